@@ -1,0 +1,13 @@
+# What the library needs; also read by the installed package, so that both ask for the same.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(ZLIB REQUIRED)
+find_package(fmt REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(nlohmann_json REQUIRED)
+pkg_check_modules(icu REQUIRED IMPORTED_TARGET GLOBAL icu-uc icu-i18n)
+pkg_check_modules(cmark REQUIRED IMPORTED_TARGET GLOBAL libcmark-gfm)
+pkg_check_modules(git2 REQUIRED IMPORTED_TARGET GLOBAL libgit2)
+pkg_check_modules(xapian REQUIRED IMPORTED_TARGET GLOBAL xapian-core)
+pkg_check_modules(yaml REQUIRED IMPORTED_TARGET GLOBAL yaml-cpp)

@@ -1,0 +1,462 @@
+#include "kb/article/markdown.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
+#include <fmt/format.h>
+
+#include "kb/article/reference.h"
+#include "kb/base/slug.h"
+#include "kb/base/utf8.h"
+
+namespace kb {
+
+namespace {
+
+constexpr std::size_t max_columns = 200;
+constexpr std::size_t max_nesting = 200;
+constexpr std::size_t max_anchor = 80;
+constexpr int options = CMARK_OPT_FOOTNOTES;
+
+struct ParserFree {
+    void operator()(cmark_parser* parser) const { cmark_parser_free(parser); }
+};
+struct NodeFree {
+    void operator()(cmark_node* node) const { cmark_node_free(node); }
+};
+struct IteratorFree {
+    void operator()(cmark_iter* iterator) const { cmark_iter_free(iterator); }
+};
+using Parser = std::unique_ptr<cmark_parser, ParserFree>;
+using Tree = std::unique_ptr<cmark_node, NodeFree>;
+using Iterator = std::unique_ptr<cmark_iter, IteratorFree>;
+
+Parser new_parser() {
+    static const bool registered = (cmark_gfm_core_extensions_ensure_registered(), true);
+    (void)registered;
+    Parser parser(cmark_parser_new(options));
+    for (const char* name : {"table", "strikethrough", "autolink", "tasklist"})
+        cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension(name));
+    return parser;
+}
+
+std::string_view literal_of(cmark_node* node) {
+    const char* literal = cmark_node_get_literal(node);
+    return literal == nullptr ? std::string_view() : literal;
+}
+
+// Removes a node and leaves its children in its place.
+void unwrap(cmark_node* node) {
+    while (cmark_node* child = cmark_node_first_child(node)) cmark_node_insert_before(node, child);
+    cmark_node_unlink(node);
+    cmark_node_free(node);
+}
+
+void remove(cmark_node* node) {
+    cmark_node_unlink(node);
+    cmark_node_free(node);
+}
+
+// The node types of extensions have names only.
+bool is_extension(cmark_node* node, std::string_view name) {
+    return cmark_node_get_type_string(node) == name;
+}
+
+// Puts `node` inside HTML of our own.
+cmark_node* wrap(cmark_node* node, const std::string& before, const std::string& after) {
+    cmark_node* wrapper = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+    cmark_node_set_on_enter(wrapper, before.c_str());
+    cmark_node_set_on_exit(wrapper, after.c_str());
+    cmark_node_insert_before(node, wrapper);
+    cmark_node_append_child(wrapper, node);
+    return wrapper;
+}
+
+// name="…" or id="…" of an HTML anchor such as <a name="x">; empty for other HTML.
+std::string html_anchor(std::string_view html) {
+    if (!html.starts_with("<a ") && !html.starts_with("<A ") && !html.starts_with("<span ")) return {};
+    for (const std::string_view key : {" name=", " id="}) {
+        const std::size_t at = html.find(key);
+        if (at == std::string_view::npos || at + key.size() >= html.size()) continue;
+        const char quote = html[at + key.size()];
+        if (quote != '"' && quote != '\'') continue;
+        const std::size_t begin = at + key.size() + 1;
+        const std::size_t end = html.find(quote, begin);
+        if (end != std::string_view::npos) return std::string(html.substr(begin, end - begin));
+    }
+    return {};
+}
+
+// What an id attribute may hold without being escaped.
+bool is_plain_anchor(std::string_view anchor) {
+    return !anchor.empty() && anchor.size() <= 200 &&
+           anchor.find_first_of(" \t\n\"'<>&") == std::string_view::npos;
+}
+
+struct CalloutKind {
+    std::string_view marker, css, russian, english;
+};
+constexpr std::array<CalloutKind, 5> callout_kinds = {{
+    {"NOTE", "note", "Примечание", "Note"},
+    {"TIP", "tip", "Совет", "Tip"},
+    {"IMPORTANT", "important", "Важно", "Important"},
+    {"WARNING", "warning", "Внимание", "Warning"},
+    {"CAUTION", "caution", "Осторожно", "Caution"},
+}};
+
+const CalloutKind* callout_kind(std::string_view marker) {
+    for (const CalloutKind& kind : callout_kinds) {
+        const bool same = std::equal(marker.begin(), marker.end(), kind.marker.begin(), kind.marker.end(),
+                                     [](char a, char b) { return (a >= 'a' && a <= 'z' ? a - 32 : a) == b; });
+        if (same) return &kind;
+    }
+    return nullptr;
+}
+
+class Reader {
+public:
+    Reader(const MarkdownSource& source, Parser parser, Tree tree)
+        : source_(source), parser_(std::move(parser)), tree_(std::move(tree)) {}
+
+    Markdown read() {
+        collect_nodes();
+        for (cmark_node* quote : quotes_) read_callout(quote);
+        for (cmark_node* html : html_) read_html(html);
+        for (cmark_node* image : images_) read_image(image);
+        for (cmark_node* link : links_) read_link(link);
+        take_first_heading();
+        for (cmark_node* heading : headings_) name_heading(heading);
+        read_sections();
+        for (cmark_node* heading : headings_) wrap_heading(heading);
+        for (const auto& [quote, kind] : callouts_) wrap_callout(quote, *kind);
+        for (cmark_node* table : tables_)
+            wrap(table, "<div class=\"table\" role=\"region\" tabindex=\"0\">", "</div>");
+        render();
+        return std::move(out_);
+    }
+
+private:
+    struct HeadingNames {
+        std::string anchor;
+        std::vector<std::string> more;  // from HTML anchors
+    };
+
+    void collect_nodes() {
+        const Iterator iterator(cmark_iter_new(tree_.get()));
+        for (cmark_event_type event; (event = cmark_iter_next(iterator.get())) != CMARK_EVENT_DONE;) {
+            if (event != CMARK_EVENT_ENTER) continue;
+            cmark_node* node = cmark_iter_get_node(iterator.get());
+            const cmark_node_type type = cmark_node_get_type(node);
+            if (type == CMARK_NODE_HEADING) headings_.push_back(node);
+            if (type == CMARK_NODE_BLOCK_QUOTE) quotes_.push_back(node);
+            if (type == CMARK_NODE_LINK) links_.push_back(node);
+            if (type == CMARK_NODE_IMAGE) images_.push_back(node);
+            if (is_extension(node, "table")) tables_.push_back(node);
+            if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE) html_.push_back(node);
+        }
+    }
+
+    Location place(cmark_node* node) const {
+        int line = 0;
+        for (cmark_node* at = node; at != nullptr && line == 0; at = cmark_node_parent(at))
+            line = cmark_node_get_start_line(at);
+        line = std::max(line, 1);
+        if (source_.lines != nullptr && !source_.lines->empty())
+            line = (*source_.lines)[std::min<std::size_t>(static_cast<std::size_t>(line), source_.lines->size()) - 1];
+        return {std::string(source_.path), line, std::max(cmark_node_get_start_column(node), 1)};
+    }
+
+    void warn(std::string rule, std::string what, std::string hint, cmark_node* node) {
+        out_.problems.push_back({place(node), Severity::warning, std::move(rule), std::move(what), std::move(hint)});
+    }
+
+    // "> [!NOTE]" as GitHub has it; "> [!VIDEO address]" as a link.
+    void read_callout(cmark_node* quote) {
+        cmark_node* paragraph = cmark_node_first_child(quote);
+        if (paragraph == nullptr || cmark_node_get_type(paragraph) != CMARK_NODE_PARAGRAPH) return;
+        cmark_node* first = cmark_node_first_child(paragraph);
+        if (first == nullptr || cmark_node_get_type(first) != CMARK_NODE_TEXT) return;
+        const std::string text(literal_of(first));
+        if (!text.starts_with("[!")) return;
+        const std::size_t end = text.find(']');
+        if (end == std::string::npos) return;
+        const CalloutKind* kind = callout_kind(std::string_view(text).substr(2, end - 2));
+        if (kind == nullptr) return;
+        const std::size_t rest = text.find_first_not_of(' ', end + 1);
+        cmark_node* next = cmark_node_next(first);
+        if (rest == std::string::npos) {
+            if (next != nullptr && cmark_node_get_type(next) == CMARK_NODE_SOFTBREAK) remove(next);
+            remove(first);
+            if (cmark_node_first_child(paragraph) == nullptr) remove(paragraph);
+        } else {
+            cmark_node_set_literal(first, text.substr(rest).c_str());
+        }
+        callouts_.emplace_back(quote, kind);
+    }
+
+    void read_html(cmark_node* html) {
+        const std::string_view text = literal_of(html);
+        if (cmark_node_get_type(html) == CMARK_NODE_HTML_INLINE) {
+            const std::string anchor = html_anchor(text);
+            for (cmark_node* at = html; at != nullptr; at = cmark_node_parent(at)) {
+                if (cmark_node_get_type(at) == CMARK_NODE_HEADING && is_plain_anchor(anchor))
+                    names_[at].more.push_back(anchor);
+            }
+            if (text == "<br>" || text == "<br/>" || text == "<br />")
+                cmark_node_insert_before(html, cmark_node_new(CMARK_NODE_LINEBREAK));
+        } else if (!text.starts_with("<!--")) {
+            warn("raw-html", "raw HTML is not shown", "write it as Markdown", html);
+        }
+        remove(html);
+    }
+
+    void read_image(cmark_node* image) {
+        const char* url = cmark_node_get_url(image);
+        const Destination destination = classify_destination(url == nullptr ? "" : url, source_.path);
+        if (destination.kind == DestinationKind::file) {
+            cmark_node_set_url(image, file_reference(destination, image).c_str());
+            return;
+        }
+        if (destination.kind == DestinationKind::external && std::string_view(url).starts_with("http")) {
+            warn("remote-image", fmt::format("the image '{}' is on another site", url),
+                 "put a copy beside the article; visitors' browsers load nothing from elsewhere", image);
+        } else {
+            warn("bad-image", fmt::format("'{}' is not an image that can be shown", url == nullptr ? "" : url),
+                 "use a png, jpg, gif, webp, avif or svg file of the content repository", image);
+        }
+        unwrap(image);  // leaves the alternative text
+    }
+
+    void read_link(cmark_node* link) {
+        const char* written = cmark_node_get_url(link);
+        const std::string url = written == nullptr ? "" : written;
+        const Destination destination = classify_destination(url, source_.path);
+        switch (destination.kind) {
+            case DestinationKind::external: return;
+            case DestinationKind::fragment:
+                // "#tab/…" switches tabs on the sites that know it; it is no anchor.
+                if (destination.fragment.empty() || destination.fragment.starts_with("tab/")) unwrap(link);
+                return;
+            case DestinationKind::file:
+                cmark_node_set_url(link, file_reference(destination, link).c_str());
+                return;
+            case DestinationKind::article:
+                cmark_node_set_url(link, fmt::format("kb-link:{}", out_.links.size()).c_str());
+                out_.links.push_back({destination.path, destination.fragment, place(link)});
+                return;
+            case DestinationKind::outside:
+                warn("link-outside", fmt::format("the link '{}' leads out of the repository", url),
+                     "link to a file of the repository, or give a full https address", link);
+                unwrap(link);
+                return;
+            case DestinationKind::unsafe:
+                warn("unsafe-link", fmt::format("the link '{}' is not shown", url),
+                     "use http, https, mailto or tel", link);
+                unwrap(link);
+                return;
+        }
+    }
+
+    std::string file_reference(const Destination& destination, cmark_node* node) {
+        out_.files.push_back({destination.path, {}, place(node)});
+        return fmt::format("kb-file:{}", out_.files.size() - 1);
+    }
+
+    // A heading of level 1 at the very top is the title; the page shows the title by itself.
+    void take_first_heading() {
+        cmark_node* first = cmark_node_first_child(tree_.get());
+        if (first == nullptr || cmark_node_get_type(first) != CMARK_NODE_HEADING ||
+            cmark_node_get_heading_level(first) != 1)
+            return;
+        out_.first_heading = plain_text(first);
+        std::string anchors;
+        for (const std::string& anchor : names_[first].more) {
+            if (claim(anchor)) anchors += fmt::format("<span id=\"{}\"></span>", anchor);
+        }
+        headings_.erase(headings_.begin());
+        if (!anchors.empty()) {
+            cmark_node* holder = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+            cmark_node_set_on_enter(holder, anchors.c_str());
+            cmark_node_insert_before(first, holder);
+        }
+        remove(first);
+    }
+
+    bool claim(const std::string& anchor) {
+        if (!anchors_.insert(anchor).second) return false;
+        out_.anchors.push_back(anchor);
+        return true;
+    }
+
+    // "## Heading {#anchor}" names its own anchor; else it is made from the words.
+    void name_heading(cmark_node* heading) {
+        HeadingNames& names = names_[heading];
+        std::string wanted = take_written_anchor(heading);
+        if (wanted.empty()) wanted = slugify(plain_text(heading));
+        if (wanted.size() > max_anchor) {
+            wanted.resize(max_anchor);
+            if (const std::size_t hyphen = wanted.rfind('-'); hyphen > max_anchor / 2) wanted.resize(hyphen);
+        }
+        if (wanted.empty()) wanted = "section";
+        names.anchor = wanted;
+        for (int n = 2; !claim(names.anchor); ++n) names.anchor = fmt::format("{}-{}", wanted, n);
+        std::erase_if(names.more, [this](const std::string& anchor) { return !claim(anchor); });
+    }
+
+    static std::string take_written_anchor(cmark_node* heading) {
+        cmark_node* last = cmark_node_last_child(heading);
+        if (last == nullptr || cmark_node_get_type(last) != CMARK_NODE_TEXT) return {};
+        const std::string text(literal_of(last));
+        const std::size_t begin = text.rfind("{#");
+        if (begin == std::string::npos || text.back() != '}') return {};
+        std::string anchor = text.substr(begin + 2, text.size() - begin - 3);
+        if (!is_plain_anchor(anchor) || anchor.find('{') != std::string::npos) return {};
+        cmark_node_set_literal(last, text.substr(0, text.find_last_not_of(' ', begin - 1) + 1).c_str());
+        return anchor;
+    }
+
+    static bool is_block(cmark_node* node) {
+        const cmark_node_type type = cmark_node_get_type(node);
+        return type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING || type == CMARK_NODE_CODE_BLOCK ||
+               type == CMARK_NODE_ITEM || type == CMARK_NODE_FOOTNOTE_DEFINITION ||
+               is_extension(node, "table_row") || is_extension(node, "table_header");
+    }
+
+    static void break_line(std::string& text) {
+        while (!text.empty() && text.back() == ' ') text.pop_back();
+        if (!text.empty() && text.back() != '\n') text += '\n';
+    }
+
+    static void append_text(std::string& text, cmark_node* node) {
+        const cmark_node_type type = cmark_node_get_type(node);
+        if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE) text += literal_of(node);
+        if (type == CMARK_NODE_CODE_BLOCK) text += literal_of(node);
+        if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) text += ' ';
+        if (!text.empty() && is_extension(node, "table_cell") && text.back() != '\n')
+            text += " | ";
+    }
+
+    static std::string plain_text(cmark_node* node) {
+        std::string text;
+        const Iterator iterator(cmark_iter_new(node));
+        for (cmark_event_type event; (event = cmark_iter_next(iterator.get())) != CMARK_EVENT_DONE;) {
+            if (event == CMARK_EVENT_ENTER) append_text(text, cmark_iter_get_node(iterator.get()));
+        }
+        while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.pop_back();
+        const std::size_t begin = text.find_first_not_of(" \n");
+        return begin == std::string::npos ? std::string() : text.substr(begin);
+    }
+
+    // Headings at the top level begin sections; one inside a quotation or a list is a line of text.
+    void read_sections() {
+        out_.sections.push_back({});
+        const Iterator iterator(cmark_iter_new(tree_.get()));
+        for (cmark_event_type event; (event = cmark_iter_next(iterator.get())) != CMARK_EVENT_DONE;) {
+            cmark_node* node = cmark_iter_get_node(iterator.get());
+            const bool begins_section = cmark_node_get_type(node) == CMARK_NODE_HEADING &&
+                                        cmark_node_parent(node) == tree_.get();
+            if (begins_section) {
+                if (event != CMARK_EVENT_ENTER) continue;
+                out_.sections.push_back(
+                    {names_[node].anchor, plain_text(node), cmark_node_get_heading_level(node), {}});
+                cmark_iter_reset(iterator.get(), node, CMARK_EVENT_EXIT);
+                continue;
+            }
+            std::string& text = out_.sections.back().text;
+            if (event == CMARK_EVENT_ENTER) append_text(text, node);
+            if (is_block(node)) break_line(text);
+        }
+        for (Section& section : out_.sections) {
+            while (!section.text.empty() && (section.text.back() == '\n' || section.text.back() == ' '))
+                section.text.pop_back();
+        }
+        const Section& lead = out_.sections.front();
+        if (lead.text.empty() && out_.sections.size() > 1) out_.sections.erase(out_.sections.begin());
+    }
+
+    void wrap_heading(cmark_node* heading) {
+        const HeadingNames& names = names_[heading];
+        const int level = std::max(cmark_node_get_heading_level(heading), 2);  // the page has its own <h1>
+        std::string open;
+        for (const std::string& anchor : names.more) open += fmt::format("<span id=\"{}\"></span>", anchor);
+        open += fmt::format("<h{} id=\"{}\">", level, names.anchor);
+        cmark_node* wrapper = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+        cmark_node_set_on_enter(wrapper, open.c_str());
+        cmark_node_set_on_exit(wrapper, fmt::format("</h{}>", level).c_str());
+        cmark_node_insert_before(heading, wrapper);
+        while (cmark_node* child = cmark_node_first_child(heading)) cmark_node_append_child(wrapper, child);
+        remove(heading);
+    }
+
+    void wrap_callout(cmark_node* quote, const CalloutKind& kind) {
+        const std::string_view title = source_.lang == "ru" ? kind.russian : kind.english;
+        cmark_node* wrapper = wrap(
+            quote,
+            fmt::format("<aside class=\"callout {0}\"><p class=\"callout-title\">{1}</p>", kind.css, title),
+            "</aside>");
+        while (cmark_node* child = cmark_node_first_child(quote)) cmark_node_append_child(wrapper, child);
+        remove(quote);
+    }
+
+    void render() {
+        char* html = cmark_render_html(tree_.get(), options, cmark_parser_get_syntax_extensions(parser_.get()));
+        out_.html = html;
+        cmark_get_default_mem_allocator()->free(html);
+    }
+
+    const MarkdownSource& source_;
+    Parser parser_;
+    Tree tree_;
+    Markdown out_;
+    std::vector<cmark_node*> headings_, quotes_, links_, images_, tables_, html_;
+    std::vector<std::pair<cmark_node*, const CalloutKind*>> callouts_;
+    std::map<cmark_node*, HeadingNames> names_;
+    std::set<std::string> anchors_;
+};
+
+// The two shapes that end the process or exhaust it inside the parser, found by reading lines.
+std::optional<std::string> forbidden_shape(std::string_view line) {
+    const auto pipes = static_cast<std::size_t>(std::count(line.begin(), line.end(), '|'));
+    if (pipes > max_columns && line.find_first_not_of("|:- \t\r>") == std::string_view::npos)
+        return fmt::format("a table of more than {} columns", max_columns);
+    std::size_t nesting = 0;
+    for (const char c : line) {
+        if (c == '>' || c == '-' || c == '*' || c == '+') ++nesting;
+        else if (c != ' ' && c != '\t') break;
+    }
+    const bool rule_or_table = line.find_first_not_of("-*+=_ \t\r") == std::string_view::npos;
+    if (nesting > max_nesting && !rule_or_table) return fmt::format("nesting beyond {} levels", max_nesting);
+    return {};
+}
+
+}  // namespace
+
+Result<Markdown> read_markdown(const MarkdownSource& source) {
+    if (source.text.size() > max_markdown)
+        return fail(ErrorCode::limit_exceeded, fmt::format("larger than {} MiB", max_markdown >> 20),
+                    "split the article", {std::string(source.path)});
+    int number = 0;
+    for (std::size_t at = 0; at < source.text.size();) {
+        const std::size_t end = std::min(source.text.find('\n', at), source.text.size());
+        ++number;
+        if (const auto shape = forbidden_shape(source.text.substr(at, end - at)))
+            return fail(ErrorCode::limit_exceeded, *shape, "make it smaller",
+                        {std::string(source.path),
+                         source.lines != nullptr ? (*source.lines)[static_cast<std::size_t>(number) - 1] : number, 1});
+        at = end + 1;
+    }
+    Parser parser = new_parser();
+    cmark_parser_feed(parser.get(), source.text.data(), source.text.size());
+    Tree tree(cmark_parser_finish(parser.get()));
+    if (!tree) return fail(ErrorCode::limit_exceeded, "the Markdown cannot be read", "simplify it", {std::string(source.path)});
+    cmark_consolidate_text_nodes(tree.get());
+    return Reader(source, std::move(parser), std::move(tree)).read();
+}
+
+}  // namespace kb

@@ -1,0 +1,48 @@
+// All articles of a site together: which are published, under which slug, and what their links mean.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "kb/article/article.h"
+#include "kb/article/markdown.h"
+#include "kb/base/problem.h"
+
+namespace kb {
+
+// What the rest of the site needs to know of one parsed file.
+struct ArticleFacts {
+    std::string path, lang, slug, category;
+    bool slug_is_explicit = false;
+    bool fatal = false;
+    int slug_line = 1;
+    Visibility visibility = Visibility::open;
+    std::vector<Reference> links, files;
+    std::vector<std::string> includes;
+};
+
+struct PlannedArticle {
+    bool published = false;
+    std::string slug;                         // final
+    std::vector<std::string> link_addresses;  // for each of its links; empty where the text stands alone
+};
+
+struct SitePlan {
+    std::vector<PlannedArticle> articles;  // in the order of the facts given
+    std::vector<Problem> problems;
+};
+
+// The result does not depend on the order of `facts`. Slugs are unique in a language: explicit ones first; of
+// several derived ones a public, then the shallowest, then the alphabetically first path keeps the bare slug.
+// `base_path` begins every address; see SiteConfig.
+SitePlan plan_site(std::span<const ArticleFacts> facts, std::string_view base_path);
+
+// Puts addresses in place of the kb-link:N and kb-file:N of read_markdown. A link with an empty address is
+// replaced by its words, an image by its alternative text.
+std::string with_addresses(std::string_view html, std::span<const std::string> links,
+                           std::span<const std::string> files);
+
+}  // namespace kb

@@ -1,0 +1,152 @@
+#include "kb/article/reference.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace kb {
+
+namespace {
+
+struct MediaType {
+    std::string_view ending;
+    std::string_view type;
+};
+
+// Only kinds that a browser shows as pictures or saves: never a page or a script.
+constexpr std::array<MediaType, 16> media_types = {{
+    {"png", "image/png"},
+    {"jpg", "image/jpeg"},
+    {"jpeg", "image/jpeg"},
+    {"gif", "image/gif"},
+    {"webp", "image/webp"},
+    {"avif", "image/avif"},
+    {"svg", "image/svg+xml"},
+    {"pdf", "application/pdf"},
+    {"txt", "text/plain; charset=utf-8"},
+    {"csv", "text/csv; charset=utf-8"},
+    {"zip", "application/zip"},
+    {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
+    {"mp4", "video/mp4"},
+    {"webm", "video/webm"},
+}};
+
+std::string lower_ascii(std::string_view text) {
+    std::string lower(text);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return lower;
+}
+
+std::string ending_of(std::string_view path) {
+    const std::size_t slash = path.rfind('/');
+    const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
+    const std::size_t dot = name.rfind('.');
+    return dot == std::string_view::npos || dot == 0 ? std::string() : lower_ascii(name.substr(dot + 1));
+}
+
+// The scheme of an absolute URL in lower case (RFC 3986, section 3.1), or empty.
+std::string scheme_of(std::string_view url) {
+    const std::size_t end = url.find_first_of(":/?#");
+    if (end == std::string_view::npos || end == 0 || url[end] != ':') return {};
+    return lower_ascii(url.substr(0, end));
+}
+
+int hex_value(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+std::string percent_decoded(std::string_view text) {
+    std::string decoded;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const int high = text[i] == '%' && i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
+        const int low = high >= 0 ? hex_value(text[i + 2]) : -1;
+        if (low >= 0 && (high != 0 || low != 0)) {
+            decoded += static_cast<char>(high * 16 + low);
+            i += 2;
+        } else {
+            decoded += text[i];
+        }
+    }
+    return decoded;
+}
+
+}  // namespace
+
+std::string resolve_path(std::string_view path, std::string_view from) {
+    std::vector<std::string_view> parts;
+    const auto add = [&parts](std::string_view folders) {
+        while (!folders.empty()) {
+            const std::size_t slash = folders.find('/');
+            const std::string_view part = folders.substr(0, slash);
+            folders = slash == std::string_view::npos ? std::string_view() : folders.substr(slash + 1);
+            if (part.empty() || part == ".") continue;
+            if (part != "..") {
+                parts.push_back(part);
+            } else if (!parts.empty()) {
+                parts.pop_back();
+            } else {
+                return false;
+            }
+        }
+        return true;
+    };
+    const bool from_root = path.starts_with('/') || path.starts_with("~/");
+    if (path.starts_with('~')) path.remove_prefix(1);
+    const std::size_t slash = from.rfind('/');
+    if (!from_root && slash != std::string_view::npos && !add(from.substr(0, slash))) return {};
+    if (!add(path)) return {};
+    std::string resolved;
+    for (const std::string_view part : parts) {
+        if (!resolved.empty()) resolved += '/';
+        resolved += part;
+    }
+    return resolved;
+}
+
+std::string_view media_type(std::string_view path) {
+    const std::string ending = ending_of(path);
+    for (const MediaType& known : media_types) {
+        if (known.ending == ending) return known.type;
+    }
+    return {};
+}
+
+Destination classify_destination(std::string_view url, std::string_view from) {
+    Destination destination;
+    const std::string scheme = scheme_of(url);
+    if (!scheme.empty()) {
+        const bool allowed = scheme == "http" || scheme == "https" || scheme == "mailto" || scheme == "tel";
+        destination.kind = allowed ? DestinationKind::external : DestinationKind::unsafe;
+        return destination;
+    }
+    const std::size_t hash = url.find('#');
+    if (hash != std::string_view::npos) destination.fragment = percent_decoded(url.substr(hash + 1));
+    const std::string path = percent_decoded(url.substr(0, url.find_first_of("?#")));
+    if (path.empty()) {
+        destination.kind = DestinationKind::fragment;
+        return destination;
+    }
+    const std::string ending = ending_of(path);
+    const bool markdown = ending == "md" || ending == "markdown";
+    const bool file = !markdown && !media_type(path).empty();
+    if (path.starts_with("//") || (path.starts_with('/') && !markdown && !file)) {
+        destination.kind = DestinationKind::external;
+        return destination;
+    }
+    destination.path = resolve_path(path, from);
+    if (destination.path.empty()) {
+        destination.path = path;
+        destination.kind = DestinationKind::outside;
+    } else {
+        destination.kind = file ? DestinationKind::file : DestinationKind::article;
+    }
+    return destination;
+}
+
+}  // namespace kb

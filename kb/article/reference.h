@@ -1,0 +1,34 @@
+// What the destination of a link or an image points at.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace kb {
+
+enum class DestinationKind {
+    external,  // http, https, mailto, tel, or a path of the site itself: kept as written
+    fragment,  // within the same page
+    article,   // a file of the repository that may be an article
+    file,      // a file of the repository to be shown or downloaded
+    outside,   // a relative path that leads out of the repository
+    unsafe,    // any other scheme
+};
+
+struct Destination {
+    DestinationKind kind = DestinationKind::unsafe;
+    std::string path;      // for article, file and outside
+    std::string fragment;  // for fragment and article
+};
+
+// `from` is the path of the file that the reference stands in.
+Destination classify_destination(std::string_view url, std::string_view from);
+
+// `path` against the folder of `from`, without "." and ".."; empty when it leads out of the root. A path
+// beginning with '/' or '~/' starts at the root.
+std::string resolve_path(std::string_view path, std::string_view from);
+
+// Images and attachments that may be published, by their ending; empty when a kind is not served.
+std::string_view media_type(std::string_view path);
+
+}  // namespace kb

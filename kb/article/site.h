@@ -1,0 +1,49 @@
+// kb.yaml and the _category.md files: the help center around the articles.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kb/base/problem.h"
+
+namespace kb {
+
+// A text in each language, or one for all under "".
+using Localized = std::map<std::string, std::string, std::less<>>;
+
+// In `lang`, else the one for all, else in `fallback`, else the first; empty when there is none.
+std::string_view localized(const Localized& texts, std::string_view lang, std::string_view fallback = {});
+
+struct SiteConfig {
+    Localized title, tagline;
+    std::vector<std::string> languages = {"ru", "en"};
+    std::string default_language = "ru";
+    std::string base_url;   // without a slash at the end; empty means relative addresses only
+    std::string timezone = "UTC";
+    std::string accent;     // "#rrggbb" or empty
+    bool operator==(const SiteConfig&) const = default;
+
+    // The path of base_url, such as "/help", or empty: every address of ours begins with it.
+    std::string base_path() const;
+};
+
+struct SiteConfigResult {
+    SiteConfig config;
+    std::vector<Problem> problems;
+};
+
+// Wrong values are reported and their defaults kept: a slip in kb.yaml must not take the site down.
+SiteConfigResult parse_site_config(std::string_view text, std::string_view path);
+
+struct Category {
+    std::string lang;
+    std::string path;  // "payments/cards"
+    std::string title;
+    std::string description;
+    int order = 0;
+    bool operator==(const Category&) const = default;
+};
+
+}  // namespace kb

@@ -1,0 +1,114 @@
+#include "kb/index/generation.h"
+
+#include <charconv>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "kb/base/files.h"
+#include "kb/index/schema.h"
+#include "kb/text/analyzer.h"
+
+namespace kb {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::string_view name_prefix = "generation-";
+constexpr std::size_t name_digits = 6;
+constexpr std::uint64_t max_info = 64 * 1024 * 1024;
+
+Json to_json(const SiteConfig& site) {
+    return {{"title", site.title},         {"tagline", site.tagline},   {"languages", site.languages},
+            {"default_language", site.default_language}, {"base_url", site.base_url}, {"timezone", site.timezone},
+            {"accent", site.accent}};
+}
+
+SiteConfig site_from_json(const Json& json) {
+    SiteConfig site;
+    site.title = json.at("title").get<std::map<std::string, std::string, std::less<>>>();
+    site.tagline = json.at("tagline").get<std::map<std::string, std::string, std::less<>>>();
+    site.languages = json.at("languages").get<std::vector<std::string>>();
+    site.default_language = json.at("default_language").get<std::string>();
+    site.base_url = json.at("base_url").get<std::string>();
+    site.timezone = json.at("timezone").get<std::string>();
+    site.accent = json.at("accent").get<std::string>();
+    return site;
+}
+
+}  // namespace
+
+std::string generation_name(GenerationNumber number) {
+    return fmt::format("{}{:06}", name_prefix, number);
+}
+
+std::optional<GenerationNumber> parse_generation_name(std::string_view name) {
+    if (!name.starts_with(name_prefix)) return {};
+    const std::string_view digits = name.substr(name_prefix.size());
+    GenerationNumber number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    const bool whole = error == std::errc() && end == digits.data() + digits.size();
+    if (!whole || digits.size() < name_digits || number == 0 || generation_name(number) != name) return {};
+    return number;
+}
+
+std::string_view folder_of(Half half) {
+    return half == Half::open ? "public" : "internal";
+}
+
+Result<void> write_generation_info(const std::filesystem::path& directory, const GenerationInfo& info) {
+    Json json = {{"generation", info.number},
+                 {"commit", info.commit ? Json(*info.commit) : Json()},
+                 {"analyzer", info.analyzer},
+                 {"schema", info.schema},
+                 {"created", info.created},
+                 {"articles", info.articles},
+                 {"site", to_json(info.site)},
+                 {"categories", Json::array()}};
+    for (const Category& category : info.categories)
+        json["categories"].push_back({{"lang", category.lang}, {"path", category.path}, {"title", category.title},
+                                      {"description", category.description}, {"order", category.order}});
+    return write_file(directory / "generation.json", json.dump(1) + "\n");
+}
+
+Result<GenerationInfo> read_generation_info(const std::filesystem::path& directory) {
+    const auto text = read_file(directory / "generation.json", max_info);
+    const auto damaged = [&](std::string what) {
+        return fail(ErrorCode::index_damaged, std::move(what), "run kb-indexer build, or point to the folder of an index",
+                    {directory.string()});
+    };
+    if (!text) return damaged("this generation is unfinished or not ours: generation.json cannot be read");
+    try {
+        const Json json = Json::parse(*text);
+        GenerationInfo info;
+        info.number = json.at("generation").get<GenerationNumber>();
+        if (!json.at("commit").is_null()) info.commit = json.at("commit").get<std::string>();
+        info.analyzer = json.at("analyzer").get<std::string>();
+        info.schema = json.at("schema").get<int>();
+        info.created = json.at("created").get<std::int64_t>();
+        // What follows may differ in other versions; whoever uses it checks the versions first.
+        if (info.schema != schema_version) return info;
+        info.articles = json.at("articles").get<std::uint64_t>();
+        info.site = site_from_json(json.at("site"));
+        for (const Json& item : json.at("categories")) {
+            info.categories.push_back({item.at("lang").get<std::string>(), item.at("path").get<std::string>(),
+                                       item.at("title").get<std::string>(), item.at("description").get<std::string>(),
+                                       item.at("order").get<int>()});
+        }
+        return info;
+    } catch (const Json::exception&) {
+        return damaged("generation.json is damaged");
+    }
+}
+
+std::optional<Error> check_compatible(const GenerationInfo& info, const std::filesystem::path& directory) {
+    if (info.analyzer == analyzer_id() && info.schema == schema_version) return {};
+    return Error{ErrorCode::index_foreign,
+                 fmt::format("made with analyzer '{}' and schema {}; this program has '{}' and {}", info.analyzer,
+                             info.schema, analyzer_id(), schema_version),
+                 fmt::format("run kb-indexer build --content CONTENT --index {}", directory.parent_path().string()),
+                 {directory.string()}};
+}
+
+}  // namespace kb

@@ -1,0 +1,54 @@
+// One published state of an index: its place on disk and what describes it.
+//
+// INDEX/
+//   CURRENT               the name of the generation that is served, and a newline
+//   PINNED                after a rollback: the name of the generation that was turned away from
+//   lock                  held while building
+//   generation-000042/
+//     generation.json     GenerationInfo; written last
+//     public/  internal/  each: articles.dat (article_file.h), terms/ (Xapian), files/ (images and attachments)
+//     …                   whatever the builder keeps for its next run
+//   generation-000043.tmp/  unfinished; removed by the next builder
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kb/article/site.h"
+#include "kb/base/error.h"
+
+namespace kb {
+
+using GenerationNumber = std::uint32_t;
+
+// "generation-000042"; numbers begin at 1.
+std::string generation_name(GenerationNumber number);
+std::optional<GenerationNumber> parse_generation_name(std::string_view name);
+
+enum class Half { open, internal };
+std::string_view folder_of(Half half);  // "public", "internal"
+
+struct GenerationInfo {
+    GenerationNumber number = 0;
+    std::optional<std::string> commit;  // of the content
+    std::string analyzer;               // analyzer_id() of the builder
+    int schema = 0;                     // schema_version of the builder
+    std::int64_t created = 0;           // unix seconds
+    std::uint64_t articles = 0;         // public and internal
+    SiteConfig site;
+    std::vector<Category> categories;   // those described by writers
+};
+
+Result<void> write_generation_info(const std::filesystem::path& directory, const GenerationInfo& info);
+
+// Fails with index_damaged when generation.json is missing or not ours.
+Result<GenerationInfo> read_generation_info(const std::filesystem::path& directory);
+
+// Nothing when this program can serve it; else index_foreign with the command that rebuilds it.
+std::optional<Error> check_compatible(const GenerationInfo& info, const std::filesystem::path& directory);
+
+}  // namespace kb

@@ -1,0 +1,82 @@
+// The folder of an index: which generations there are, which one is served, and how a new one takes its place.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "kb/base/error.h"
+#include "kb/base/files.h"
+#include "kb/index/generation.h"
+
+namespace kb {
+
+// Held by the one process that may change an index; let go when destroyed, or when the process ends.
+class BuilderLock {
+public:
+    explicit BuilderLock(FileDescriptor file) : file_(std::move(file)) {}
+
+private:
+    FileDescriptor file_;
+};
+
+// A folder being filled. Removed when destroyed unless it was published.
+class PendingGeneration {
+public:
+    PendingGeneration(GenerationNumber number, std::filesystem::path directory)
+        : number_(number), directory_(std::move(directory)) {}
+    PendingGeneration(PendingGeneration&& other) noexcept;
+    PendingGeneration& operator=(PendingGeneration&&) = delete;
+    ~PendingGeneration();
+    GenerationNumber number() const { return number_; }
+    const std::filesystem::path& directory() const { return directory_; }
+
+private:
+    friend class GenerationStore;
+    GenerationNumber number_;
+    std::filesystem::path directory_;
+};
+
+struct GenerationEntry {
+    GenerationInfo info;
+    bool current = false;
+};
+
+class GenerationStore {
+public:
+    explicit GenerationStore(std::filesystem::path index) : index_(std::move(index)) {}
+
+    const std::filesystem::path& index() const { return index_; }
+    std::filesystem::path directory_of(GenerationNumber number) const { return index_ / generation_name(number); }
+
+    // The generation that CURRENT names. Fails with index_missing when nothing was published, index_damaged
+    // when CURRENT is not ours or names what is not there.
+    Result<GenerationNumber> current() const;
+
+    // Those on disk, oldest first; unreadable ones are left out.
+    Result<std::vector<GenerationEntry>> list() const;
+
+    // Makes the folder when needed. Fails with busy while another process builds, invalid_argument when the
+    // folder holds something that is no index.
+    Result<BuilderLock> lock() const;
+
+    // A new folder with the next number; clears away what unfinished builders left.
+    Result<PendingGeneration> begin(const BuilderLock& lock) const;
+
+    // Makes a finished folder (with its generation.json) the served one and keeps the newest `keep`. Unpins.
+    Result<void> publish(const BuilderLock& lock, PendingGeneration pending, std::size_t keep = 3) const;
+
+    // Serves an older generation: `to`, or the one before the current. Pins: see pinned().
+    Result<GenerationNumber> rollback(const BuilderLock& lock, std::optional<GenerationNumber> to) const;
+
+    // The generation that a rollback turned away from, until the next publication.
+    std::optional<GenerationNumber> pinned() const;
+
+private:
+    std::vector<GenerationNumber> numbers() const;
+    Result<void> point_to(GenerationNumber number) const;
+
+    std::filesystem::path index_;
+};
+
+}  // namespace kb

@@ -1,0 +1,262 @@
+#include "kb/index/index_writer.h"
+
+#include <array>
+#include <map>
+#include <unordered_map>
+
+#include <fmt/format.h>
+#include <xapian.h>
+
+#include "kb/base/files.h"
+#include "kb/index/article_file.h"
+#include "kb/index/article_record.h"
+#include "kb/index/schema.h"
+#include "kb/index/snapshot.h"
+#include "kb/index/xapian_errors.h"
+#include "kb/text/analyzer.h"
+
+namespace fs = std::filesystem;
+
+namespace kb {
+
+namespace {
+
+// Pending postings are held in memory until then; measured as the best trade of memory for speed.
+constexpr std::size_t text_per_commit = 6 * 1024 * 1024;
+constexpr std::string_view raw_terms = "terms.raw";
+
+std::string identity(std::string_view lang, std::string_view slug) {
+    return fmt::format("{}/{}", lang, slug);
+}
+
+// Counts of terms, so that each reaches Xapian once.
+class TermCounter {
+public:
+    void add(Field field, const std::vector<AnalyzedToken>& tokens) {
+        const FieldSpec& spec = spec_of(field);
+        for (const AnalyzedToken& token : tokens) {
+            for (const Term& term : token.terms) counts_[term.text()] += spec.boost;
+            if (!spec.prefix.empty()) counts_[term_in(field, token.key())] += 1;
+        }
+    }
+    const std::unordered_map<std::string, unsigned>& counts() const { return counts_; }
+
+private:
+    std::unordered_map<std::string, unsigned> counts_;
+};
+
+Xapian::Document document_of(const Article& article, const std::vector<std::vector<AnalyzedToken>>& words) {
+    const Analyzer analyzer;
+    TermCounter counter;
+    counter.add(Field::title, analyzer.analyze(article.title));
+    for (const std::string& question : article.questions) counter.add(Field::questions, analyzer.analyze(question));
+    for (const std::string& tag : article.tags) counter.add(Field::tags, analyzer.analyze(tag));
+    counter.add(Field::headings, analyzer.analyze(article.description));
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        counter.add(Field::headings, analyzer.analyze(article.sections[i].heading));
+        counter.add(Field::body, words[i]);
+    }
+    Xapian::Document document;
+    for (const auto& [term, count] : counter.counts()) document.add_term(term, count);
+
+    const std::string name = identity(article.lang, article.slug);
+    document.add_boolean_term(std::string(identity_prefix) + name);
+    document.add_boolean_term(std::string(language_prefix) + article.lang);
+    document.add_value(identity_slot, name);
+    for (std::string category = article.category; !category.empty();) {
+        document.add_boolean_term(std::string(category_prefix) + category.substr(0, 200));
+        const std::size_t slash = category.rfind('/');
+        category.resize(slash == std::string::npos ? 0 : slash);
+    }
+    return document;
+}
+
+// One half of a generation while it is written.
+struct HalfWriter {
+    fs::path directory;
+    Xapian::WritableDatabase terms;
+    std::optional<ArticleFileWriter> articles;
+    std::map<std::string, DocumentNumber, std::less<>> numbers;  // by identity
+    DocumentNumber next = 1;                                     // Xapian's documents count from 1
+    std::size_t uncommitted = 0;
+    bool fresh = true;
+
+    Result<void> create(const fs::path& at) {
+        directory = at;
+        std::error_code error;
+        fs::create_directories(directory / "files", error);
+        if (error) return fail(system_error("make", directory.string(), error.value()));
+        terms = Xapian::WritableDatabase((directory / raw_terms).string(),
+                                         Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
+        auto file = ArticleFileWriter::create(directory / "articles.dat");
+        if (!file) return fail(file.error());
+        articles.emplace(std::move(*file));
+        return {};
+    }
+
+    Result<void> copy(const fs::path& from, const fs::path& at) {
+        directory = at;
+        fresh = false;
+        std::error_code error;
+        for (const char* folder : {"terms", "files"}) {
+            fs::create_directories(directory / folder, error);
+            for (const auto& entry : fs::directory_iterator(from / folder, error)) {
+                const fs::path target = directory / folder / entry.path().filename();
+                // Images never change; the term tables are about to.
+                auto copied = std::string_view(folder) == "files" ? link_or_copy(entry.path(), target)
+                                                                  : clone_file(entry.path(), target);
+                if (!copied) return copied;
+            }
+            if (error) return fail(system_error("copy", (from / folder).string(), error.value()));
+        }
+        if (auto copied = clone_file(from / "articles.dat", directory / "articles.dat"); !copied) return copied;
+        if (auto read = read_numbers(); !read) return read;
+        auto file = ArticleFileWriter::update(directory / "articles.dat");
+        if (!file) return fail(file.error());
+        articles.emplace(std::move(*file));
+        terms = Xapian::WritableDatabase((directory / "terms").string(),
+                                         Xapian::DB_OPEN | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
+        return {};
+    }
+
+    Result<void> read_numbers() {
+        auto old = ArticleFile::open(directory / "articles.dat");
+        if (!old) return fail(old.error());
+        for (DocumentNumber i = 1; i < old->size(); ++i) {
+            if (old->record(i).empty()) continue;
+            const StoredHeader header = decode_header(old->record(i));
+            numbers[identity(header.lang, header.slug)] = i;
+        }
+        next = std::max<DocumentNumber>(old->size(), 1);
+        return {};
+    }
+
+    Result<void> put(const Article& article) {
+        const Analyzer analyzer;
+        std::vector<std::vector<AnalyzedToken>> words;
+        std::size_t size = 0;
+        for (const Section& section : article.sections) {
+            words.push_back(analyzer.analyze(section.text));
+            size += section.text.size();
+        }
+        const auto [place, is_new] = numbers.try_emplace(identity(article.lang, article.slug), next);
+        if (is_new) ++next;
+        terms.replace_document(place->second, document_of(article, words));
+        uncommitted += size;
+        if (uncommitted > text_per_commit) {
+            terms.commit();
+            uncommitted = 0;
+        }
+        return articles->put(place->second, encode_article(article, words));
+    }
+
+    bool remove(std::string_view lang, std::string_view slug) {
+        const auto found = numbers.find(identity(lang, slug));
+        if (found == numbers.end()) return false;
+        terms.delete_document(found->second);
+        articles->remove(found->second);
+        numbers.erase(found);
+        return true;
+    }
+
+    Result<void> finish() {
+        if (auto finished = articles->finish(); !finished) return finished;
+        terms.commit();
+        if (fresh) {
+            terms.compact((directory / "terms").string(), Xapian::DBCOMPACT_NO_RENUMBER);
+            terms.close();
+            std::error_code error;
+            fs::remove_all(directory / raw_terms, error);
+        }
+        terms.close();
+        return {};
+    }
+};
+
+}  // namespace
+
+struct IndexWriter::State {
+    fs::path directory;
+    std::array<HalfWriter, 2> halves;
+
+    HalfWriter& half(Half which) { return halves[static_cast<std::size_t>(which)]; }
+};
+
+IndexWriter::IndexWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
+IndexWriter::IndexWriter(IndexWriter&&) noexcept = default;
+IndexWriter& IndexWriter::operator=(IndexWriter&&) noexcept = default;
+IndexWriter::~IndexWriter() = default;
+
+Result<IndexWriter> IndexWriter::create(const fs::path& directory) {
+    return guard_xapian(directory, [&]() -> Result<IndexWriter> {
+        auto state = std::make_unique<State>();
+        state->directory = directory;
+        for (const Half half : {Half::open, Half::internal}) {
+            if (auto made = state->half(half).create(directory / folder_of(half)); !made) return fail(made.error());
+        }
+        return IndexWriter(std::move(state));
+    });
+}
+
+Result<IndexWriter> IndexWriter::update(const fs::path& directory, const fs::path& previous) {
+    return guard_xapian(directory, [&]() -> Result<IndexWriter> {
+        auto state = std::make_unique<State>();
+        state->directory = directory;
+        for (const Half half : {Half::open, Half::internal}) {
+            auto copied = state->half(half).copy(previous / folder_of(half), directory / folder_of(half));
+            if (!copied) return fail(copied.error());
+        }
+        return IndexWriter(std::move(state));
+    });
+}
+
+Result<void> IndexWriter::put(const Article& article) {
+    if (article.visibility == Visibility::draft || article.lang.empty() || article.slug.empty() || article.title.empty())
+        return fail(ErrorCode::invalid_argument, "only published articles with a language, a slug and a title are indexed",
+                    "fill them in", {article.path});
+    const Half half = article.visibility == Visibility::internal ? Half::internal : Half::open;
+    return guard_xapian(state_->directory, [&] { return state_->half(half).put(article); });
+}
+
+Result<bool> IndexWriter::remove(Half half, std::string_view lang, std::string_view slug) {
+    return guard_xapian(state_->directory, [&]() -> Result<bool> { return state_->half(half).remove(lang, slug); });
+}
+
+Result<void> IndexWriter::add_file(Half half, const std::string& name, std::string_view bytes) {
+    const fs::path path = state_->half(half).directory / "files" / name;
+    std::error_code error;
+    if (fs::exists(path, error)) return {};
+    return write_file(path, bytes);
+}
+
+Result<void> IndexWriter::keep_files(Half half, const std::function<bool(const std::string&)>& is_wanted) {
+    std::error_code error;
+    std::vector<fs::path> unwanted;
+    for (const auto& entry : fs::directory_iterator(state_->half(half).directory / "files", error)) {
+        if (!is_wanted(entry.path().filename().string())) unwanted.push_back(entry.path());
+    }
+    for (const fs::path& path : unwanted) fs::remove(path, error);
+    if (error) return fail(system_error("tidy files", state_->directory.string(), error.value()));
+    return {};
+}
+
+Result<GenerationInfo> IndexWriter::finish(GenerationInfo info) {
+    return guard_xapian(state_->directory, [&]() -> Result<GenerationInfo> {
+        info.analyzer = analyzer_id();
+        info.schema = schema_version;
+        info.articles = 0;
+        for (HalfWriter& half : state_->halves) {
+            if (auto finished = half.finish(); !finished) return fail(finished.error());
+            info.articles += half.numbers.size();
+        }
+        if (auto written = write_generation_info(state_->directory, info); !written) return fail(written.error());
+        const auto opened = Snapshot::open_generation(state_->directory);
+        if (!opened) return fail(opened.error());
+        if ((*opened)->articles().size() != info.articles)
+            return fail(ErrorCode::io, "the finished generation does not hold every article", "run the command again",
+                        {state_->directory.string()});
+        return info;
+    });
+}
+
+}  // namespace kb

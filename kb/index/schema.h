@@ -1,0 +1,68 @@
+// What an index is made of: fields, their term prefixes and their weight in the combined field. Any change here
+// needs a new schema_version: indexes made by another one are refused.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "kb/text/analyzer.h"
+
+namespace kb {
+
+constexpr int schema_version = 1;
+
+enum class Field { title, questions, headings, tags, body };
+
+struct FieldSpec {
+    Field field;
+    std::string_view name;
+    // How many times a word here counts in the combined field, whose terms carry the tier's letter alone.
+    unsigned boost;
+    // Prefix of the field's own terms, before the tier's letter; empty for none.
+    std::string_view prefix;
+};
+
+constexpr std::array<FieldSpec, 5> fields = {{
+    // Titles and questions are what people search for; they also rank on their own (see search/ranking.h).
+    {Field::title, "title", 1, "T"},
+    {Field::questions, "questions", 1, "Q"},
+    // Headings name what a section answers.
+    {Field::headings, "headings", 2, ""},
+    {Field::tags, "tags", 2, ""},
+    {Field::body, "body", 1, ""},
+}};
+
+// Terms that are no words.
+constexpr std::string_view identity_prefix = "I";  // language/slug, one document each
+constexpr std::string_view category_prefix = "C";  // the category and each above it
+constexpr std::string_view language_prefix = "L_";
+
+// Language and slug: ties in ranking are settled by it, so that answers do not depend on how an index was built.
+constexpr unsigned identity_slot = 0;
+
+consteval bool prefixes_are_distinct() {
+    const std::array<std::string_view, 4> other = {identity_prefix, category_prefix, language_prefix, "XLR"};
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (fields[i].prefix.empty()) continue;
+        if (fields[i].prefix.size() != 1) return false;
+        for (const std::string_view letters : other) {
+            if (letters.find(fields[i].prefix) != std::string_view::npos) return false;
+        }
+        for (std::size_t j = i + 1; j < fields.size(); ++j) {
+            if (fields[i].prefix == fields[j].prefix) return false;
+        }
+    }
+    return true;
+}
+static_assert(prefixes_are_distinct(), "two kinds of terms share a prefix");
+
+constexpr const FieldSpec& spec_of(Field field) {
+    return fields[static_cast<std::size_t>(field)];
+}
+
+inline std::string term_in(Field field, const Term& term) {
+    return std::string(spec_of(field).prefix) + term.text();
+}
+
+}  // namespace kb

@@ -1,0 +1,103 @@
+// One generation, open for reading: everything that answers need.
+//
+// A snapshot never changes and may be used by any number of threads; whatever it hands out as views lives as long
+// as it does. Keep it in a shared_ptr while a request is answered, and drop it when a newer one is open.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kb/base/error.h"
+#include "kb/index/article_file.h"
+#include "kb/index/article_record.h"
+#include "kb/index/generation.h"
+
+namespace kb {
+
+class TermDatabases;
+
+// Who asks. Customers see nothing of internal articles, not even in counts.
+enum class Audience { customers, staff };
+
+struct CatalogEntry {
+    Half half = Half::open;
+    DocumentNumber number = 0;
+    std::string_view lang, slug, category, title, description, path;
+    std::vector<std::string_view> questions, aliases;
+    std::int64_t updated = 0;
+};
+
+// A category as a reader of one language sees it.
+struct CategoryView {
+    std::string path, title, description;
+    int order = 0;
+    std::size_t articles = 0;  // in it and below it
+};
+
+class Snapshot {
+public:
+    // The generation that INDEX/CURRENT names. Fails with index_missing, index_damaged or index_foreign.
+    static Result<std::shared_ptr<const Snapshot>> open(const std::filesystem::path& index);
+    static Result<std::shared_ptr<const Snapshot>> open_generation(const std::filesystem::path& directory);
+
+    ~Snapshot();
+
+    const GenerationInfo& info() const { return info_; }
+    const SiteConfig& site() const { return info_.site; }
+
+    // All articles of both halves, by language and slug.
+    const std::vector<CatalogEntry>& articles() const { return catalog_; }
+    // The one with this slug or nullptr.
+    const CatalogEntry* find(std::string_view lang, std::string_view slug, Audience audience) const;
+    // The one that had this slug or site path before, or nullptr.
+    const CatalogEntry* find_alias(std::string_view lang, std::string_view alias, Audience audience) const;
+    // The entry of a document, or nullptr.
+    const CatalogEntry* entry(Half half, DocumentNumber number) const;
+
+    // The article in other languages: the same path below the language's folder, else the same slug.
+    std::vector<const CatalogEntry*> translations(const CatalogEntry& entry, Audience audience) const;
+
+    Result<StoredArticle> article(const CatalogEntry& entry) const;
+
+    // Categories with at least one article in `lang` for `audience`, by order, then title. `below` restricts to
+    // the direct children of a category; empty means the top level.
+    std::vector<CategoryView> categories(std::string_view lang, Audience audience, std::string_view below = {}) const;
+    // One category, with a title even when writers gave none; nothing when there is no article in it.
+    std::optional<CategoryView> category(std::string_view lang, std::string_view path, Audience audience) const;
+    std::string category_title(std::string_view lang, std::string_view path) const;
+    // The articles right in a category, by title.
+    std::vector<const CatalogEntry*> articles_in(std::string_view lang, std::string_view category, Audience audience) const;
+
+    // A file under files/ of a half that `audience` may see; nothing when there is none.
+    std::optional<std::filesystem::path> file(std::string_view name, Audience audience) const;
+
+    const TermDatabases& terms(Half half) const { return *halves_[static_cast<std::size_t>(half)].terms; }
+
+private:
+    struct HalfData {
+        ArticleFile articles;
+        std::unique_ptr<TermDatabases> terms;
+        std::vector<std::uint32_t> places;  // document number → place in the catalog, or no_place
+    };
+    static constexpr std::uint32_t no_place = 0xFFFFFFFF;
+
+    Snapshot();
+    Result<void> load(const std::filesystem::path& directory);
+    Result<void> load_half(Half half);
+    void index_catalog();
+
+    std::filesystem::path directory_;
+    GenerationInfo info_;
+    HalfData halves_[2];
+    std::vector<CatalogEntry> catalog_;
+    std::multimap<std::string, std::uint32_t, std::less<>> by_translation_key_;
+    std::multimap<std::string, std::uint32_t, std::less<>> by_slug_;
+    std::multimap<std::string, std::uint32_t, std::less<>> by_alias_;  // "lang/alias", site paths as they are
+};
+
+}  // namespace kb

@@ -1,0 +1,38 @@
+// The articles of one half of a generation that match a query best, found by Xapian.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kb/base/error.h"
+#include "kb/index/term_databases.h"
+#include "kb/search/query.h"
+#include "kb/index/article_file.h"
+
+namespace kb {
+
+struct Candidate {
+    DocumentNumber number = 0;
+    double score = 0;
+};
+
+struct WordFrequency {
+    std::string word;             // as typed
+    std::string term;             // the broadest one
+    std::size_t articles = 0;     // that have it
+    double weight = 0;            // inverse document frequency, see candidates.cpp
+    bool ignored = false;         // a stop word beside words that matter
+};
+
+struct Candidates {
+    std::vector<Candidate> best;  // best first
+    std::size_t total = 0;        // exact when not above ranking::candidates
+    std::vector<WordFrequency> words;
+    std::string description;      // of the query as Xapian runs it
+};
+
+// Articles with any of the words; the more, the rarer and the more prominent, the better.
+Result<Candidates> find_candidates(const TermDatabases& terms, const Query& query, const std::string& category,
+                                   bool describe);
+
+}  // namespace kb

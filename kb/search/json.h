@@ -1,0 +1,13 @@
+// Answers as the JSON that the HTTP interface and `--json` give.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "kb/search/results.h"
+
+namespace kb {
+
+nlohmann::ordered_json to_json(const Results& results);
+nlohmann::ordered_json to_json(const Suggestions& suggestions);
+
+}  // namespace kb

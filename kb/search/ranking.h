@@ -1,0 +1,30 @@
+// The weights of the ranking, all in one place.
+#pragma once
+
+#include <cstddef>
+
+namespace kb::ranking {
+
+// BM25 (Robertson, Zaragoza 2009) as Xapian computes it. Support articles repeat their subject: a larger k1
+// than for news, and full length normalisation.
+constexpr double bm25_k1 = 1.5;
+constexpr double bm25_k3 = 1.0;
+constexpr double bm25_b = 0.75;
+constexpr double bm25_min_length = 0.0;
+
+// A word as typed says a little more than another form of it.
+constexpr double exact_weight = 0.15;
+// Writers put what an article is about into its title, customers' words into its questions.
+constexpr double title_weight = 0.7;
+constexpr double question_weight = 0.5;
+
+// An article in another language than the one asked for.
+constexpr double other_language_factor = 0.6;
+
+// Best matches that are looked at again: paging and counts by category come from them.
+constexpr std::size_t candidates = 300;
+
+// Which section a hit leads to: a word in its heading counts as this many in its text.
+constexpr double section_heading_weight = 1.5;
+
+}  // namespace kb::ranking

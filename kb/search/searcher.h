@@ -1,0 +1,41 @@
+// Questions against one snapshot.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kb/base/error.h"
+#include "kb/index/snapshot.h"
+#include "kb/search/query.h"
+#include "kb/search/results.h"
+
+namespace kb {
+
+// How an answer came about, stage by stage, in the order they happened.
+struct Explanation {
+    struct Stage {
+        std::string name;
+        std::vector<std::string> lines;
+    };
+    std::vector<Stage> stages;
+    Results results;
+};
+
+// Any number of threads may use one.
+class Searcher {
+public:
+    explicit Searcher(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::move(snapshot)) {}
+
+    // Fails only when the index on disk does: any text is a query, and one without words finds nothing.
+    Result<Results> search(const SearchRequest& request) const;
+
+    Result<Explanation> explain(const SearchRequest& request) const;
+
+    const Snapshot& snapshot() const { return *snapshot_; }
+
+private:
+    std::shared_ptr<const Snapshot> snapshot_;
+};
+
+}  // namespace kb

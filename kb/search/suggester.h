@@ -1,0 +1,49 @@
+// What a half-typed question may become: titles, curated questions, categories.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kb/index/snapshot.h"
+#include "kb/search/results.h"
+
+namespace kb {
+
+struct SuggestRequest {
+    std::string text;
+    std::string lang;       // preferred; empty for the default language of the site
+    std::size_t limit = 8;  // at most 50
+};
+
+// Made once for a snapshot, held in memory; any number of threads may use one. Knows public articles only, unless
+// made for staff.
+class Suggester {
+public:
+    explicit Suggester(std::shared_ptr<const Snapshot> snapshot, Audience audience = Audience::customers);
+
+    // Every word typed must begin a word of the suggestion, in any order and form; the last may be half typed.
+    Suggestions suggest(const SuggestRequest& request) const;
+
+private:
+    struct Entry {
+        Suggestion::Kind kind;
+        std::string text, lang, url;
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> words;  // bytes of text, in order
+    };
+    // One word of one entry, to be found by its beginning.
+    struct Posting {
+        std::string word;
+        std::uint32_t entry = 0;
+        std::uint32_t place = 0;  // which of the entry's words
+    };
+
+    void add(Suggestion::Kind kind, std::string_view text, std::string_view lang, std::string url);
+
+    std::shared_ptr<const Snapshot> snapshot_;
+    std::vector<Entry> entries_;
+    std::vector<Posting> postings_;  // by word
+};
+
+}  // namespace kb
