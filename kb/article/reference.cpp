@@ -1,50 +1,19 @@
 #include "kb/article/reference.h"
 
 #include <algorithm>
-#include <array>
 #include <vector>
+
+#include "kb/base/media_type.h"
 
 namespace kb {
 
 namespace {
-
-struct MediaType {
-    std::string_view ending;
-    std::string_view type;
-};
-
-// Only kinds that a browser shows as pictures or saves: never a page or a script.
-constexpr std::array<MediaType, 16> media_types = {{
-    {"png", "image/png"},
-    {"jpg", "image/jpeg"},
-    {"jpeg", "image/jpeg"},
-    {"gif", "image/gif"},
-    {"webp", "image/webp"},
-    {"avif", "image/avif"},
-    {"svg", "image/svg+xml"},
-    {"pdf", "application/pdf"},
-    {"txt", "text/plain; charset=utf-8"},
-    {"csv", "text/csv; charset=utf-8"},
-    {"zip", "application/zip"},
-    {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-    {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-    {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
-    {"mp4", "video/mp4"},
-    {"webm", "video/webm"},
-}};
 
 std::string lower_ascii(std::string_view text) {
     std::string lower(text);
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return lower;
-}
-
-std::string ending_of(std::string_view path) {
-    const std::size_t slash = path.rfind('/');
-    const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
-    const std::size_t dot = name.rfind('.');
-    return dot == std::string_view::npos || dot == 0 ? std::string() : lower_ascii(name.substr(dot + 1));
 }
 
 // The scheme of an absolute URL in lower case (RFC 3986, section 3.1), or empty.
@@ -109,14 +78,6 @@ std::string resolve_path(std::string_view path, std::string_view from) {
     return resolved;
 }
 
-std::string_view media_type(std::string_view path) {
-    const std::string ending = ending_of(path);
-    for (const MediaType& known : media_types) {
-        if (known.ending == ending) return known.type;
-    }
-    return {};
-}
-
 Destination classify_destination(std::string_view url, std::string_view from) {
     Destination destination;
     const std::string scheme = scheme_of(url);
@@ -132,7 +93,7 @@ Destination classify_destination(std::string_view url, std::string_view from) {
         destination.kind = DestinationKind::fragment;
         return destination;
     }
-    const std::string ending = ending_of(path);
+    const std::string ending = file_ending(path);
     const bool markdown = ending == "md" || ending == "markdown";
     const bool file = !markdown && !media_type(path).empty();
     if (path.starts_with("//") || (path.starts_with('/') && !markdown && !file)) {

@@ -28,7 +28,4 @@ Destination classify_destination(std::string_view url, std::string_view from);
 // beginning with '/' or '~/' starts at the root.
 std::string resolve_path(std::string_view path, std::string_view from);
 
-// Images and attachments that may be published, by their ending; empty when a kind is not served.
-std::string_view media_type(std::string_view path);
-
 }  // namespace kb

@@ -122,7 +122,7 @@ Result<void> GenerationStore::point_to(GenerationNumber number) const {
     return replace_file(index_ / "CURRENT", generation_name(number) + "\n");
 }
 
-Result<void> GenerationStore::publish(const BuilderLock&, PendingGeneration pending, std::size_t keep) const {
+Result<void> GenerationStore::publish(const BuilderLock& lock, PendingGeneration pending, std::size_t keep) const {
     if (auto synced = sync_tree(pending.directory()); !synced) return synced;
     const fs::path final_directory = directory_of(pending.number());
     std::error_code error;
@@ -134,7 +134,7 @@ Result<void> GenerationStore::publish(const BuilderLock&, PendingGeneration pend
     pending.directory_.clear();
 
     // From here on the new generation is served: what cannot be tidied now is tidied next time.
-    fs::remove(index_ / "PINNED", error);
+    (void)unpin(lock);
     auto existing = numbers();
     while (existing.size() > std::max<std::size_t>(keep, 1)) {
         fs::remove_all(directory_of(existing.front()), error);
@@ -172,6 +172,13 @@ Result<GenerationNumber> GenerationStore::rollback(const BuilderLock&, std::opti
 std::optional<GenerationNumber> GenerationStore::pinned() const {
     const auto text = read_file(index_ / "PINNED", 4096);
     return text ? parse_generation_name(first_line(*text)) : std::nullopt;
+}
+
+Result<void> GenerationStore::unpin(const BuilderLock&) const {
+    std::error_code error;
+    fs::remove(index_ / "PINNED", error);
+    if (error) return fail(system_error("unpin", index_.string(), error.value()));
+    return {};
 }
 
 }  // namespace kb

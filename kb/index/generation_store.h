@@ -71,6 +71,7 @@ public:
 
     // The generation that a rollback turned away from, until the next publication.
     std::optional<GenerationNumber> pinned() const;
+    Result<void> unpin(const BuilderLock& lock) const;
 
 private:
     std::vector<GenerationNumber> numbers() const;

@@ -211,8 +211,8 @@ Result<IndexWriter> IndexWriter::update(const fs::path& directory, const fs::pat
 }
 
 Result<void> IndexWriter::put(const Article& article) {
-    if (article.visibility == Visibility::draft || article.lang.empty() || article.slug.empty() || article.title.empty())
-        return fail(ErrorCode::invalid_argument, "only published articles with a language, a slug and a title are indexed",
+    if (article.visibility == Visibility::draft || article.lang.empty() || article.slug.empty())
+        return fail(ErrorCode::invalid_argument, "only published articles with a language and a slug are indexed",
                     "fill them in", {article.path});
     const Half half = article.visibility == Visibility::internal ? Half::internal : Half::open;
     return guard_xapian(state_->directory, [&] { return state_->half(half).put(article); });
@@ -223,10 +223,13 @@ Result<bool> IndexWriter::remove(Half half, std::string_view lang, std::string_v
 }
 
 Result<void> IndexWriter::add_file(Half half, const std::string& name, std::string_view bytes) {
-    const fs::path path = state_->half(half).directory / "files" / name;
+    if (has_file(half, name)) return {};
+    return write_file(state_->half(half).directory / "files" / name, bytes);
+}
+
+bool IndexWriter::has_file(Half half, const std::string& name) const {
     std::error_code error;
-    if (fs::exists(path, error)) return {};
-    return write_file(path, bytes);
+    return fs::exists(state_->half(half).directory / "files" / name, error);
 }
 
 Result<void> IndexWriter::keep_files(Half half, const std::function<bool(const std::string&)>& is_wanted) {

@@ -35,6 +35,7 @@ public:
 
     // An image or attachment under files/; a name that is there already stays as it is.
     Result<void> add_file(Half half, const std::string& name, std::string_view bytes);
+    bool has_file(Half half, const std::string& name) const;
     // Removes files that `is_wanted` does not want.
     Result<void> keep_files(Half half, const std::function<bool(const std::string& name)>& is_wanted);
 

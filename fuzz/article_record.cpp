@@ -1,0 +1,28 @@
+// Any bytes as a stored article: refused, or views into them.
+#include "fuzz/require.h"
+#include "kb/index/article_record.h"
+
+namespace {
+
+void check(const kb::StoredSection& section) {
+    std::size_t end = 0;
+    section.each_word([&](const kb::StoredWord& word) {
+        require(word.begin >= end && word.begin <= word.end && word.end <= section.text.size(), "words lie in the text, in order");
+        end = word.end;
+        return true;
+    });
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view record = text_of(data, size);
+    const auto article = kb::decode_article(record);
+    const kb::StoredHeader header = kb::decode_header(record);
+    if (!article) return 0;
+    require(header.slug == article->slug && header.title == article->title && header.path == article->path,
+            "the header is the beginning of the article");
+    for (const kb::StoredSection& section : article->sections) check(section);
+    if (const auto page = article->page(); !page) require(!page.error().what.empty(), "an error says what it is");
+    return 0;
+}

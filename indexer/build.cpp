@@ -1,0 +1,298 @@
+#include "indexer/build.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "indexer/manifest.h"
+#include "kb/article/plan.h"
+#include "kb/base/address.h"
+#include "kb/base/hash.h"
+#include "kb/base/media_type.h"
+#include "kb/index/generation_store.h"
+#include "kb/index/index_writer.h"
+#include "kb/index/schema.h"
+
+namespace kb {
+
+namespace {
+
+// Beyond this share of changed articles starting anew is faster, and leaves the smaller index.
+constexpr double rebuild_share = 0.4;
+// A file changed this shortly before it was looked at may change again within the same tick of its clock.
+constexpr std::int64_t racy_ns = 2'000'000'000;
+
+Half half_of(Visibility visibility) {
+    return visibility == Visibility::internal ? Half::internal : Half::open;
+}
+
+bool has_errors(const std::vector<Problem>& problems) {
+    return std::any_of(problems.begin(), problems.end(),
+                       [](const Problem& problem) { return problem.severity == Severity::error; });
+}
+
+// The article that a rebuild would store, by all that it is made from.
+std::string fingerprint_of(const ContentArticle& article, const std::vector<std::string>& file_addresses) {
+    std::string all = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n", analyzer_id(), schema_version, parser_version,
+                                  article.record.hash, article.updated, article.record.facts.lang, article.plan.slug,
+                                  article.record.facts.category);
+    for (const auto& [path, hash] : article.record.includes) all += fmt::format("{} {}\n", path, hash);
+    for (const std::string& address : article.plan.link_addresses) all += address + "\n";
+    all += "\n";
+    for (const std::string& address : file_addresses) all += address + "\n";
+    return sha256_hex(all);
+}
+
+class Build {
+public:
+    explicit Build(const BuildRequest& request) : request_(request), store_(request.index) {}
+
+    Result<BuildReport> run() {
+        auto source = FolderSource::open(request_.content);
+        if (!source) return fail(source.error());
+        source_.emplace(std::move(*source));
+        auto lock = store_.lock();
+        if (!lock) return fail(lock.error());
+        look_at_previous();
+        auto content = read_content(*source_, known(), request_.progress);
+        if (!content) return fail(content.error());
+        content_ = std::move(*content);
+        prepare();
+        report_.problems = std::move(content_.problems);
+        report_.commit = content_.commit;
+        if (request_.strict && has_errors(report_.problems)) return refuse(errors_found());
+        if (report_.articles == 0) return refuse(no_articles());
+        if (nothing_changed()) {
+            report_.generation = previous_->number;
+            if (auto unpinned = store_.unpin(*lock); !unpinned) return fail(unpinned.error());
+            return std::move(report_);
+        }
+        return write_generation(*lock);
+    }
+
+private:
+    const Manifest* known() const { return known_ ? &*known_ : nullptr; }
+
+    // An index of another version, or one that is damaged, is as good as none: everything is read again.
+    void look_at_previous() {
+        const auto number = store_.current();
+        if (!number) return;
+        previous_directory_ = store_.directory_of(*number);
+        auto info = read_generation_info(previous_directory_);
+        if (!info || check_compatible(*info, previous_directory_)) return;
+        auto manifest = read_manifest(previous_directory_);
+        if (!manifest) return;
+        previous_ = std::move(*info);
+        remembered_ = std::move(*manifest);
+        if (!request_.rebuild) known_ = remembered_;
+    }
+
+    Result<BuildReport> refuse(Error why) {
+        report_.refusal = std::move(why);
+        return std::move(report_);
+    }
+
+    Error errors_found() const {
+        return {ErrorCode::invalid_content, "the content has errors; nothing was published",
+                "mend them, or build without --strict to leave out the bad articles", {request_.content.string()}};
+    }
+
+    Error no_articles() const {
+        const bool any = !content_.articles.empty();
+        return {ErrorCode::invalid_content,
+                any ? "no article can be published" : "no articles here",
+                any ? "mend the errors above, or make drafts public" : "put Markdown files into ru/ or en/, or give another --content",
+                {request_.content.string()}};
+    }
+
+    void prepare() {
+        for (std::size_t i = 0; i < content_.articles.size(); ++i) {
+            const ContentArticle& article = content_.articles[i];
+            if (!article.plan.published) {
+                next_.files.emplace(article.record.facts.path, article.record);
+                file_addresses_.emplace_back();
+                continue;
+            }
+            ++report_.articles;
+            file_addresses_.push_back(resolve_files(article));
+            const std::string& path = article.record.facts.path;
+            IndexedDocument document{article.record.facts.lang, article.plan.slug,
+                                     half_of(article.record.facts.visibility),
+                                     fingerprint_of(article, file_addresses_.back())};
+            compare(i, path, document);
+            next_.documents.emplace(path, std::move(document));
+            next_.files.emplace(path, article.record);
+        }
+        for (const auto& [path, document] : remembered_.documents) {
+            if (next_.documents.count(path) == 0) ++report_.removed;
+        }
+        next_.options = content_.options;
+        std::sort(content_.problems.begin(), content_.problems.end(), [](const Problem& a, const Problem& b) {
+            return std::tie(a.at.path, a.at.line, a.at.column, a.what) < std::tie(b.at.path, b.at.line, b.at.column, b.what);
+        });
+    }
+
+    void compare(std::size_t place, const std::string& path, const IndexedDocument& document) {
+        const auto before = remembered_.documents.find(path);
+        const bool same = before != remembered_.documents.end() && before->second.fingerprint == document.fingerprint &&
+                          before->second.half == document.half;
+        if (same) ++report_.unchanged;
+        else if (before == remembered_.documents.end()) ++report_.added;
+        else ++report_.changed;
+        if (!same) to_write_.push_back(place);
+    }
+
+    std::vector<std::string> resolve_files(const ContentArticle& article) {
+        std::vector<std::string> addresses;
+        const Half half = half_of(article.record.facts.visibility);
+        for (const Reference& file : article.record.facts.files) {
+            const std::string name = resource_name(file);
+            if (!name.empty()) wanted_[static_cast<std::size_t>(half)].emplace(name, file.path);
+            addresses.push_back(name.empty() ? std::string() : file_address(content_.site.base_path(), name));
+        }
+        return addresses;
+    }
+
+    // The name of a resource in the generation: its content's hash. Empty when it cannot be published.
+    std::string resource_name(const Reference& reference) {
+        const auto done = next_.resources.find(reference.path);
+        if (done != next_.resources.end()) return done->second.name;
+        const auto found = content_.resources.find(reference.path);
+        if (found == content_.resources.end()) {
+            missing(reference, fmt::format("the file '{}' is not there", reference.path), "correct the path, or add the file");
+            return {};
+        }
+        const SourceFile& file = found->second;
+        const auto before = remembered_.resources.find(reference.path);
+        const bool same = before != remembered_.resources.end() && before->second.size == file.size &&
+                          before->second.modified_ns == file.modified_ns && previous_ &&
+                          file.modified_ns < previous_->created * 1'000'000'000 - racy_ns;
+        std::string name = same ? before->second.name : std::string();
+        if (!same) {
+            const auto bytes = source_->read(reference.path);
+            if (!bytes) {
+                missing(reference, fmt::format("the file '{}': {}", reference.path, bytes.error().what), bytes.error().hint);
+                return {};
+            }
+            name = fmt::format("{}.{}", sha256_hex(*bytes).substr(0, 16), file_ending(reference.path));
+        }
+        next_.resources[reference.path] = {file.size, file.modified_ns, name};
+        return name;
+    }
+
+    void missing(const Reference& reference, std::string what, std::string hint) {
+        content_.problems.push_back({reference.at, Severity::warning, "missing-file", std::move(what), std::move(hint)});
+    }
+
+    bool nothing_changed() const {
+        return !request_.rebuild && previous_ && to_write_.empty() && report_.removed == 0 &&
+               previous_->commit == content_.commit && previous_->site == content_.site &&
+               previous_->categories == content_.categories && remembered_.resources.size() == next_.resources.size();
+    }
+
+    // Copying pays while most of the old generation stays.
+    bool starts_anew() const {
+        const std::size_t touched = report_.added + report_.changed + report_.removed;
+        return request_.rebuild || !previous_ ||
+               static_cast<double>(touched) > rebuild_share * static_cast<double>(std::max<std::size_t>(report_.articles, 10));
+    }
+
+    Result<BuildReport> write_generation(const BuilderLock& lock) {
+        auto pending = store_.begin(lock);
+        if (!pending) return fail(pending.error());
+        const bool anew = starts_anew();
+        if (anew) {
+            to_write_.clear();
+            for (std::size_t i = 0; i < content_.articles.size(); ++i) {
+                if (content_.articles[i].plan.published) to_write_.push_back(i);
+            }
+        }
+        if (auto parsed = parse_missing(*source_, content_, to_write_); !parsed) return fail(parsed.error());
+        auto writer = anew ? IndexWriter::create(pending->directory())
+                           : IndexWriter::update(pending->directory(), previous_directory_);
+        if (!writer) return fail(writer.error());
+        if (!anew) {
+            if (auto removed = remove_old(*writer); !removed) return fail(removed.error());
+        }
+        for (const std::size_t place : to_write_) {
+            if (auto put = put_article(*writer, place); !put) return fail(put.error());
+        }
+        if (auto written = write_files(*writer); !written) return fail(written.error());
+        if (auto written = write_manifest(pending->directory(), next_); !written) return fail(written.error());
+        GenerationInfo info;
+        info.number = pending->number();
+        info.commit = content_.commit;
+        info.created = request_.now();
+        info.site = content_.site;
+        info.categories = content_.categories;
+        auto finished = writer->finish(std::move(info));
+        if (!finished) return fail(finished.error());
+        report_.generation = pending->number();
+        if (auto published = store_.publish(lock, std::move(*pending)); !published) return fail(published.error());
+        report_.published = true;
+        return std::move(report_);
+    }
+
+    // What is gone, and what is about to be written under another name.
+    Result<void> remove_old(IndexWriter& writer) {
+        for (const auto& [path, before] : remembered_.documents) {
+            const auto now = next_.documents.find(path);
+            const bool stays = now != next_.documents.end() && now->second.lang == before.lang &&
+                               now->second.slug == before.slug && now->second.half == before.half;
+            if (stays) continue;
+            if (auto removed = writer.remove(before.half, before.lang, before.slug); !removed) return fail(removed.error());
+        }
+        return {};
+    }
+
+    Result<void> put_article(IndexWriter& writer, std::size_t place) {
+        const ContentArticle& planned = content_.articles[place];
+        const auto bytes = content_.spill.get(*planned.article);
+        if (!bytes) return fail(bytes.error());
+        Article article = decode_parsed_article(*bytes);
+        article.slug = planned.plan.slug;
+        article.updated = planned.updated;
+        article.html = with_addresses(article.html, planned.plan.link_addresses, file_addresses_[place]);
+        return writer.put(article);
+    }
+
+    Result<void> write_files(IndexWriter& writer) {
+        for (const Half half : {Half::open, Half::internal}) {
+            const auto& wanted = wanted_[static_cast<std::size_t>(half)];
+            auto kept = writer.keep_files(half, [&](const std::string& name) { return wanted.count(name) != 0; });
+            if (!kept) return kept;
+            for (const auto& [name, path] : wanted) {
+                if (writer.has_file(half, name)) continue;
+                const auto bytes = source_->read(path);
+                if (!bytes) return fail(bytes.error());
+                if (auto added = writer.add_file(half, name, *bytes); !added) return added;
+            }
+        }
+        return {};
+    }
+
+    const BuildRequest& request_;
+    GenerationStore store_;
+    std::optional<FolderSource> source_;
+    std::filesystem::path previous_directory_;
+    std::optional<GenerationInfo> previous_;
+    Manifest remembered_, next_;
+    std::optional<Manifest> known_;
+    Content content_;
+    std::vector<std::vector<std::string>> file_addresses_;  // of each article's files
+    std::map<std::string, std::string> wanted_[2];           // by half: name in the generation → path
+    std::vector<std::size_t> to_write_;
+    BuildReport report_;
+};
+
+}  // namespace
+
+Result<BuildReport> build_index(const BuildRequest& request) {
+    const auto begin = std::chrono::steady_clock::now();
+    auto report = Build(request).run();
+    if (report) report->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return report;
+}
+
+}  // namespace kb

@@ -1,0 +1,38 @@
+// From a content repository to a published generation.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "indexer/content.h"
+#include "kb/base/problem.h"
+#include "kb/index/generation.h"
+
+namespace kb {
+
+struct BuildRequest {
+    std::filesystem::path content, index;
+    bool rebuild = false;  // start from nothing and compact
+    bool strict = false;   // publish nothing when there are errors in the content
+    std::function<std::int64_t()> now;  // unix seconds
+    Progress progress;
+};
+
+struct BuildReport {
+    GenerationNumber generation = 0;
+    std::optional<std::string> commit;
+    std::size_t articles = 0, added = 0, changed = 0, removed = 0, unchanged = 0;
+    double seconds = 0;
+    bool published = false;        // false when there was nothing to change, or it was refused
+    std::optional<Error> refusal;  // why the content was not published: no articles, or errors while `strict`
+    std::vector<Problem> problems;
+};
+
+// Only what changed is parsed and indexed again; the result answers as a rebuild would. On failure what was
+// published stays.
+Result<BuildReport> build_index(const BuildRequest& request);
+
+}  // namespace kb

@@ -1,0 +1,237 @@
+#include "indexer/content.h"
+
+#include <algorithm>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "indexer/worker_pool.h"
+#include "kb/article/front_matter.h"
+#include "kb/base/hash.h"
+
+namespace kb {
+
+namespace {
+
+constexpr std::uint64_t max_article_file = max_markdown;
+constexpr std::uint64_t max_config_file = 256 * 1024;
+
+std::string_view name_of(std::string_view path) {
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+bool is_markdown(std::string_view path) {
+    return path.ends_with(".md") || path.ends_with(".markdown") || path.ends_with(".MD");
+}
+
+// Names beginning with '_', and all that is in folders named so, are the site's own.
+bool is_reserved(std::string_view path) {
+    return path.starts_with('_') || path.find("/_") != std::string_view::npos;
+}
+
+bool is_article(std::string_view path) {
+    const bool readme_at_root = path == "README.md" || path == "readme.md" || path == "README.markdown";
+    return is_markdown(path) && !is_reserved(path) && !readme_at_root;
+}
+
+unsigned worker_count() {
+    return std::clamp(std::thread::hardware_concurrency(), 1u, 8u);
+}
+
+class ContentReader {
+public:
+    ContentReader(const FolderSource& source, const Manifest* known) : source_(source), known_(known) {}
+
+    Result<Content> read(const Progress& progress) {
+        auto spill = Spill::create();
+        if (!spill) return fail(spill.error());
+        content_.spill = std::move(*spill);
+        auto listing = source_.list();
+        if (!listing) return fail(listing.error());
+        content_.commit = source_.commit();
+        append(std::move(listing->problems));
+        read_site(listing->files);
+        for (const SourceFile& file : listing->files) {
+            if (is_article(file.path)) add_article(file);
+            else if (name_of(file.path) == "_category.md") read_category(file);
+            else if (!is_markdown(file.path)) content_.resources.emplace(file.path, file);
+        }
+        if (auto parsed = parse_changed(progress); !parsed) return fail(parsed.error());
+        plan();
+        collect_problems();
+        return std::move(content_);
+    }
+
+private:
+    void append(std::vector<Problem> problems) {
+        std::move(problems.begin(), problems.end(), std::back_inserter(content_.problems));
+    }
+
+    void report(Error error, std::string rule, const std::string& path) {
+        if (error.at.path.empty()) error.at.path = path;
+        content_.problems.push_back({std::move(error.at), Severity::error, std::move(rule), std::move(error.what), std::move(error.hint)});
+    }
+
+    void read_site(const std::vector<SourceFile>& files) {
+        const bool has_config = std::any_of(files.begin(), files.end(), [](const SourceFile& file) { return file.path == "kb.yaml"; });
+        if (has_config) {
+            auto text = source_.read("kb.yaml", max_config_file);
+            if (text) text = normalize_text("kb.yaml", *text);
+            if (text) {
+                SiteConfigResult result = parse_site_config(*text, "kb.yaml");
+                content_.site = std::move(result.config);
+                append(std::move(result.problems));
+            } else {
+                report(text.error(), "site-config", "kb.yaml");
+            }
+        }
+        content_.options = fmt::format("{}|{}", fmt::join(content_.site.languages, ","), content_.site.default_language);
+    }
+
+    void read_category(const SourceFile& file) {
+        auto text = source_.read(file.path, max_config_file);
+        if (text) text = normalize_text(file.path, *text);
+        if (!text) return report(text.error(), "category", file.path);
+        FrontMatterResult parsed = parse_front_matter(*text, file.path, FrontMatterOf::category);
+        append(std::move(parsed.problems));
+        Category category;
+        std::string_view folder(file.path);
+        folder = folder.substr(0, folder.size() - std::min(folder.size(), name_of(folder).size() + 1));
+        const std::string_view first = folder.substr(0, folder.find('/'));
+        const auto& languages = content_.site.languages;
+        if (std::find(languages.begin(), languages.end(), first) != languages.end()) {
+            category.lang = first;
+            folder.remove_prefix(std::min(folder.size(), first.size() + 1));
+        } else {
+            category.lang = content_.site.default_language;
+        }
+        category.path = folder;
+        category.title = std::move(parsed.front.title);
+        category.description = std::move(parsed.front.description);
+        category.order = parsed.front.order;
+        content_.categories.push_back(std::move(category));
+    }
+
+    // Takes over the record of the last build when neither the file nor what it includes has changed.
+    void add_article(const SourceFile& file) {
+        ContentArticle article;
+        article.updated = file.modified();
+        article.record.facts.path = file.path;
+        const auto known = known_ == nullptr || known_->options != content_.options ? nullptr : find_known(file.path);
+        if (known != nullptr) {
+            const auto text = source_.read(file.path, max_article_file);
+            if (text && sha256_hex(*text) == known->hash && includes_unchanged(*known)) article.record = *known;
+        }
+        if (article.record.hash.empty()) changed_.push_back(content_.articles.size());
+        content_.articles.push_back(std::move(article));
+    }
+
+    const FileRecord* find_known(const std::string& path) const {
+        const auto found = known_->files.find(path);
+        return found == known_->files.end() ? nullptr : &found->second;
+    }
+
+    bool includes_unchanged(const FileRecord& record) {
+        return std::all_of(record.includes.begin(), record.includes.end(), [this](const auto& include) {
+            return hash_of(include.first) == include.second;
+        });
+    }
+
+    const std::string& hash_of(const std::string& path) {
+        const auto [place, is_new] = hashes_.try_emplace(path);
+        if (is_new) {
+            if (const auto text = source_.read(path, max_article_file)) place->second = sha256_hex(*text);
+        }
+        return place->second;
+    }
+
+    Result<void> parse_changed(const Progress& progress);
+
+    void plan() {
+        std::vector<ArticleFacts> facts;
+        for (const ContentArticle& article : content_.articles) facts.push_back(article.record.facts);
+        SitePlan plan = plan_site(facts, content_.site.base_path());
+        for (std::size_t i = 0; i < facts.size(); ++i) content_.articles[i].plan = std::move(plan.articles[i]);
+        append(std::move(plan.problems));
+    }
+
+    void collect_problems() {
+        for (const ContentArticle& article : content_.articles) append(article.record.problems);
+        std::stable_sort(content_.problems.begin(), content_.problems.end(), [](const Problem& a, const Problem& b) {
+            return std::tie(a.at.path, a.at.line, a.at.column) < std::tie(b.at.path, b.at.line, b.at.column);
+        });
+    }
+
+    const FolderSource& source_;
+    const Manifest* known_;
+    Content content_;
+    std::vector<std::size_t> changed_;
+    std::map<std::string, std::string> hashes_;
+};
+
+// What runs in a worker: a path in, an encoded ParsedFile out.
+std::string parse_in_worker(const FolderSource& source, const ParseOptions& options, std::string_view request) {
+    const std::string path(request);
+    const auto text = source.read(path, max_article_file);
+    return encode_parsed_file(text ? parse_file(path, *text, options) : unreadable_file(path, text.error()));
+}
+
+// The hash is kept, so that the next build does not try the same text again.
+ParsedFile given_up(const FolderSource& source, const ContentArticle& article, const Error& error) {
+    ParsedFile file = unreadable_file(article.record.facts.path, error);
+    if (const auto text = source.read(article.record.facts.path, max_article_file)) file.record.hash = sha256_hex(*text);
+    return file;
+}
+
+Result<void> parse_places(const FolderSource& source, Content& content, const std::vector<std::size_t>& places,
+                          const Progress& progress) {
+    if (places.empty()) return {};
+    ParseOptions options;
+    options.languages = content.site.languages;
+    options.default_language = content.site.default_language;
+    options.read = [&source](const std::string& path) { return source.read(path, max_article_file); };
+    const auto handler = [&](std::string_view request) { return parse_in_worker(source, options, request); };
+    WorkerPool pool(std::min<unsigned>(worker_count(), static_cast<unsigned>(places.size())), handler);
+
+    std::optional<Error> failure;
+    std::size_t done = 0;
+    auto ran = pool.run(
+        places.size(), [&](std::size_t i) { return content.articles[places[i]].record.facts.path; },
+        [&](std::size_t i, Result<std::string> answer) {
+            ContentArticle& article = content.articles[places[i]];
+            ParsedFile file = answer ? decode_parsed_file(*answer) : given_up(source, article, answer.error());
+            auto place = content.spill.put(file.article);
+            if (!place) failure = place.error();
+            else article.article = *place;
+            article.record = std::move(file.record);
+            if (progress) progress(++done, places.size());
+        });
+    if (failure) return fail(std::move(*failure));
+    return ran;
+}
+
+Result<void> ContentReader::parse_changed(const Progress& progress) {
+    return parse_places(source_, content_, changed_, progress);
+}
+
+}  // namespace
+
+std::size_t Content::published() const {
+    return static_cast<std::size_t>(std::count_if(articles.begin(), articles.end(),
+                                                  [](const ContentArticle& article) { return article.plan.published; }));
+}
+
+Result<Content> read_content(const FolderSource& source, const Manifest* known, const Progress& progress) {
+    return ContentReader(source, known).read(progress);
+}
+
+Result<void> parse_missing(const FolderSource& source, Content& content, const std::vector<std::size_t>& places) {
+    std::vector<std::size_t> missing;
+    for (const std::size_t place : places) {
+        if (!content.articles[place].article) missing.push_back(place);
+    }
+    return parse_places(source, content, missing, {});
+}
+
+}  // namespace kb

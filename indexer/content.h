@@ -1,0 +1,49 @@
+// A content repository, read as far as needed: every file's record, and the articles of those that changed.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "indexer/manifest.h"
+#include "indexer/spill.h"
+#include "kb/article/plan.h"
+#include "kb/article/site.h"
+#include "kb/source/folder.h"
+
+namespace kb {
+
+struct ContentArticle {
+    FileRecord record;
+    std::int64_t updated = 0;               // unix seconds
+    std::optional<Spill::Place> article;    // where its parsed article is; nothing when it was not parsed now
+    PlannedArticle plan;
+};
+
+struct Content {
+    std::optional<std::string> commit;
+    SiteConfig site;
+    std::vector<Category> categories;
+    std::string options;                    // see Manifest
+    std::vector<ContentArticle> articles;   // by path
+    std::map<std::string, SourceFile> resources;  // every other file, by path
+    std::vector<Problem> problems;          // of all, by place
+    Spill spill;
+
+    std::size_t published() const;
+};
+
+// Called with what is done and what there is to do, from time to time.
+using Progress = std::function<void(std::size_t done, std::size_t all)>;
+
+// Reads everything; files that `known` knows unchanged are not parsed again. Fails only when the folder itself
+// cannot be read: what is wrong with files stands in `problems`.
+Result<Content> read_content(const FolderSource& source, const Manifest* known, const Progress& progress);
+
+// Parses the articles at these places of content.articles that were not parsed yet.
+Result<void> parse_missing(const FolderSource& source, Content& content, const std::vector<std::size_t>& places);
+
+}  // namespace kb

@@ -1,0 +1,166 @@
+// eval: documents and queries from files, answered by the product's own index and ranking.
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <memory>
+#include <set>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "indexer/command.h"
+#include "indexer/evaluation.h"
+#include "indexer/output.h"
+#include "kb/base/files.h"
+#include "kb/index/generation_store.h"
+#include "kb/index/index_writer.h"
+#include "kb/search/searcher.h"
+
+namespace kb {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+struct EvalOptions {
+    std::string docs, queries, qrels, mode = "search", run;
+    std::size_t limit = 100;
+    bool json = false, verbatim = false;
+};
+
+// Documents have no slugs: their place in the file is one, so that every id is legal.
+std::string slug_of(std::size_t place) {
+    return fmt::format("{:07}", place);
+}
+
+Result<void> index_documents(const std::filesystem::path& index, const std::vector<Article>& documents) {
+    const GenerationStore store(index);
+    auto lock = store.lock();
+    if (!lock) return fail(lock.error());
+    auto pending = store.begin(*lock);
+    if (!pending) return fail(pending.error());
+    auto writer = IndexWriter::create(pending->directory());
+    if (!writer) return fail(writer.error());
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+        Article article = documents[i];
+        article.slug = slug_of(i);
+        if (auto put = writer->put(article); !put) return put;
+    }
+    GenerationInfo info;
+    info.number = pending->number();
+    info.created = static_cast<std::int64_t>(std::time(nullptr));
+    std::set<std::string> languages;
+    for (const Article& document : documents) languages.insert(document.lang);
+    info.site.languages.assign(languages.begin(), languages.end());
+    auto finished = writer->finish(std::move(info));
+    if (!finished) return fail(finished.error());
+    return store.publish(*lock, std::move(*pending));
+}
+
+struct Answers {
+    Run run;
+    std::vector<double> milliseconds;  // of each query
+};
+
+Result<Answers> answer(const Searcher& searcher, const std::vector<Article>& documents,
+                       const std::vector<EvalQuery>& queries, const EvalOptions& options) {
+    Answers answers;
+    for (const EvalQuery& query : queries) {
+        SearchRequest request;
+        request.text = query.text;
+        request.lang = query.lang;
+        request.limit = query.candidates.empty() ? std::min(options.limit, max_limit) : max_limit;
+        request.verbatim = options.verbatim;
+        const std::set<std::string> candidates(query.candidates.begin(), query.candidates.end());
+        auto& entries = answers.run[query.id];
+        const auto begin = std::chrono::steady_clock::now();
+        do {
+            const auto results = searcher.search(request);
+            if (!results) return fail(results.error());
+            for (const Hit& hit : results->hits) {
+                const std::string& id = documents[std::stoul(hit.slug)].path;
+                if (entries.size() < options.limit && (candidates.empty() || candidates.count(id) != 0))
+                    entries.push_back({id, hit.score});
+            }
+            if (results->hits.size() < request.limit) break;
+            request.offset += request.limit;
+        } while (!candidates.empty() && entries.size() < options.limit && request.offset < max_offset);
+        answers.milliseconds.push_back(
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+    }
+    return answers;
+}
+
+double percentile(std::vector<double> values, double share) {
+    if (values.empty()) return 0;
+    std::sort(values.begin(), values.end());
+    return values[std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())))];
+}
+
+Result<Json> evaluate(const EvalOptions& options) {
+    const auto documents = read_documents(options.docs);
+    if (!documents) return fail(documents.error());
+    const auto queries = read_queries(options.queries);
+    if (!queries) return fail(queries.error());
+    auto directory = TemporaryDirectory::create("otvet-eval");
+    if (!directory) return fail(directory.error());
+    if (auto indexed = index_documents(directory->path() / "index", *documents); !indexed) return fail(indexed.error());
+    auto snapshot = Snapshot::open(directory->path() / "index");
+    if (!snapshot) return fail(snapshot.error());
+    const auto answers = answer(Searcher(std::move(*snapshot)), *documents, *queries, options);
+    if (!answers) return fail(answers.error());
+    if (!options.run.empty()) {
+        if (auto written = replace_file(options.run, to_trec(*queries, answers->run)); !written) return fail(written.error());
+    }
+    double sum = 0;
+    for (const double ms : answers->milliseconds) sum += ms;
+    Json json = {{"documents", documents->size()},
+                 {"queries", queries->size()},
+                 {"ms_per_query", queries->empty() ? 0 : sum / static_cast<double>(queries->size())},
+                 {"ms_p50", percentile(answers->milliseconds, 0.5)},
+                 {"ms_p99", percentile(answers->milliseconds, 0.99)}};
+    if (!options.qrels.empty()) {
+        const auto judgements = read_judgements(options.qrels);
+        if (!judgements) return fail(judgements.error());
+        const Scores scores = score(*judgements, *queries, answers->run);
+        json["judged"] = scores.queries;
+        json["ndcg10"] = scores.ndcg10;
+        json["mrr10"] = scores.mrr10;
+        json["recall10"] = scores.recall10;
+        json["success1"] = scores.success1;
+    }
+    return json;
+}
+
+int eval(const EvalOptions& options) {
+    const auto json = evaluate(options);
+    if (!json) return report_failure(json.error());
+    if (options.json) {
+        print_json(*json);
+        return exit_done;
+    }
+    for (const auto& [name, value] : json->items()) {
+        if (value.is_number_float()) fmt::print("{:<14}{:.4f}\n", name, value.get<double>());
+        else fmt::print("{:<14}{}\n", name, value.dump());
+    }
+    return exit_done;
+}
+
+}  // namespace
+
+std::function<int()> declare_eval(CLI::App& app) {
+    auto options = std::make_shared<EvalOptions>();
+    app.add_option("--docs", options->docs, "Documents, JSON lines with id, lang, title, body")->required()->type_name("F.jsonl");
+    app.add_option("--queries", options->queries, "Queries, JSON lines with id, lang, text")->required()->type_name("F.jsonl");
+    app.add_option("--qrels", options->qrels, "Judgements: query, document, grade, with tabs")->type_name("F.tsv");
+    app.add_option("--mode", options->mode, "How to ask")->check(CLI::IsMember({"search"}))->capture_default_str();
+    app.add_option("--run", options->run, "Write the answers here, in TREC format")->type_name("OUT");
+    app.add_option("--limit", options->limit, "Most answers to a query")
+        ->check(CLI::Range(std::size_t{1}, max_limit))
+        ->capture_default_str();
+    app.add_flag("--verbatim", options->verbatim, "Take queries as they are written");
+    app.add_flag("--json", options->json, "Print one JSON object");
+    return [options] { return eval(*options); };
+}
+
+}  // namespace kb

@@ -1,0 +1,52 @@
+// kb-indexer: from a content repository to an index, and questions to it.
+#include <csignal>
+#include <exception>
+#include <functional>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "indexer/command.h"
+#include "indexer/output.h"
+
+namespace {
+
+constexpr kb::Command commands[] = {
+    {"check", "Report problems in articles; changes nothing", kb::declare_check},
+    {"build", "Build a new generation of an index and publish it", kb::declare_build},
+    {"generations", "List the generations of an index", kb::declare_generations},
+    {"rollback", "Serve an earlier generation again", kb::declare_rollback},
+    {"search", "Search an index", kb::declare_search},
+    {"suggest", "Complete what a customer began to type", kb::declare_suggest},
+    {"explain", "Show every stage of one query, and why each article was found", kb::declare_explain},
+    {"expect", "Run search tests", kb::declare_expect},
+    {"terms", "Show the index terms of words read from standard input, one a line", kb::declare_terms},
+    {"eval", "Index documents, run queries and score the answers", kb::declare_eval},
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGPIPE, SIG_IGN);
+    CLI::App app("Otvet's indexer: turns a folder of Markdown articles into a search index.", "kb-indexer");
+    app.set_version_flag("--version", "kb-indexer " OTVET_VERSION);
+    app.require_subcommand(1);
+    app.get_formatter()->column_width(34);
+    std::map<const CLI::App*, std::function<int()>> actions;
+    for (const kb::Command& command : commands) {
+        CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.help));
+        actions[sub] = command.declare(*sub);
+    }
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const int status = app.exit(error);  // prints help, version or what is wrong
+        return status == 0 ? kb::exit_done : kb::exit_usage;
+    }
+    try {
+        return actions.at(app.get_subcommands().front())();
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "kb-indexer: {}; this is a fault of the program, please report it\n", error.what());
+        return kb::exit_problems;
+    }
+}

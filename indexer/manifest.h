@@ -1,0 +1,43 @@
+// What a build remembers of its generation, so that the next one does only what changed.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "indexer/parsed_file.h"
+#include "kb/index/generation.h"
+
+namespace kb {
+
+// Any change of how files become articles needs a new version: older manifests are then not used.
+constexpr int parser_version = 1;
+
+struct IndexedDocument {
+    std::string lang, slug;
+    Half half = Half::open;
+    std::string fingerprint;  // of everything that the stored article was made from
+};
+
+// An image or attachment; looked at again when size or time differ.
+struct ResourceRecord {
+    std::uint64_t size = 0;
+    std::int64_t modified_ns = 0;
+    std::string name;  // of the file in the generation
+};
+
+struct Manifest {
+    std::string options;  // what parsing depended on besides the files
+    std::map<std::string, FileRecord> files;           // by path
+    std::map<std::string, IndexedDocument> documents;  // by path
+    std::map<std::string, ResourceRecord> resources;   // by path
+};
+
+Result<void> write_manifest(const std::filesystem::path& generation, const Manifest& manifest);
+
+// Nothing when there is none, or none that this program can use.
+std::optional<Manifest> read_manifest(const std::filesystem::path& generation);
+
+}  // namespace kb

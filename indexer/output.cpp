@@ -1,0 +1,86 @@
+#include "indexer/output.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <map>
+#include <memory>
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "indexer/command.h"
+#include "indexer/parsed_file.h"
+
+namespace kb {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::size_t shown_alike = 10;
+
+}  // namespace
+
+int report_failure(const Error& error) {
+    fmt::print(stderr, "kb-indexer: {}\n", to_string(error));
+    return exit_problems;
+}
+
+void print_json(const Json& json) {
+    fmt::print("{}\n", json.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+void print_problems(const std::vector<Problem>& problems) {
+    std::map<std::string, std::size_t> seen;
+    for (const Problem& problem : problems) {
+        if (problem.severity == Severity::error) {
+            fmt::print(stderr, "{}\n", to_string(problem));
+        } else if (++seen[problem.rule] <= shown_alike) {
+            Problem marked = problem;
+            marked.what = "warning: " + marked.what;
+            fmt::print(stderr, "{}\n", to_string(marked));
+        }
+    }
+    for (const auto& [rule, times] : seen) {
+        if (times > shown_alike)
+            fmt::print(stderr, "… and {} more warnings of the rule '{}'; --json lists all\n", times - shown_alike, rule);
+    }
+}
+
+Json problems_json(const std::vector<Problem>& problems) {
+    Json list = Json::array();
+    for (const Problem& problem : problems) {
+        list.push_back({{"path", problem.at.path},
+                        {"line", problem.at.line},
+                        {"column", problem.at.column},
+                        {"severity", problem.severity == Severity::error ? "error" : "warning"},
+                        {"rule", problem.rule},
+                        {"what", problem.what},
+                        {"hint", problem.hint}});
+    }
+    return list;
+}
+
+std::size_t count(const std::vector<Problem>& problems, Severity severity) {
+    return static_cast<std::size_t>(std::count_if(problems.begin(), problems.end(),
+                                                  [&](const Problem& problem) { return problem.severity == severity; }));
+}
+
+Progress terminal_progress(std::string what) {
+    if (::isatty(STDERR_FILENO) == 0) return {};
+    const auto begin = std::chrono::steady_clock::now();
+    auto shown = std::make_shared<std::chrono::steady_clock::time_point>(begin);
+    return [=, what = std::move(what)](std::size_t done, std::size_t all) {
+        const auto now = std::chrono::steady_clock::now();
+        if (now - begin < std::chrono::seconds(1)) return;
+        if (now - *shown < std::chrono::milliseconds(100) && done != all) return;
+        *shown = now;
+        fmt::print(stderr, "\r{}: {} of {}{}", what, done, all, done == all ? "\n" : "");
+        std::fflush(stderr);
+    };
+}
+
+}  // namespace kb

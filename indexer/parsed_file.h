@@ -1,0 +1,45 @@
+// One file of the content as a build knows it: what it says of itself, and how that is kept between builds.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "kb/article/parse.h"
+#include "kb/article/plan.h"
+
+namespace kb {
+
+// Everything about a file but its text. Kept in the manifest of a generation.
+struct FileRecord {
+    ArticleFacts facts;
+    std::string hash;                             // of the file
+    std::map<std::string, std::string> includes;  // path → hash of each file it includes; "" when unreadable
+    std::vector<Problem> problems;
+};
+
+// A freshly parsed file: its record, and the article as bytes that decode_parsed_article() reads.
+struct ParsedFile {
+    FileRecord record;
+    std::string article;
+};
+
+// Parses `text`; reads included files through `options.read`.
+ParsedFile parse_file(std::string_view path, std::string_view text, const ParseOptions& options);
+// A file that could not even be parsed.
+ParsedFile unreadable_file(std::string_view path, const Error& error);
+
+// Between processes.
+std::string encode_parsed_file(const ParsedFile& file);
+ParsedFile decode_parsed_file(std::string_view bytes);
+Article decode_parsed_article(std::string_view bytes);
+
+// For the manifest; throws nlohmann::json::exception when the JSON is not of this shape.
+nlohmann::json to_json(const FileRecord& record);
+FileRecord record_from_json(const nlohmann::json& json);
+nlohmann::json to_json(const Problem& problem);
+
+}  // namespace kb

@@ -1,0 +1,125 @@
+// search, suggest, explain.
+#include <memory>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "indexer/command.h"
+#include "indexer/output.h"
+#include "kb/search/json.h"
+#include "kb/search/searcher.h"
+#include "kb/search/suggester.h"
+
+namespace kb {
+
+namespace {
+
+struct QuestionOptions {
+    std::string index, lang, text;
+    std::size_t limit = 10;
+    bool json = false, internal = false, verbatim = false;
+
+    Audience audience() const { return internal ? Audience::staff : Audience::customers; }
+    SearchRequest request() const {
+        SearchRequest request;
+        request.text = text;
+        request.lang = lang;
+        request.limit = limit;
+        request.audience = audience();
+        request.verbatim = verbatim;
+        return request;
+    }
+};
+
+void declare_common(CLI::App& app, QuestionOptions& options) {
+    app.add_option("--index", options.index, "Folder of the index")->required()->type_name("DIR");
+    app.add_option("--lang", options.lang, "Preferred language, such as ru")->type_name("LANG");
+    app.add_flag("--internal", options.internal, "Find internal articles, too");
+}
+
+void declare_limit(CLI::App& app, QuestionOptions& options) {
+    app.add_option("--limit", options.limit, "Most answers to give")
+        ->type_name("N")
+        ->check(CLI::Range(std::size_t{1}, max_limit))
+        ->capture_default_str();
+    app.add_flag("--json", options.json, "Print the object of the HTTP interface");
+}
+
+void print_hits(const Results& results) {
+    std::size_t rank = 0;
+    for (const Hit& hit : results.hits) {
+        fmt::print("{:>2}. {}{}  [{}/{}{}]  {:.2f}\n", ++rank, hit.title, hit.visibility == Visibility::internal ? " (internal)" : "",
+                   hit.lang, hit.slug, hit.section ? "#" + hit.section->anchor : "", hit.score);
+        std::string snippet;
+        for (const Fragment& fragment : hit.snippet) snippet += fragment.match ? fmt::format("[{}]", fragment.text) : fragment.text;
+        if (!snippet.empty()) fmt::print("    {}\n", snippet);
+    }
+    fmt::print("{} found in {:.1f} ms\n", results.total, results.took_ms);
+}
+
+int search(const QuestionOptions& options) {
+    auto snapshot = Snapshot::open(options.index);
+    if (!snapshot) return report_failure(snapshot.error());
+    const auto results = Searcher(std::move(*snapshot)).search(options.request());
+    if (!results) return report_failure(results.error());
+    if (options.json) print_json(to_json(*results));
+    else print_hits(*results);
+    return exit_done;
+}
+
+int suggest(const QuestionOptions& options) {
+    auto snapshot = Snapshot::open(options.index);
+    if (!snapshot) return report_failure(snapshot.error());
+    const Suggester suggester(std::move(*snapshot), options.audience());
+    const Suggestions suggestions = suggester.suggest({options.text, options.lang, options.limit});
+    if (options.json) {
+        print_json(to_json(suggestions));
+    } else {
+        for (const Suggestion& suggestion : suggestions.suggestions) fmt::print("{}  {}\n", suggestion.text, suggestion.url);
+    }
+    return exit_done;
+}
+
+int explain(const QuestionOptions& options) {
+    auto snapshot = Snapshot::open(options.index);
+    if (!snapshot) return report_failure(snapshot.error());
+    const auto explanation = Searcher(std::move(*snapshot)).explain(options.request());
+    if (!explanation) return report_failure(explanation.error());
+    for (const Explanation::Stage& stage : explanation->stages) {
+        fmt::print("{}\n", stage.name);
+        for (const std::string& line : stage.lines) fmt::print("    {}\n", line);
+    }
+    fmt::print("answers\n");
+    print_hits(explanation->results);
+    return exit_done;
+}
+
+}  // namespace
+
+std::function<int()> declare_search(CLI::App& app) {
+    auto options = std::make_shared<QuestionOptions>();
+    declare_common(app, *options);
+    declare_limit(app, *options);
+    app.add_flag("--verbatim", options->verbatim, "Take the query as it is written");
+    app.add_option("query", options->text, "What to look for")->required()->type_name("QUERY");
+    return [options] { return search(*options); };
+}
+
+std::function<int()> declare_suggest(CLI::App& app) {
+    auto options = std::make_shared<QuestionOptions>();
+    options->limit = 8;
+    declare_common(app, *options);
+    declare_limit(app, *options);
+    app.add_option("prefix", options->text, "What was typed so far")->required()->type_name("PREFIX");
+    return [options] { return suggest(*options); };
+}
+
+std::function<int()> declare_explain(CLI::App& app) {
+    auto options = std::make_shared<QuestionOptions>();
+    declare_common(app, *options);
+    app.add_flag("--verbatim", options->verbatim, "Take the query as it is written");
+    app.add_option("query", options->text, "What to look for")->required()->type_name("QUERY");
+    return [options] { return explain(*options); };
+}
+
+}  // namespace kb

@@ -1,0 +1,40 @@
+#include "server/answer_cache.h"
+
+namespace kb::server {
+
+namespace {
+
+// An answer that fills more than this part of the cache is not kept.
+constexpr std::size_t largest_part = 16;
+constexpr std::size_t overhead = 512;
+
+}  // namespace
+
+std::shared_ptr<const Response> AnswerCache::find(const std::string& key) {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = recent_.find(key); found != recent_.end()) return found->second;
+    const auto found = older_.find(key);
+    if (found == older_.end()) return nullptr;
+    auto answer = found->second;
+    older_.erase(found);
+    insert(key, answer);
+    return answer;
+}
+
+void AnswerCache::keep(const std::string& key, std::shared_ptr<const Response> answer) {
+    if (answer->body.size() > max_half_ / largest_part) return;
+    const std::lock_guard lock(mutex_);
+    insert(key, std::move(answer));
+}
+
+void AnswerCache::insert(const std::string& key, std::shared_ptr<const Response> answer) {
+    const std::size_t size = key.size() + answer->body.size() + overhead;
+    if (bytes_ + size > max_half_) {
+        older_ = std::move(recent_);
+        recent_ = Answers();
+        bytes_ = 0;
+    }
+    if (recent_.insert_or_assign(key, std::move(answer)).second) bytes_ += size;
+}
+
+}  // namespace kb::server

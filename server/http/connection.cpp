@@ -1,0 +1,91 @@
+#include "server/http/connection.h"
+
+#include <cerrno>
+
+#include <sys/socket.h>
+
+#include "server/http/framing.h"
+
+namespace kb::server {
+
+namespace {
+
+// More than one whole request is not read ahead.
+constexpr std::size_t max_read_ahead = max_request_head + max_request_body;
+// A buffer that grew for one large answer is not kept for the small ones.
+constexpr std::size_t kept_buffer = 64 * 1024;
+
+}  // namespace
+
+bool Connection::receive() {
+    char bytes[16 * 1024];
+    while (in_.size() < max_read_ahead) {
+        const ssize_t count = recv(socket_.get(), bytes, sizeof bytes, 0);
+        if (count > 0 && closing_) continue;
+        if (count > 0) {
+            in_.append(bytes, static_cast<std::size_t>(count));
+            if (static_cast<std::size_t>(count) < sizeof bytes) return true;
+            continue;
+        }
+        if (count == 0) {
+            ended_ = true;
+            return !in_.empty();
+        }
+        if (errno == EINTR) continue;
+        return errno == EAGAIN || errno == EWOULDBLOCK;
+    }
+    return true;
+}
+
+bool Connection::send() {
+    while (sent_ < out_.size()) {
+        const ssize_t count = ::send(socket_.get(), out_.data() + sent_, out_.size() - sent_, MSG_NOSIGNAL);
+        if (count >= 0) {
+            sent_ += static_cast<std::size_t>(count);
+            continue;
+        }
+        if (errno == EINTR) continue;
+        return errno == EAGAIN || errno == EWOULDBLOCK;
+    }
+    out_.clear();
+    if (out_.capacity() > kept_buffer) out_.shrink_to_fit();
+    sent_ = 0;
+    return true;
+}
+
+void Connection::consume(std::size_t bytes) {
+    in_.erase(0, bytes);
+    has_said_continue = false;
+    phase_ = Phase::between;  // what is left begins a request of its own, with its own time
+}
+
+Connection::State Connection::next() {
+    if (pending() > 0) {
+        const auto for_size = std::chrono::milliseconds(pending() * 1000 / patience_.answer_bytes_per_second);
+        if (phase_ != Phase::answer) begin(Phase::answer, patience_.answer + for_size);
+        return State::sending;
+    }
+    if (lingering_ && !ended_) {
+        in_.clear();
+        if (phase_ != Phase::lingering) {
+            shutdown(socket_.get(), SHUT_WR);
+            begin(Phase::lingering, patience_.refused);
+        }
+        return State::waiting;
+    }
+    if (closing_ || ended_) return State::finished;
+    if (in_.empty()) {
+        begin_idle();
+    } else if (phase_ != Phase::request) {
+        begin(Phase::request, patience_.request);
+    }
+    return State::waiting;
+}
+
+void Connection::begin(Phase phase, Clock::duration allowed) {
+    phase_ = phase;
+    idle_.store(phase == Phase::idle, std::memory_order_relaxed);
+    deadline_.store((Clock::now() + allowed).time_since_epoch().count(), std::memory_order_relaxed);
+}
+
+}  // namespace kb::server

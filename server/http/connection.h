@@ -1,0 +1,76 @@
+// One visitor's connection: what has arrived and what is still to be sent.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "kb/base/files.h"
+
+namespace kb::server {
+
+// How long a visitor may take. Each is counted from the beginning of the phase, so that a byte now and then does
+// not prolong it.
+struct Patience {
+    std::chrono::milliseconds idle{15'000};      // between requests
+    std::chrono::milliseconds request{10'000};   // from the first byte of a request to its last
+    std::chrono::milliseconds answer{20'000};    // to take an answer …
+    std::size_t answer_bytes_per_second = 16'384;  // … and longer for a large one
+    std::chrono::milliseconds refused{2'000};    // to notice that we closed
+};
+
+// Used by one thread at a time, but for `deadline` and `is_idle`, which others may read.
+class Connection {
+public:
+    using Clock = std::chrono::steady_clock;
+    enum class State { waiting, sending, finished };
+
+    Connection(FileDescriptor socket, std::string address, const Patience& patience)
+        : socket_(std::move(socket)), address_(std::move(address)), patience_(patience) {
+        begin_idle();
+    }
+
+    // Reads what has arrived. False when it makes no sense to go on.
+    bool receive();
+    // Sends what can be sent now. False when the connection is broken.
+    bool send();
+
+    std::string_view received() const { return in_; }
+    void consume(std::size_t bytes);
+    // To be filled with answers, then sent.
+    std::string& out() { return out_; }
+    void close_when_sent() { closing_ = true; }
+    // The same, but goes on reading for a moment: a visitor who is still sending would else get a reset, not the answer.
+    void refuse_when_sent() { closing_ = lingering_ = true; }
+    bool is_closing() const { return closing_; }
+
+    // What the connection needs next; sets the deadline for it.
+    State next();
+
+    int socket() const { return socket_.get(); }
+    const std::string& address() const { return address_; }
+    std::size_t pending() const { return out_.size() - sent_; }
+    bool has_said_continue = false;
+
+    bool is_idle() const { return idle_.load(std::memory_order_relaxed); }
+    Clock::time_point deadline() const { return Clock::time_point(Clock::duration(deadline_.load(std::memory_order_relaxed))); }
+
+private:
+    enum class Phase { idle, request, between, answer, lingering };
+    void begin(Phase phase, Clock::duration allowed);
+    void begin_idle() { begin(Phase::idle, patience_.idle); }
+
+    FileDescriptor socket_;
+    std::string address_;
+    const Patience& patience_;
+    std::string in_, out_;
+    std::size_t sent_ = 0;
+    bool closing_ = false, lingering_ = false;
+    bool ended_ = false;  // nothing more will arrive
+    Phase phase_ = Phase::between;
+    std::atomic<bool> idle_{true};
+    std::atomic<Clock::duration::rep> deadline_{0};
+};
+
+}  // namespace kb::server

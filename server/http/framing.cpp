@@ -1,0 +1,142 @@
+#include "server/http/framing.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include <fmt/format.h>
+
+namespace kb::server {
+
+namespace {
+
+struct Refusal {
+    int status;
+    std::string_view reason, code, message, hint;
+};
+
+constexpr std::array<Refusal, 9> refusals = {{
+    {400, "Bad Request", "bad_request", "this is not an HTTP request", "check the request line and the headers"},
+    {411, "Length Required", "length_required", "the body has no length", "send Content-Length instead of chunks"},
+    {413, "Content Too Large", "too_large", "the body is too large", "send at most 64 KiB"},
+    {414, "URI Too Long", "address_too_long", "the address is too long", "send at most 8 KiB"},
+    {415, "Unsupported Media Type", "unsupported_encoding", "compressed bodies are not read", "send the body as it is"},
+    {416, "Range Not Satisfiable", "unsupported_range", "only one range is served", "ask for the whole"},
+    {431, "Request Header Fields Too Large", "headers_too_large", "the headers are too large", "send at most 16 KiB"},
+    {503, "Service Unavailable", "busy", "too much is waiting to be sent", "try again in a moment"},
+    {505, "HTTP Version Not Supported", "unsupported_version", "only HTTP/1.0 and HTTP/1.1 are spoken", "use HTTP/1.1"},
+}};
+
+bool same_name(std::string_view a, std::string_view lower) {
+    return std::equal(a.begin(), a.end(), lower.begin(), lower.end(),
+                      [](char x, char y) { return (x >= 'A' && x <= 'Z' ? x + 32 : x) == y; });
+}
+
+bool is_token(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+    });
+}
+
+bool has_control_character(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte < 0x20 && c != '\t') || byte == 0x7f;
+    });
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(" \t");
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
+class HeadReader {
+public:
+    // The status of the refusal, or 0.
+    int read(std::string_view head, Frame& frame) {
+        std::size_t end = head.find("\r\n");
+        const std::string_view request_line = head.substr(0, end);
+        if (request_line.size() > max_request_line) return 414;
+        if (has_control_character(request_line)) return 400;
+        const bool old = request_line.ends_with(" HTTP/1.0");
+        if (!old && !request_line.ends_with(" HTTP/1.1"))
+            return request_line.find(" HTTP/") == std::string_view::npos ? 400 : 505;
+        frame.close = old;
+        for (head.remove_prefix(end + 2); !head.empty(); head.remove_prefix(end + 2)) {
+            end = head.find("\r\n");
+            if (const int status = read_header(head.substr(0, end), frame); status != 0) return status;
+        }
+        if (!old && hosts_ != 1) return 400;
+        frame.body = length_.value_or(0);
+        return 0;
+    }
+
+private:
+    int read_header(std::string_view line, Frame& frame) {
+        const std::size_t colon = line.find(':');
+        if (colon == std::string_view::npos || has_control_character(line)) return 400;
+        const std::string_view name = line.substr(0, colon);
+        const std::string_view value = trimmed(line.substr(colon + 1));
+        if (!is_token(name)) return 400;
+        if (same_name(name, "host")) ++hosts_;
+        if (same_name(name, "transfer-encoding")) return 411;
+        if (same_name(name, "content-encoding") && !same_name(value, "identity")) return 415;
+        if (same_name(name, "range") && (value.size() > 100 || value.find(',') != std::string_view::npos)) return 416;
+        if (same_name(name, "content-length")) return read_length(value);
+        if (same_name(name, "connection") && same_name(value, "close")) frame.close = true;
+        if (same_name(name, "expect") && same_name(value, "100-continue")) frame.wants_continue = true;
+        return 0;
+    }
+
+    // Two lengths are how a request is smuggled past a proxy.
+    int read_length(std::string_view value) {
+        if (length_ || value.empty() || value.find_first_not_of("0123456789") != std::string_view::npos) return 400;
+        std::size_t length = 0;
+        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), length);
+        if (error != std::errc() || length > max_request_body) return 413;
+        length_ = length;
+        return 0;
+    }
+
+    int hosts_ = 0;
+    std::optional<std::size_t> length_;
+};
+
+}  // namespace
+
+Frame find_frame(std::string_view bytes) {
+    Frame frame;
+    while (bytes.substr(frame.skip).starts_with("\r\n")) frame.skip += 2;
+    bytes.remove_prefix(frame.skip);
+    const auto refuse = [&frame](int status) {
+        frame.state = Frame::State::refused;
+        frame.status = status;
+        return frame;
+    };
+    const std::size_t end = bytes.substr(0, max_request_head).find("\r\n\r\n");
+    if (end == std::string_view::npos) {
+        const bool long_line = bytes.size() > max_request_line &&
+                               bytes.substr(0, max_request_line).find("\r\n") == std::string_view::npos;
+        if (long_line) return refuse(414);
+        return bytes.size() >= max_request_head ? refuse(431) : frame;
+    }
+    frame.head = end + 4;
+    if (const int status = HeadReader().read(bytes.substr(0, end + 2), frame); status != 0) return refuse(status);
+    if (bytes.size() >= frame.head + frame.body) frame.state = Frame::State::complete;
+    return frame;
+}
+
+std::string refusal(int status) {
+    const auto found = std::find_if(refusals.begin(), refusals.end(), [&](const Refusal& r) { return r.status == status; });
+    const Refusal& why = found == refusals.end() ? refusals.front() : *found;
+    const std::string body = fmt::format(R"({{"error":{{"code":"{}","message":"{}","hint":"{}"}}}})", why.code,
+                                         why.message, why.hint);
+    return fmt::format("HTTP/1.1 {} {}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {}\r\n"
+                       "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n{}",
+                       why.status, why.reason, body.size(), body);
+}
+
+}  // namespace kb::server

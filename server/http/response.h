@@ -1,0 +1,38 @@
+// What a visitor gets, as plain values.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace kb::server {
+
+struct Response {
+    int status = 200;
+    std::string content_type;  // empty when there is no body
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+
+    Response& with(std::string_view name, std::string value) {
+        headers.emplace_back(name, std::move(value));
+        return *this;
+    }
+    bool has(std::string_view name) const {
+        for (const auto& [known, value] : headers) {
+            if (known == name) return true;
+        }
+        return false;
+    }
+};
+
+inline Response html_response(int status, std::string body) {
+    return {status, "text/html; charset=utf-8", {}, std::move(body)};
+}
+
+// `address` is a path or a whole address, percent-encoded.
+inline Response redirect(int status, std::string address) {
+    return Response{status, {}, {{"Location", std::move(address)}}, {}};
+}
+
+}  // namespace kb::server

@@ -1,0 +1,13 @@
+// The calendar day of a moment where the readers are.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+namespace kb::server {
+
+// `timezone` is a name of the IANA database such as "Europe/Moscow"; an unknown one counts as UTC.
+std::chrono::year_month_day local_day(std::int64_t unix_seconds, std::string_view timezone);
+
+}  // namespace kb::server

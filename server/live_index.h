@@ -1,0 +1,56 @@
+// The generation that is served now, exchanged as soon as a builder publishes another one.
+#pragma once
+
+#include <condition_variable>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "kb/base/error.h"
+#include "kb/base/log.h"
+#include "server/generation.h"
+
+namespace kb::server {
+
+// Any number of threads may use one.
+class LiveIndex {
+public:
+    explicit LiveIndex(std::filesystem::path index, Log log) : index_(std::move(index)), log_(std::move(log)) {}
+    ~LiveIndex();
+
+    // Opens what CURRENT names. Fails with index_missing, index_damaged or index_foreign.
+    Result<void> open();
+
+    // Looks every 100 ms whether there is another one, until destroyed.
+    void follow();
+
+    // Hold it for the whole of a request. nullptr before open() succeeded.
+    std::shared_ptr<const Generation> current() const;
+
+    // Why the generation that CURRENT names is not the one served; nothing when it is.
+    std::optional<Error> problem() const;
+
+private:
+    // What tells one publication from another: the content of CURRENT, and the identity of the file it leads to,
+    // because an index may be deleted and made anew under the same number.
+    std::string read_mark() const;
+    void look();
+    void take(std::shared_ptr<const Generation> generation);
+    void report(const Error& error);
+
+    std::filesystem::path index_;
+    Log log_;
+    std::string mark_;  // of the last attempt; used by one thread at a time
+
+    mutable std::mutex mutex_;
+    std::shared_ptr<const Generation> current_;
+    std::optional<Error> problem_;
+    bool stopping_ = false;
+    std::condition_variable stopped_;
+    std::thread follower_;
+};
+
+}  // namespace kb::server

@@ -1,0 +1,19 @@
+#include <catch2/catch.hpp>
+
+#include "kb/base/hash.h"
+
+namespace kb {
+
+TEST_CASE("SHA-256 gives the values of its standard") {
+    CHECK(sha256_hex("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    CHECK(sha256_hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST_CASE("FNV-1a gives the values of its draft, bytes above 127 included") {
+    CHECK(fnv1a_32("") == 0x811c9dc5u);
+    CHECK(fnv1a_32("foobar") == 0xbf9cf968u);
+    CHECK(fnv1a_64("foobar") == 0x85944171f73967e8u);
+    CHECK(fnv1a_32("\xFF") == ((0x811c9dc5u ^ 0xFFu) * 16777619u));
+}
+
+}  // namespace kb
