@@ -157,7 +157,10 @@ private:
     }
 
     void collect_problems() {
-        for (const ContentArticle& article : content_.articles) append(article.record.problems);
+        for (const ContentArticle& article : content_.articles) {
+            // What others include need not be a whole article.
+            if (!article.plan.included) append(article.record.problems);
+        }
         std::stable_sort(content_.problems.begin(), content_.problems.end(), [](const Problem& a, const Problem& b) {
             return std::tie(a.at.path, a.at.line, a.at.column) < std::tie(b.at.path, b.at.line, b.at.column);
         });

@@ -50,8 +50,9 @@ private:
         for (std::size_t i = 0; i < facts_.size(); ++i) {
             const ArticleFacts& facts = facts_[i];
             by_path_[facts.path] = i;
+            plan_.articles[i].included = included.count(facts.path) != 0;
             plan_.articles[i].published =
-                !facts.fatal && facts.visibility != Visibility::draft && included.count(facts.path) == 0;
+                !facts.fatal && facts.visibility != Visibility::draft && !plan_.articles[i].included;
             if (plan_.articles[i].published) order_.push_back(i);
         }
         const auto precedence = [this](std::size_t i) {

@@ -26,6 +26,7 @@ struct ArticleFacts {
 
 struct PlannedArticle {
     bool published = false;
+    bool included = false;                    // a part of other articles, no article itself
     std::string slug;                         // final
     std::vector<std::string> link_addresses;  // for each of its links; empty where the text stands alone
 };

@@ -53,6 +53,7 @@ Json to_json(const Results& results) {
     for (const FacetCount& facet : results.categories)
         categories.push_back({{"slug", facet.slug}, {"title", facet.title}, {"count", facet.count}});
     Json json = {{"query", results.query},
+                 {"lang", results.lang},
                  {"search_id", results.search_id},
                  {"total", results.total},
                  {"took_ms", rounded(results.took_ms)},

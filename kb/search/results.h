@@ -46,6 +46,7 @@ struct Interpretation {
 
 struct Results {
     std::string query;
+    std::string lang;  // the one asked for, or empty
     std::string search_id;
     // Articles found. Exact up to the number of candidates examined (see ranking.h), an estimate beyond.
     std::size_t total = 0;

@@ -17,6 +17,8 @@ namespace kb {
 
 namespace {
 
+constexpr std::size_t max_language = 16;
+
 struct Ranked {
     const CatalogEntry* entry = nullptr;
     double score = 0;
@@ -61,6 +63,7 @@ public:
     Result<Results> results(const Ranking& ranking) const {
         Results results;
         results.query = query_.text;
+        results.lang = clean_text(request_.lang, max_language);
         results.search_id = search_id();
         results.total = ranking.total;
         results.categories = facets(ranking);
