@@ -126,9 +126,12 @@ public:
     void draft(const Yaml& value, bool& into) {
         std::string written;
         text(value, "draft", written);
-        if (written == "true" || written == "yes") {
+        const auto is_any_of = [&written](std::initializer_list<std::string_view> words) {
+            return std::find(words.begin(), words.end(), written) != words.end();
+        };
+        if (is_any_of({"true", "True", "TRUE", "yes", "Yes", "YES"})) {
             into = true;
-        } else if (written != "false" && written != "no") {
+        } else if (!is_any_of({"false", "False", "FALSE", "no", "No", "NO"})) {
             into = true;
             report(Severity::error, "bad-visibility", fmt::format("'draft' is neither true nor false: '{}'", written),
                    "write draft: true or draft: false; until then the article is a draft", value.at);

@@ -55,8 +55,7 @@ std::optional<IncludeMark> find_include(std::string_view line, std::size_t from)
 class FenceTracker {
 public:
     bool in_code(std::string_view line) {
-        const std::size_t start = std::min(line.find_first_not_of(" \t>"), line.size());
-        line.remove_prefix(start);
+        line = behind_markers(line);
         const char mark = line.empty() ? ' ' : line[0];
         const std::size_t run = mark == '`' || mark == '~' ? std::min(line.find_first_not_of(mark), line.size()) : 0;
         if (open_ == 0) {
@@ -71,6 +70,20 @@ public:
     }
 
 private:
+    // Quotations and indentation; before the code also the mark of a list item, as in "- ```".
+    std::string_view behind_markers(std::string_view line) const {
+        for (;;) {
+            line.remove_prefix(std::min(line.find_first_not_of(" \t>"), line.size()));
+            if (open_ != 0) return line;
+            std::size_t mark = std::min(line.find_first_not_of("0123456789"), line.size());
+            const bool numbered = mark > 0 && mark < 10;
+            if (mark >= line.size() || std::string_view(numbered ? ".)" : "-*+").find(line[mark]) == std::string_view::npos)
+                return line;
+            if (++mark >= line.size() || (line[mark] != ' ' && line[mark] != '\t')) return line;
+            line.remove_prefix(mark);
+        }
+    }
+
     char mark_ = 0;
     std::size_t open_ = 0;
 };

@@ -20,6 +20,7 @@ namespace kb {
 namespace {
 
 constexpr std::size_t max_columns = 200;
+constexpr std::size_t max_cells = 200'000;
 constexpr std::size_t max_nesting = 200;
 constexpr std::size_t max_anchor = 80;
 constexpr int options = CMARK_OPT_FOOTNOTES;
@@ -300,8 +301,9 @@ private:
         std::string wanted = take_written_anchor(heading);
         if (wanted.empty()) wanted = slugify(plain_text(heading));
         if (wanted.size() > max_anchor) {
-            wanted.resize(max_anchor);
-            if (const std::size_t hyphen = wanted.rfind('-'); hyphen > max_anchor / 2) wanted.resize(hyphen);
+            wanted = cut_utf8(wanted, max_anchor);
+            const std::size_t hyphen = wanted.rfind('-');
+            if (hyphen != std::string::npos && hyphen > max_anchor / 2) wanted.resize(hyphen);
         }
         if (wanted.empty()) wanted = "section";
         names.anchor = wanted;
@@ -317,7 +319,8 @@ private:
         if (begin == std::string::npos || text.back() != '}') return {};
         std::string anchor = text.substr(begin + 2, text.size() - begin - 3);
         if (!is_plain_anchor(anchor) || anchor.find('{') != std::string::npos) return {};
-        cmark_node_set_literal(last, text.substr(0, text.find_last_not_of(' ', begin - 1) + 1).c_str());
+        const std::string_view before = std::string_view(text).substr(0, begin);
+        cmark_node_set_literal(last, std::string(before.substr(0, before.find_last_not_of(' ') + 1)).c_str());
         return anchor;
     }
 
@@ -398,7 +401,7 @@ private:
         const std::string_view title = source_.lang == "ru" ? kind.russian : kind.english;
         cmark_node* wrapper = wrap(
             quote,
-            fmt::format("<aside class=\"callout {0}\"><p class=\"callout-title\">{1}</p>", kind.css, title),
+            fmt::format("<aside class=\"callout {0}\" role=\"note\"><p class=\"callout-title\">{1}</p>", kind.css, title),
             "</aside>");
         while (cmark_node* child = cmark_node_first_child(quote)) cmark_node_append_child(wrapper, child);
         remove(quote);
@@ -420,20 +423,42 @@ private:
     std::set<std::string> anchors_;
 };
 
-// The two shapes that end the process or exhaust it inside the parser, found by reading lines.
-std::optional<std::string> forbidden_shape(std::string_view line) {
-    const auto pipes = static_cast<std::size_t>(std::count(line.begin(), line.end(), '|'));
-    if (pipes > max_columns && line.find_first_not_of("|:- \t\r>") == std::string_view::npos)
-        return fmt::format("a table of more than {} columns", max_columns);
-    std::size_t nesting = 0;
-    for (const char c : line) {
-        if (c == '>' || c == '-' || c == '*' || c == '+') ++nesting;
-        else if (c != ' ' && c != '\t') break;
+// The shapes that end the process or exhaust it inside the parser, found by reading line after line.
+class ShapeGuard {
+public:
+    std::optional<std::string> refuse(std::string_view line) {
+        if (is_blank(line)) columns_ = 0;
+        if (is_table_rule(line)) columns_ = static_cast<std::size_t>(std::count(line.begin(), line.end(), '|')) + 1;
+        if (columns_ > max_columns + 1) return fmt::format("a table of more than {} columns", max_columns);
+        // The parser fills up short rows: each line costs a cell for every column.
+        cells_ += columns_;
+        if (cells_ > max_cells) return fmt::format("tables of more than {} cells", max_cells);
+        if (nesting(line) > max_nesting && !is_rule(line)) return fmt::format("nesting beyond {} levels", max_nesting);
+        return {};
     }
-    const bool rule_or_table = line.find_first_not_of("-*+=_ \t\r") == std::string_view::npos;
-    if (nesting > max_nesting && !rule_or_table) return fmt::format("nesting beyond {} levels", max_nesting);
-    return {};
-}
+
+private:
+    static bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\v\f\r>") == std::string_view::npos; }
+    static bool is_table_rule(std::string_view line) {
+        return line.find('|') != std::string_view::npos && line.find_first_not_of("|:- \t\v\f\r>") == std::string_view::npos;
+    }
+    static bool is_rule(std::string_view line) { return line.find_first_not_of("-*+=_ \t\r") == std::string_view::npos; }
+
+    // How many quotations and list items begin in this line.
+    static std::size_t nesting(std::string_view line) {
+        std::size_t levels = 0;
+        for (std::size_t at = 0; at < line.size(); ++at) {
+            const char c = line[at];
+            const bool numbered = (c == '.' || c == ')') && at > 0 && line[at - 1] >= '0' && line[at - 1] <= '9';
+            if (c == '>' || c == '-' || c == '*' || c == '+' || numbered) ++levels;
+            else if (c != ' ' && c != '\t' && (c < '0' || c > '9')) break;
+        }
+        return levels;
+    }
+
+    std::size_t columns_ = 0;  // of the table we are in
+    std::size_t cells_ = 0;    // of all tables so far
+};
 
 }  // namespace
 
@@ -442,10 +467,11 @@ Result<Markdown> read_markdown(const MarkdownSource& source) {
         return fail(ErrorCode::limit_exceeded, fmt::format("larger than {} MiB", max_markdown >> 20),
                     "split the article", {std::string(source.path)});
     int number = 0;
+    ShapeGuard guard;
     for (std::size_t at = 0; at < source.text.size();) {
         const std::size_t end = std::min(source.text.find('\n', at), source.text.size());
         ++number;
-        if (const auto shape = forbidden_shape(source.text.substr(at, end - at)))
+        if (const auto shape = guard.refuse(source.text.substr(at, end - at)))
             return fail(ErrorCode::limit_exceeded, *shape, "make it smaller",
                         {std::string(source.path),
                          source.lines != nullptr ? (*source.lines)[static_cast<std::size_t>(number) - 1] : number, 1});

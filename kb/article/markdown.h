@@ -40,8 +40,8 @@ struct Markdown {
 // within this bound still take seconds; whoever reads untrusted files does so in a process of its own.
 constexpr std::size_t max_markdown = 2 * 1024 * 1024;
 
-// Fails with limit_exceeded for text that is too large, a table of more than 200 columns (some widths
-// would end the process inside the parser) or nesting beyond 200 levels.
+// Fails with limit_exceeded for text that is too large, a table of more than 200 columns (some widths would end
+// the process inside the parser), tables of more than 200,000 cells or nesting beyond 200 levels.
 Result<Markdown> read_markdown(const MarkdownSource& source);
 
 }  // namespace kb

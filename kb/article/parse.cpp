@@ -121,7 +121,10 @@ private:
             const std::string_view script = language_of_script(body);
             out_.article.lang = contains(options_.languages, script) ? script : options_.default_language;
         }
-        out_.article.category = front.has_category ? trimmed(front.category) : fmt::format("{}", fmt::join(folders, "/"));
+        // With a slash behind it, so that the last part is a folder, too.
+        if (front.has_category) folders = folders_of(trimmed(front.category) + "/");
+        std::erase(folders, "");
+        out_.article.category = fmt::format("{}", fmt::join(folders, "/"));
     }
 
     void choose_slug(const FrontMatter& front) {
@@ -130,7 +133,7 @@ private:
         const std::string source = out_.slug_is_explicit ? front.slug : stem_of(out_.article.path);
         std::string slug = slugify(source);
         if (slug.empty()) slug = "article";
-        if (slug.size() > 120) slug.resize(120);
+        if (slug.size() > 120) slug.resize(slug.find_last_not_of('-', 119) + 1);
         if (out_.slug_is_explicit && slug != front.slug)
             report(Severity::warning, "bad-slug", fmt::format("the slug '{}' is published as '{}'", front.slug, slug),
                    "use lower-case Latin letters, digits and single hyphens", front.slug_at);

@@ -27,10 +27,9 @@ std::string SiteConfig::base_path() const {
 namespace {
 
 // Some of these are read by parts that come later; all are legal.
-constexpr std::array<std::string_view, 13> site_keys = {
-    "title", "tagline", "languages", "default_language", "base_url", "timezone", "theme",
-    "links", "notice",  "contact",   "review_every",     "holdout_percent", "outcome_window"};
-constexpr std::string_view widget_origins = "widget_origins";
+constexpr std::array<std::string_view, 14> site_keys = {
+    "title",  "tagline", "languages",    "default_language", "base_url",       "timezone",      "theme", "links",
+    "notice", "contact", "review_every", "holdout_percent",  "outcome_window", "widget_origins"};
 
 bool is_hex_color(std::string_view text) {
     return text.size() == 7 && text[0] == '#' &&
@@ -56,8 +55,7 @@ public:
         if (name == "base_url") read_base_url(value);
         if (name == "timezone" && value.is_scalar()) config.timezone = value.scalar;
         if (name == "theme") read_theme(value);
-        if (std::find(site_keys.begin(), site_keys.end(), name) == site_keys.end() && name != widget_origins)
-            unknown(key);
+        if (std::find(site_keys.begin(), site_keys.end(), name) == site_keys.end()) unknown(key);
     }
 
     void error(std::string what, std::string hint, const Location& at) {

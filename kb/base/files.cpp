@@ -81,7 +81,11 @@ Result<void> replace_file(const fs::path& path, std::string_view content) {
         ::unlink(beside.c_str());
         return fail(written.error());
     }
-    if (::rename(beside.c_str(), path.c_str()) != 0) return fail(system_error("replace", path.string(), errno));
+    if (::rename(beside.c_str(), path.c_str()) != 0) {
+        const int reason = errno;
+        ::unlink(beside.c_str());
+        return fail(system_error("replace", path.string(), reason));
+    }
     return sync_directory(path.parent_path());
 }
 

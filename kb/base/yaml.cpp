@@ -87,8 +87,13 @@ private:
 
 Result<Yaml> parse_yaml(std::string_view text, std::string_view path, int first_line) {
     Converter converter(path, first_line);
+    // yaml-cpp takes the end of the text for the end of a quote, and a forgotten one would swallow the fields
+    // that follow. The mark that ends a document makes it an error.
+    std::string document(text);
+    if (!document.empty() && document.back() != '\n') document += '\n';
+    document += "...\n";
     try {
-        return converter.convert(YAML::Load(std::string(text)));
+        return converter.convert(YAML::Load(document));
     } catch (const YAML::Exception& error) {
         return fail(ErrorCode::invalid_content, fmt::format("not valid YAML: {}", error.msg),
                     "check indentation and quotes; put a value that contains ': ' or '#' in quotes",

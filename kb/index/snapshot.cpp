@@ -78,6 +78,9 @@ Result<void> Snapshot::load_half(Half half) {
     HalfData& data = halves_[static_cast<std::size_t>(half)];
     const fs::path directory = directory_ / folder_of(half);
     auto articles = ArticleFile::open(directory / "articles.dat");
+    if (!articles && articles.error().code == ErrorCode::not_found)
+        return fail(ErrorCode::index_damaged, "a part of this generation is missing", "run kb-indexer build --rebuild",
+                    articles.error().at);
     if (!articles) return fail(articles.error());
     data.articles = std::move(*articles);
     data.terms = std::make_unique<TermDatabases>(directory / "terms");

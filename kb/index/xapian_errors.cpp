@@ -18,8 +18,10 @@ Error index_error(const Xapian::Error& error, const std::filesystem::path& direc
             return system_error("write the index", directory.string(), full);
     }
     const std::string what = fmt::format("the index failed: {}{}{}", error.get_msg(), reason.empty() ? "" : ": ", reason);
-    const bool opening = std::string_view(error.get_type()).find("Opening") != std::string_view::npos;
-    const bool corrupt = std::string_view(error.get_type()).find("Corrupt") != std::string_view::npos;
+    const std::string_view type = error.get_type();
+    const bool opening = type == "DatabaseOpeningError" || type == "DatabaseNotFoundError";
+    // A table that was cut short is a plain DatabaseError.
+    const bool corrupt = type == "DatabaseCorruptError" || error.get_msg().starts_with("EOF reading block");
     if (opening || corrupt)
         return {ErrorCode::index_damaged, what, "run kb-indexer build --rebuild", {directory.string()}};
     return {ErrorCode::io, what, "run the command again", {directory.string()}};

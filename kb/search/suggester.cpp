@@ -44,12 +44,17 @@ Suggester::Suggester(std::shared_ptr<const Snapshot> snapshot, Audience audience
 void Suggester::add(Suggestion::Kind kind, std::string_view text, std::string_view lang, std::string url) {
     Entry entry{kind, std::string(text), std::string(lang), std::move(url), {}};
     const auto number = static_cast<std::uint32_t>(entries_.size());
-    for (const AnalyzedToken& analyzed : Analyzer().analyze(text)) {
-        if (analyzed.token.is_whole) continue;
+    Token compound;  // "wi-fi" is found as "wifi", too, by each of its parts
+    for (AnalyzedToken& analyzed : Analyzer().analyze(text)) {
+        if (analyzed.token.is_whole) {
+            compound = std::move(analyzed.token);
+            continue;
+        }
         const auto place = static_cast<std::uint32_t>(entry.words.size());
         entry.words.emplace_back(analyzed.token.begin, analyzed.token.end);
         // Exact words are found by their beginning; stems, marked by the tier's letter, only whole.
         postings_.push_back({analyzed.token.folded, number, place});
+        if (analyzed.token.begin < compound.end) postings_.push_back({compound.folded, number, place});
         if (analyzed.terms.size() > 1) postings_.push_back({analyzed.key().text(), number, place});
     }
     entries_.push_back(std::move(entry));

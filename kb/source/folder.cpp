@@ -26,6 +26,12 @@ bool is_within(const fs::path& path, const fs::path& root) {
     return at == root.end();
 }
 
+// ".git/config" and the like; ".." is left to is_within().
+bool has_hidden_part(const fs::path& path) {
+    return std::any_of(path.begin(), path.end(),
+                       [](const fs::path& part) { return part.native().starts_with('.') && part != "." && part != ".."; });
+}
+
 bool is_plain_name(std::string_view name) {
     return !find_invalid_utf8(name) &&
            std::none_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
@@ -129,6 +135,8 @@ Result<std::string> FolderSource::read(const std::string& path, std::uint64_t li
         return fail(std::move(failure));
     };
     if (error) return at_path(system_error("open", path, error.value()));
+    if (has_hidden_part(path))
+        return fail(ErrorCode::unreadable, "names beginning with '.' are not content", "copy the file elsewhere", {path});
     if (!is_within(full, root_))
         return fail(ErrorCode::unreadable, "leads out of the content folder", "copy the file into the folder", {path});
     auto content = read_file(full, limit);

@@ -33,7 +33,7 @@ public:
     // Everything but names beginning with '.' and links that lead outside, in circles or nowhere.
     Result<SourceListing> list() const;
 
-    // A file below the root; never one outside, whatever links say. `path` as in list().
+    // A file below the root; never one outside, whatever links say, nor a hidden one. `path` as in list().
     Result<std::string> read(const std::string& path, std::uint64_t limit = max_source_file) const;
 
     // The commit that HEAD names, when the folder is the root of a git work tree.

@@ -154,8 +154,8 @@ private:
     void add(const Span& word) {
         std::string_view source = text_.substr(word.begin, word.end - word.begin);
         // The possessive: customer's is customer. In UTF-8 the typographic apostrophe takes three bytes.
-        if (source.ends_with("'s")) source.remove_suffix(2);
-        else if (source.ends_with("\u2019s")) source.remove_suffix(4);
+        if (source.ends_with("'s") || source.ends_with("'S")) source.remove_suffix(2);
+        else if (source.ends_with("\u2019s") || source.ends_with("\u2019S")) source.remove_suffix(4);
         Token token{word.begin, word.end, fold(source), Script::other, false};
         token.folded = cut_utf8(token.folded, max_word);
         if (token.folded.empty()) return;
