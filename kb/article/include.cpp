@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "kb/article/directive.h"
 #include "kb/article/reference.h"
 #include "kb/base/utf8.h"
 
@@ -100,6 +101,8 @@ public:
             text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
             if (fence.in_code(content)) {
                 out_.text.append(content);
+            } else if (content.find(":::") != std::string_view::npos) {
+                expand_line(translate_directives(content), from, line, stack);
             } else {
                 expand_line(content, from, line, stack);
             }

@@ -137,7 +137,8 @@ public:
         for (cmark_node* heading : headings_) wrap_heading(heading);
         for (const auto& [quote, kind] : callouts_) wrap_callout(quote, *kind);
         for (cmark_node* table : tables_)
-            wrap(table, "<div class=\"table\" role=\"region\" tabindex=\"0\">", "</div>");
+            wrap(table, "<div class=\"table\" role=\"group\" tabindex=\"0\">", "</div>");
+        for (cmark_node* code : code_) wrap(code, "<div class=\"code\" role=\"group\" tabindex=\"0\">", "</div>");
         render();
         return std::move(out_);
     }
@@ -158,6 +159,7 @@ private:
             if (type == CMARK_NODE_BLOCK_QUOTE) quotes_.push_back(node);
             if (type == CMARK_NODE_LINK) links_.push_back(node);
             if (type == CMARK_NODE_IMAGE) images_.push_back(node);
+            if (type == CMARK_NODE_CODE_BLOCK) code_.push_back(node);
             if (is_extension(node, "table")) tables_.push_back(node);
             if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE) html_.push_back(node);
         }
@@ -275,8 +277,9 @@ private:
         if (first == nullptr || cmark_node_get_type(first) != CMARK_NODE_HEADING ||
             cmark_node_get_heading_level(first) != 1)
             return;
-        out_.first_heading = plain_text(first);
         std::string anchors;
+        if (std::string written = take_written_anchor(first); !written.empty()) names_[first].more.push_back(std::move(written));
+        out_.first_heading = plain_text(first);
         for (const std::string& anchor : names_[first].more) {
             if (claim(anchor)) anchors += fmt::format("<span id=\"{}\"></span>", anchor);
         }
@@ -417,7 +420,7 @@ private:
     Parser parser_;
     Tree tree_;
     Markdown out_;
-    std::vector<cmark_node*> headings_, quotes_, links_, images_, tables_, html_;
+    std::vector<cmark_node*> headings_, quotes_, links_, images_, tables_, code_, html_;
     std::vector<std::pair<cmark_node*, const CalloutKind*>> callouts_;
     std::map<cmark_node*, HeadingNames> names_;
     std::set<std::string> anchors_;

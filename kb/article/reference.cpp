@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "kb/base/media_type.h"
+#include "kb/base/utf8.h"
 
 namespace kb {
 
@@ -30,6 +31,7 @@ int hex_value(char c) {
     return -1;
 }
 
+// As written when the bytes would not be UTF-8.
 std::string percent_decoded(std::string_view text) {
     std::string decoded;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -42,7 +44,7 @@ std::string percent_decoded(std::string_view text) {
             decoded += text[i];
         }
     }
-    return decoded;
+    return find_invalid_utf8(decoded) ? std::string(text) : decoded;
 }
 
 }  // namespace

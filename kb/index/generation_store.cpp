@@ -108,7 +108,7 @@ Result<PendingGeneration> GenerationStore::begin(const BuilderLock&) const {
         const std::string_view stem = std::string_view(name).substr(0, name.size() - unfinished.size());
         if (parse_generation_name(stem)) leftovers.push_back(entry.path());
     }
-    for (const fs::path& leftover : leftovers) fs::remove_all(leftover, error);
+    for (const fs::path& leftover : leftovers) remove(leftover, "an unfinished generation");
 
     const auto existing = numbers();
     const GenerationNumber number = existing.empty() ? 1 : existing.back() + 1;
@@ -116,6 +116,14 @@ Result<PendingGeneration> GenerationStore::begin(const BuilderLock&) const {
     if (!fs::create_directory(directory, error))
         return fail(system_error("make a new generation", directory.string(), error.value()));
     return PendingGeneration(number, directory);
+}
+
+void GenerationStore::remove(const fs::path& directory, std::string_view what) const {
+    std::error_code error;
+    fs::remove_all(directory, error);
+    const std::string place = directory.string();
+    if (error) write(log_, LogLevel::warning, fmt::format("cannot remove {} at {}: {}", what, place, error.message()));
+    else write(log_, LogLevel::info, fmt::format("removed {} at {}", what, place));
 }
 
 Result<void> GenerationStore::point_to(GenerationNumber number) const {
@@ -130,14 +138,17 @@ Result<void> GenerationStore::publish(const BuilderLock& lock, PendingGeneration
     if (error) return fail(system_error("publish", final_directory.string(), error.value()));
     pending.directory_ = final_directory;  // still removed when the next steps fail
     if (auto synced = sync_directory(index_); !synced) return synced;
-    if (auto pointed = point_to(pending.number()); !pointed) return pointed;
-    pending.directory_.clear();
+    const auto pointed = point_to(pending.number());
+    // Even when flushing failed: what CURRENT names must never be removed.
+    if (const auto served = current(); served && *served == pending.number()) pending.directory_.clear();
+    if (!pointed) return pointed;
 
     // From here on the new generation is served: what cannot be tidied now is tidied next time.
-    (void)unpin(lock);
+    write(log_, LogLevel::info, fmt::format("published {}", final_directory.string()));
+    if (const auto unpinned = unpin(lock); !unpinned) write(log_, LogLevel::warning, to_string(unpinned.error()));
     auto existing = numbers();
     while (existing.size() > std::max<std::size_t>(keep, 1)) {
-        fs::remove_all(directory_of(existing.front()), error);
+        remove(directory_of(existing.front()), "an old generation");
         existing.erase(existing.begin());
     }
     return {};

@@ -7,6 +7,7 @@
 
 #include "kb/base/error.h"
 #include "kb/base/files.h"
+#include "kb/base/log.h"
 #include "kb/index/generation.h"
 
 namespace kb {
@@ -44,7 +45,9 @@ struct GenerationEntry {
 
 class GenerationStore {
 public:
-    explicit GenerationStore(std::filesystem::path index) : index_(std::move(index)) {}
+    // `log` hears what is done without being asked for: old generations removed, leftovers cleared away.
+    explicit GenerationStore(std::filesystem::path index, Log log = {})
+        : index_(std::move(index)), log_(std::move(log)) {}
 
     const std::filesystem::path& index() const { return index_; }
     std::filesystem::path directory_of(GenerationNumber number) const { return index_ / generation_name(number); }
@@ -77,7 +80,10 @@ private:
     std::vector<GenerationNumber> numbers() const;
     Result<void> point_to(GenerationNumber number) const;
 
+    void remove(const std::filesystem::path& directory, std::string_view what) const;
+
     std::filesystem::path index_;
+    Log log_;
 };
 
 }  // namespace kb
