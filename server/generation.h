@@ -8,12 +8,18 @@
 #include "kb/search/searcher.h"
 #include "kb/search/suggester.h"
 #include "server/answer_cache.h"
+#include "server/page/style.h"
 
 namespace kb::server {
 
 struct Generation {
     explicit Generation(std::shared_ptr<const Snapshot> opened)
-        : snapshot(std::move(opened)), searcher(snapshot), suggester(snapshot), base_path(snapshot->site().base_path()) {}
+        : snapshot(std::move(opened)),
+          searcher(snapshot),
+          suggester(snapshot),
+          base_path(site().base_path()),
+          theme(theme_style(site().accent)),
+          icon(site_icon(site().accent)) {}
 
     const SiteConfig& site() const { return snapshot->site(); }
 
@@ -21,6 +27,7 @@ struct Generation {
     Searcher searcher;
     Suggester suggester;
     std::string base_path;  // begins every address of the site
+    StyleFile theme, icon;
     mutable AnswerCache answers;
 };
 

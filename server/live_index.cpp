@@ -61,7 +61,8 @@ std::string LiveIndex::read_mark() const {
     const std::string name = pointer->substr(0, pointer->find('\n'));
     struct stat status {};
     if (!parse_generation_name(name) || stat((index_ / name / "generation.json").c_str(), &status) != 0) return name;
-    return fmt::format("{} {} {} {}.{:09}", name, status.st_dev, status.st_ino, status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
+    return fmt::format("{} {} {} {}.{:09}", name, status.st_dev, status.st_ino, status.st_mtim.tv_sec,
+                       status.st_mtim.tv_nsec);
 }
 
 void LiveIndex::look() {
@@ -75,8 +76,8 @@ void LiveIndex::look() {
 
 void LiveIndex::take(std::shared_ptr<const Generation> generation) {
     const GenerationInfo& info = generation->snapshot->info();
-    const std::string message = fmt::format("serving generation {} with {} articles, content {}", info.number, info.articles,
-                                            info.commit.value_or("without a commit"));
+    const std::string message = fmt::format("serving generation {} with {} articles, content {}", info.number,
+                                            info.articles, info.commit.value_or("without a commit"));
     // What this replaces is destroyed here or by the last request that uses it, outside the lock.
     {
         const std::lock_guard lock(mutex_);

@@ -15,14 +15,22 @@ constexpr std::size_t max_read_ahead = max_request_head + max_request_body;
 // A buffer that grew for one large answer is not kept for the small ones.
 constexpr std::size_t kept_buffer = 64 * 1024;
 
+// A refused visitor who goes on longer is cut off.
+constexpr std::size_t most_discarded = 1024 * 1024;
+
 }  // namespace
 
 bool Connection::receive() {
     char bytes[16 * 1024];
     while (in_.size() < max_read_ahead) {
         const ssize_t count = recv(socket_.get(), bytes, sizeof bytes, 0);
-        if (count > 0 && closing_) continue;
+        if (count > 0 && closing_) {
+            discarded_ += static_cast<std::size_t>(count);
+            if (discarded_ > most_discarded) return false;
+            continue;
+        }
         if (count > 0) {
+            if (phase_ == Phase::idle) begin(Phase::request, patience_.request);
             in_.append(bytes, static_cast<std::size_t>(count));
             if (static_cast<std::size_t>(count) < sizeof bytes) return true;
             continue;

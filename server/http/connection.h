@@ -41,7 +41,8 @@ public:
     // To be filled with answers, then sent.
     std::string& out() { return out_; }
     void close_when_sent() { closing_ = true; }
-    // The same, but goes on reading for a moment: a visitor who is still sending would else get a reset, not the answer.
+    // The same, but goes on reading for a moment: a visitor who is still sending would else get a reset, not the
+    // answer.
     void refuse_when_sent() { closing_ = lingering_ = true; }
     bool is_closing() const { return closing_; }
 
@@ -54,7 +55,9 @@ public:
     bool has_said_continue = false;
 
     bool is_idle() const { return idle_.load(std::memory_order_relaxed); }
-    Clock::time_point deadline() const { return Clock::time_point(Clock::duration(deadline_.load(std::memory_order_relaxed))); }
+    Clock::time_point deadline() const {
+        return Clock::time_point(Clock::duration(deadline_.load(std::memory_order_relaxed)));
+    }
 
 private:
     enum class Phase { idle, request, between, answer, lingering };
@@ -66,6 +69,7 @@ private:
     const Patience& patience_;
     std::string in_, out_;
     std::size_t sent_ = 0;
+    std::size_t discarded_ = 0;  // while lingering
     bool closing_ = false, lingering_ = false;
     bool ended_ = false;  // nothing more will arrive
     Phase phase_ = Phase::between;

@@ -46,7 +46,8 @@ std::string text_of(const sockaddr_storage& address) {
 Result<std::unique_ptr<Connections>> Connections::open(Listener listener, const Exchange& exchange,
                                                        ConnectionLimits limits) {
     const std::size_t files = open_file_limit();
-    limits.connections = std::min(limits.connections, files > 2 * files_for_the_index ? files - files_for_the_index : files / 2);
+    limits.connections =
+        std::min(limits.connections, files > 2 * files_for_the_index ? files - files_for_the_index : files / 2);
     std::unique_ptr<Connections> connections(new Connections(std::move(listener), exchange, limits));
     if (auto prepared = connections->prepare(); !prepared) return fail(prepared.error());
     return connections;
@@ -141,7 +142,8 @@ void Connections::accept_new() {
 void Connections::serve(Connection& connection) {
     const std::size_t before = connection.pending();
     bool going = before > 0 ? connection.send() : connection.receive();
-    while (going && connection.pending() == 0 && !connection.is_closing() && answer_received(connection)) going = connection.send();
+    while (going && connection.pending() == 0 && !connection.is_closing() && answer_received(connection))
+        going = connection.send();
     pending_bytes_ += connection.pending() - before;  // wraps around for a decrease, as unsigned numbers may
     const Connection::State state = going ? connection.next() : Connection::State::finished;
     if (state == Connection::State::finished) {
@@ -169,8 +171,9 @@ bool Connections::answer_received(Connection& connection) {
         return true;
     }
     const bool close = frame.close || stopping_;
-    const bool keep = exchange_.answer(received.substr(frame.skip, frame.head), received.substr(frame.skip + frame.head, frame.body),
-                                       connection.address(), close, connection.out());
+    const bool keep =
+        exchange_.answer(received.substr(frame.skip, frame.head), received.substr(frame.skip + frame.head, frame.body),
+                         connection.address(), close, connection.out());
     connection.consume(frame.skip + frame.head + frame.body);
     if (!keep) connection.close_when_sent();
     return true;
@@ -189,14 +192,16 @@ void Connections::drop(Connection& connection) {
     connections_.erase(&connection);
 }
 
-// Shuts the connection that has been idle longest.
+// Shuts the connection that has been idle longest; without idle ones, the one that takes longest.
 void Connections::make_room() {
+    const auto worth = [](const Connection& connection) {
+        return std::pair(!connection.is_idle(), connection.deadline());
+    };
     const std::lock_guard lock(mutex_);
-    const Connection* oldest = nullptr;
-    for (const auto& [key, connection] : connections_) {
-        if (connection->is_idle() && (oldest == nullptr || connection->deadline() < oldest->deadline())) oldest = connection.get();
-    }
-    if (oldest != nullptr) shutdown(oldest->socket(), SHUT_RDWR);
+    const auto least = std::min_element(connections_.begin(), connections_.end(), [&](const auto& a, const auto& b) {
+        return worth(*a.second) < worth(*b.second);
+    });
+    if (least != connections_.end()) shutdown(least->second->socket(), SHUT_RDWR);
 }
 
 void Connections::sweep_until_stopped() {

@@ -19,7 +19,7 @@
 namespace kb::server {
 
 struct ConnectionLimits {
-    std::size_t connections = 4000;                // beyond, the longest idle one gives way
+    std::size_t connections = 4000;                // beyond, the longest idle or slowest one gives way
     std::size_t pending_bytes = 256 * 1024 * 1024; // of answers that visitors have not taken yet
     Patience patience;
 };
@@ -27,7 +27,8 @@ struct ConnectionLimits {
 class Connections {
 public:
     // Takes as many connections as `limits` and the system's limit of open files allow.
-    static Result<std::unique_ptr<Connections>> open(Listener listener, const Exchange& exchange, ConnectionLimits limits);
+    static Result<std::unique_ptr<Connections>> open(Listener listener, const Exchange& exchange,
+                                                     ConnectionLimits limits);
     ~Connections();
 
     void start(unsigned threads);

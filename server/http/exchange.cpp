@@ -58,7 +58,7 @@ Request to_request(const httplib::Request& from) {
     return request;
 }
 
-void write_response(const Response& from, httplib::Response& to) {
+void copy_response(const Response& from, httplib::Response& to) {
     to.status = from.status;
     for (const auto& [name, value] : from.headers) to.set_header(name, value);
     if (!from.content_type.empty()) to.set_content(from.body, from.content_type);
@@ -76,12 +76,13 @@ std::string http_date() {
 
 class Exchange::Parser : public httplib::Server {
 public:
-    explicit Parser(Handler handler) {
+    explicit Parser(server::Handler handler) {
         // Everything is answered before the library's own routing, which is by regular expressions.
-        set_pre_routing_handler([handle = std::move(handler)](const httplib::Request& request, httplib::Response& response) {
-            write_response(handle(to_request(request)), response);
-            return HandlerResponse::Handled;
-        });
+        set_pre_routing_handler(
+            [handle = std::move(handler)](const httplib::Request& request, httplib::Response& response) {
+                copy_response(handle(to_request(request)), response);
+                return HandlerResponse::Handled;
+            });
         set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
             response.set_header("Date", http_date());
             response.headers.erase("Keep-Alive");

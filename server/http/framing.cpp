@@ -130,7 +130,8 @@ Frame find_frame(std::string_view bytes) {
 }
 
 std::string refusal(int status) {
-    const auto found = std::find_if(refusals.begin(), refusals.end(), [&](const Refusal& r) { return r.status == status; });
+    const auto found =
+        std::find_if(refusals.begin(), refusals.end(), [&](const Refusal& r) { return r.status == status; });
     const Refusal& why = found == refusals.end() ? refusals.front() : *found;
     const std::string body = fmt::format(R"({{"error":{{"code":"{}","message":"{}","hint":"{}"}}}})", why.code,
                                          why.message, why.hint);

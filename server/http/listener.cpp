@@ -28,7 +28,8 @@ Result<Addresses> resolve(const ListenAddress& address) {
     addrinfo* found = nullptr;
     const int error = getaddrinfo(address.host.c_str(), std::to_string(address.port).c_str(), &hints, &found);
     if (error == 0) return Addresses(found);
-    return fail(ErrorCode::invalid_argument, fmt::format("cannot listen on {}: {}", to_string(address), gai_strerror(error)),
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("cannot listen on {}: {}", to_string(address), gai_strerror(error)),
                 "give an address of this machine, such as 127.0.0.1:8080");
 }
 

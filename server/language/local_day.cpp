@@ -8,7 +8,8 @@
 namespace kb::server {
 
 std::chrono::year_month_day local_day(std::int64_t unix_seconds, std::string_view timezone) {
-    const auto name = icu::UnicodeString::fromUTF8(icu::StringPiece(timezone.data(), static_cast<std::int32_t>(timezone.size())));
+    const auto name =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(timezone.data(), static_cast<std::int32_t>(timezone.size())));
     const std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(name));
     UErrorCode status = U_ZERO_ERROR;
     std::int32_t raw = 0, saving = 0;

@@ -76,7 +76,8 @@ Result<void> Texts::check_complete() const {
         for (const auto& [other, others] : languages_) {
             for (const auto& [key, text] : others) {
                 if (!is_plural_form(key) && texts.find(key) == texts.end())
-                    return fail(ErrorCode::invalid_content, fmt::format("'{}' has '{}', '{}' has not", other, key, lang),
+                    return fail(ErrorCode::invalid_content,
+                                fmt::format("'{}' has '{}', '{}' has not", other, key, lang),
                                 "write it in both languages", {fmt::format("texts/{}.yaml", lang)});
             }
         }

@@ -25,7 +25,8 @@ std::optional<Color> parse_color(std::string_view text) {
     unsigned value = 0;
     const auto [end, error] = std::from_chars(text.data() + 1, text.data() + text.size(), value, 16);
     if (error != std::errc() || end != text.data() + text.size()) return {};
-    return Color{static_cast<std::uint8_t>(value >> 16), static_cast<std::uint8_t>(value >> 8), static_cast<std::uint8_t>(value)};
+    return Color{static_cast<std::uint8_t>(value >> 16), static_cast<std::uint8_t>(value >> 8),
+                 static_cast<std::uint8_t>(value)};
 }
 
 std::string to_string(Color color) {

@@ -55,7 +55,9 @@ public:
     Result<std::string> assemble(std::string_view name, int depth = 0) const {
         const std::string path = fmt::format("{}{}{}", folder, name, ending);
         const std::string_view content = embedded_file(path);
-        const auto bad = [&](std::string what) { return fail(ErrorCode::invalid_content, std::move(what), {}, {path}); };
+        const auto bad = [&](std::string what) {
+            return fail(ErrorCode::invalid_content, std::move(what), {}, {path});
+        };
         if (content.empty() || depth > max_depth) return bad("there is no such part, or it holds itself");
         const std::string source = without_indentation(content);
         std::string result;
@@ -102,7 +104,8 @@ Result<Templates> Templates::load(const Texts& texts) {
     for (const std::string& lang : texts.languages()) {
         for (const EmbeddedFile& file : embedded_files()) {
             if (!file.name.starts_with(folder)) continue;
-            const std::string_view name = file.name.substr(folder.size(), file.name.size() - folder.size() - ending.size());
+            const std::string_view name =
+                file.name.substr(folder.size(), file.name.size() - folder.size() - ending.size());
             const auto source = Assembler(texts, lang).assemble(name);
             if (!source) return fail(source.error());
             auto parsed = std::make_unique<Parsed>(Parsed{mustache::mustache(*source)});

@@ -1,0 +1,12 @@
+// The HTTP interface, one function for each address; routes.h says which.
+#pragma once
+
+#include "server/visit.h"
+
+namespace kb::server {
+
+Response answer_search(const Visit& visit);
+Response answer_suggest(const Visit& visit);
+Response answer_article(const Visit& visit);
+
+}  // namespace kb::server

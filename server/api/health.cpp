@@ -1,0 +1,36 @@
+#include "server/api/health.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "kb/base/date.h"
+#include "server/api/json_answer.h"
+
+namespace kb::server {
+
+using Json = nlohmann::ordered_json;
+
+Response answer_health(const LiveIndex&) {
+    return json_response(200, {{"status", "ok"}});
+}
+
+Response answer_readiness(const LiveIndex& index) {
+    const auto generation = index.current();
+    if (generation == nullptr) return json_error(503, "not_ready", "no generation is loaded", "run kb-indexer build");
+    const Snapshot& snapshot = *generation->snapshot;
+    const GenerationInfo& info = snapshot.info();
+    const auto articles = std::count_if(snapshot.articles().begin(), snapshot.articles().end(),
+                                        [](const CatalogEntry& entry) { return entry.half == Half::open; });
+    Json json = {{"status", "ready"},
+                 {"generation", info.number},
+                 {"commit", info.commit ? Json(*info.commit) : Json()},
+                 {"articles", articles},
+                 {"built", to_iso_time(info.created)}};
+    // The place on disk stays in the log.
+    if (const auto problem = index.problem())
+        json["problem"] = {{"code", name_of(problem->code)}, {"message", problem->what}};
+    return json_response(200, json);
+}
+
+}  // namespace kb::server

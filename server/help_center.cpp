@@ -1,0 +1,197 @@
+#include "server/help_center.h"
+
+#include <algorithm>
+#include <exception>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "kb/base/address.h"
+#include "kb/base/hash.h"
+#include "kb/base/utf8.h"
+#include "server/api/json_answer.h"
+#include "server/embedded.h"
+#include "server/http/conditional.h"
+#include "server/http/route_pattern.h"
+#include "server/http/url.h"
+#include "server/language/accept_language.h"
+#include "server/pages/pages.h"
+
+namespace kb::server {
+
+namespace {
+
+constexpr std::string_view page_policy =
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; script-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+
+bool is_for_programs(std::string_view path) {
+    return path.starts_with("/api/") || path == "/healthz" || path == "/readyz";
+}
+
+// A path as browsers send it: UTF-8 without control characters.
+bool is_well_formed(std::string_view path) {
+    return path.starts_with('/') && !find_invalid_utf8(path) && std::none_of(path.begin(), path.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte < 0x20 || byte == 0x7f;
+    });
+}
+
+std::string without_base(std::string_view path, std::string_view base) {
+    const bool inside =
+        !base.empty() && path.starts_with(base) && (path.size() == base.size() || path[base.size()] == '/');
+    if (inside) path.remove_prefix(base.size());
+    return path.empty() ? "/" : std::string(path);
+}
+
+bool has_language(const SiteConfig& site, std::string_view lang) {
+    return std::find(site.languages.begin(), site.languages.end(), lang) != site.languages.end();
+}
+
+std::string language_of(const Request& request, std::string_view path, const SiteConfig& site) {
+    const std::string_view first = path.substr(1, path.find('/', 1) - 1);
+    if (has_language(site, first)) return std::string(first);
+    return std::string(negotiate_language(request.header("accept-language"), site.languages, site.default_language));
+}
+
+// What tells one answer of a generation from another.
+std::string answer_key(const Request& request, std::string_view path) {
+    std::string key(path);
+    for (const auto& [name, value] : request.query)
+        key += fmt::format("{}{}={}", key.size() == path.size() ? '?' : '&', encode_query_value(name),
+                           encode_query_value(value));
+    return key;
+}
+
+void secure(Response& response) {
+    const auto add = [&](std::string_view name, std::string_view value) {
+        if (!response.has(name)) response.with(name, std::string(value));
+    };
+    add("X-Content-Type-Options", "nosniff");
+    add("Referrer-Policy", "same-origin");
+    if (response.content_type.starts_with("text/html")) {
+        add("Content-Security-Policy", page_policy);
+        add("X-Frame-Options", "SAMEORIGIN");
+    }
+    add("Cache-Control", "no-cache");
+}
+
+}  // namespace
+
+// The routes of one path: the one that answers, and the methods of all.
+struct HelpCenter::Match {
+    const Route* route = nullptr;
+    Captures captures;
+    std::vector<std::string_view> methods;
+};
+
+HelpCenter::HelpCenter(const LiveIndex& index, const Presentation& presentation, Log log)
+    : index_(index), presentation_(presentation), log_(std::move(log)) {
+    std::string all = OTVET_VERSION;
+    for (const EmbeddedFile& file : embedded_files()) all += file.content;
+    program_mark_ = fmt::format("{:016x}", fnv1a_64(all));
+}
+
+Response HelpCenter::answer(const Request& request) const {
+    Response response;
+    try {
+        response = dispatch(request);
+    } catch (const std::exception& error) {
+        write(log_, LogLevel::error, fmt::format("a request failed: {}", error.what()));
+        response = failed(request);
+    }
+    secure(response);
+    return response;
+}
+
+Response HelpCenter::dispatch(const Request& request) const {
+    if (!is_well_formed(request.path))
+        return json_error(400, "bad_address", "this address is not UTF-8", "encode it as UTF-8");
+    const auto generation = index_.current();
+    const std::string path = without_base(request.path, generation == nullptr ? std::string() : generation->base_path);
+    const std::string_view method = request.method == "HEAD" ? "GET" : std::string_view(request.method);
+
+    Match match;
+    for (const Route& route : routes()) {
+        auto captures = match_route(route.pattern, path);
+        if (!captures) continue;
+        match.methods.push_back(route.method);
+        if (route.method == "GET") match.methods.push_back("HEAD");
+        if (match.route != nullptr || route.method != method) continue;
+        match.route = &route;
+        match.captures = std::move(*captures);
+    }
+    if (match.route != nullptr && match.route->from_state != nullptr)
+        return match.route->from_state(index_).with("Cache-Control", "no-store");
+    if (generation == nullptr) return json_error(503, "not_ready", "no generation is loaded", "try again in a moment");
+    return from_content(request, path, *generation, match);
+}
+
+Response HelpCenter::from_content(const Request& request, const std::string& path, const Generation& generation,
+                                  const Match& match) const {
+    const Visit visit{request, match.captures, generation, presentation_,
+                      language_of(request, path, generation.site())};
+    const std::string_view lang = visit.capture("lang");
+    if (match.methods.empty() || (!lang.empty() && !has_language(generation.site(), lang)))
+        return not_found(visit, path);
+    if (match.route == nullptr) {
+        Response refused = is_for_programs(path)
+                               ? json_error(405, "method_not_allowed", "this address knows other methods", "see Allow")
+                               : show_failure(visit, 405);
+        return refused.with("Allow", fmt::format("{}", fmt::join(match.methods, ", ")));
+    }
+    // The language of what has none in its address comes from the browser, so it belongs to the key.
+    const std::string key = answer_key(request, path) + (lang.empty() ? " " + visit.lang : std::string());
+    const std::string tag = etag(generation, key);
+    if (names_etag(request.header("if-none-match"), tag)) return Response{304, {}, {{"ETag", tag}}, {}};
+    if (const auto kept = generation.answers.find(key)) return *kept;
+    Response response = match.route->from_content(visit);
+    if (response.status != 200) return response;
+    response.with("ETag", tag);
+    generation.answers.keep(key, std::make_shared<const Response>(response));
+    return response;
+}
+
+// Before giving up: a former address of an article, or a slash too many or too few.
+Response HelpCenter::not_found(const Visit& visit, const std::string& path) const {
+    const std::string& base = visit.generation.base_path;
+    if (is_for_programs(path)) return json_error(404, "not_found", "there is no such address", "see kb-server --help");
+    const std::string bare = path.size() > 1 && path.ends_with('/') ? path.substr(0, path.size() - 1) : path;
+    for (const std::string& former : {path, bare, bare + "/", base + path}) {
+        const CatalogEntry* entry = visit.snapshot().find_alias(visit.lang, former, visitor_audience);
+        if (entry != nullptr) return redirect(301, article_address(base, entry->lang, entry->slug));
+    }
+    for (const std::string& other : {bare, bare + "/"}) {
+        if (other == path || other.starts_with("//")) continue;
+        for (const Route& route : routes()) {
+            const auto captures = match_route(route.pattern, other);
+            if (captures &&
+                (route.pattern[1] != '{' || has_language(visit.generation.site(), captures->front().second)))
+                return redirect(301, encode_path(base + other));
+        }
+    }
+    return show_failure(visit, 404);
+}
+
+Response HelpCenter::failed(const Request& request) const {
+    try {
+        const auto generation = index_.current();
+        if (generation != nullptr && !is_for_programs(request.path)) {
+            const Visit visit{
+                request, {}, *generation, presentation_, language_of(request, request.path, generation->site())};
+            return show_failure(visit, 500);
+        }
+    } catch (const std::exception& error) {
+        write(log_, LogLevel::error, fmt::format("the page that says so failed too: {}", error.what()));
+    }
+    return json_error(500, "failed", "the request failed", "try again in a moment");
+}
+
+std::string HelpCenter::etag(const Generation& generation, const std::string& key) const {
+    const GenerationInfo& info = generation.snapshot->info();
+    const std::string all = fmt::format("{} {} {}", program_mark_, info.created, key);
+    return fmt::format("\"g{}-{:016x}\"", info.number, fnv1a_64(all));
+}
+
+}  // namespace kb::server

@@ -1,0 +1,37 @@
+// The whole site as one function from requests to answers.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "kb/base/log.h"
+#include "server/live_index.h"
+#include "server/page/presentation.h"
+#include "server/routes.h"
+
+namespace kb::server {
+
+// Any number of threads may use one.
+class HelpCenter {
+public:
+    HelpCenter(const LiveIndex& index, const Presentation& presentation, Log log);
+
+    // Never throws; says nothing about causes to visitors.
+    Response answer(const Request& request) const;
+
+private:
+    struct Match;
+    Response dispatch(const Request& request) const;
+    Response from_content(const Request& request, const std::string& path, const Generation& generation,
+                          const Match& match) const;
+    Response not_found(const Visit& visit, const std::string& path) const;
+    Response failed(const Request& request) const;
+    std::string etag(const Generation& generation, const std::string& key) const;
+
+    const LiveIndex& index_;
+    const Presentation& presentation_;
+    Log log_;
+    std::string program_mark_;  // of this build: its pages may differ from those of another
+};
+
+}  // namespace kb::server

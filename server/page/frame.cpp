@@ -1,0 +1,119 @@
+#include "server/page/frame.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "kb/base/address.h"
+#include "server/http/url.h"
+
+namespace kb::server {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+// The whole address of something on this site; empty when we do not know where the site is.
+std::string absolute(const Visit& visit, const std::string& address) {
+    const std::string& base_url = visit.generation.site().base_url;
+    if (base_url.empty()) return {};
+    return base_url.substr(0, base_url.size() - visit.generation.base_path.size()) + address;
+}
+
+Json language_links(const Visit& visit, const PageHead& head) {
+    Json links = Json::array();
+    for (const std::string& lang : visit.generation.site().languages) {
+        const bool current = lang == visit.lang;
+        const auto translation = head.translations.find(lang);
+        std::string address = home_address(visit, lang);
+        if (translation != head.translations.end()) address = translation->second;
+        if (current) address = head.address;
+        links.push_back({{"lang", lang},
+                         {"name", visit.presentation.texts.language_name(lang)},
+                         {"url", address},
+                         {"current", current}});
+    }
+    return links;
+}
+
+Json alternates(const Visit& visit, const PageHead& head) {
+    Json list = Json::array();
+    if (!head.indexable || head.translations.empty() || visit.generation.site().base_url.empty()) return list;
+    list.push_back({{"lang", visit.lang}, {"url", absolute(visit, head.address)}});
+    for (const auto& [lang, address] : head.translations) {
+        if (lang != visit.lang) list.push_back({{"lang", lang}, {"url", absolute(visit, address)}});
+    }
+    return list;
+}
+
+}  // namespace
+
+Json page_frame(const Visit& visit, const PageHead& head) {
+    const SiteConfig& site = visit.generation.site();
+    const std::string& base = visit.generation.base_path;
+    std::string site_title(localized(site.title, visit.lang, site.default_language));
+    if (site_title.empty()) site_title = visit.presentation.texts.get(visit.lang, "site.untitled");
+    const std::string title = head.title.empty() ? site_title : fmt::format("{} — {}", head.title, site_title);
+    const auto style = [&](const StyleFile& file) { return fmt::format("{}/static/{}", base, file.name); };
+    return {{"lang", visit.lang},
+            {"interface_lang", visit.presentation.texts.spoken(visit.lang)},
+            {"document_title", title},
+            {"description", head.description},
+            {"canonical", head.indexable ? absolute(visit, head.address) : std::string()},
+            {"noindex", !head.indexable},
+            {"alternates", alternates(visit, head)},
+            {"style_url", style(visit.presentation.style)},
+            {"theme_url", style(visit.generation.theme)},
+            {"icon_url", style(visit.generation.icon)},
+            {"site_title", site_title},
+            {"home_url", home_address(visit, visit.lang)},
+            {"search_url", fmt::format("{}/{}/search", base, visit.lang)},
+            {"query", head.query},
+            {"search_category", head.category},
+            {"has_languages", visit.generation.site().languages.size() > 1},
+            {"languages", language_links(visit, head)},
+            {"header_search", true}};
+}
+
+Response render_page(const Visit& visit, int status, std::string_view page, const Json& view) {
+    const Presentation& presentation = visit.presentation;
+    return html_response(status, presentation.templates.render(page, presentation.texts.spoken(visit.lang), view));
+}
+
+std::string home_address(const Visit& visit, std::string_view lang) {
+    return fmt::format("{}/{}/", visit.generation.base_path, lang);
+}
+
+std::string search_address(const Visit& visit, std::string_view lang, std::string_view query, std::string_view category,
+                           std::size_t page) {
+    std::string address = fmt::format("{}/{}/search?q={}", visit.generation.base_path, lang, encode_query_value(query));
+    if (!category.empty()) address += "&category=" + encode_query_value(category);
+    if (page > 1) address += fmt::format("&page={}", page);
+    return address;
+}
+
+Json breadcrumbs(const Visit& visit, std::string_view category, bool ends_here) {
+    Json links = Json::array();
+    links.push_back({{"title", visit.presentation.texts.get(visit.lang, "breadcrumbs.home")},
+                     {"url", home_address(visit, visit.lang)},
+                     {"here", false}});
+    for (std::size_t end = 0; end != std::string_view::npos && !category.empty();) {
+        end = category.find('/', end == 0 ? 0 : end + 1);
+        const std::string_view path = category.substr(0, end);
+        links.push_back({{"title", visit.snapshot().category_title(visit.lang, path)},
+                         {"url", category_address(visit.generation.base_path, visit.lang, encode_path(path))},
+                         {"here", ends_here && end == std::string_view::npos}});
+    }
+    return links;
+}
+
+Json category_cards(const Visit& visit, std::string_view below) {
+    Json cards = Json::array();
+    for (const CategoryView& category : visit.snapshot().categories(visit.lang, visitor_audience, below))
+        cards.push_back({{"title", category.title},
+                         {"description", category.description},
+                         {"url", category_address(visit.generation.base_path, visit.lang, encode_path(category.path))},
+                         {"count", visit.presentation.texts.count(visit.lang, "articles", category.articles)}});
+    return cards;
+}
+
+}  // namespace kb::server

@@ -1,0 +1,24 @@
+// How answers look: words, templates and style, made once when the server starts.
+#pragma once
+
+#include "server/language/texts.h"
+#include "server/page/style.h"
+#include "server/page/templates.h"
+
+namespace kb::server {
+
+struct Presentation {
+    static Result<Presentation> load() {
+        auto texts = Texts::load();
+        if (!texts) return fail(texts.error());
+        auto templates = Templates::load(*texts);
+        if (!templates) return fail(templates.error());
+        return Presentation{std::move(*texts), std::move(*templates), site_style()};
+    }
+
+    Texts texts;
+    Templates templates;
+    StyleFile style;
+};
+
+}  // namespace kb::server

@@ -1,0 +1,47 @@
+// GET /files/{name} and /static/{name}
+#include <fmt/format.h>
+
+#include "kb/base/files.h"
+#include "kb/base/media_type.h"
+#include "server/pages/pages.h"
+
+namespace kb::server {
+
+namespace {
+
+constexpr std::uint64_t largest_file = 64 * 1024 * 1024;
+constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
+
+}  // namespace
+
+// Names hold the hash of the content, so what browsers keep is never stale.
+Response send_file(const Visit& visit) {
+    const std::string_view name = visit.capture("name");
+    const auto path = visit.snapshot().file(name, visitor_audience);
+    const std::string_view type = media_type(name);
+    if (!path || type.empty()) return show_failure(visit, 404);
+    auto bytes = read_file(*path, largest_file);
+    if (!bytes) return show_failure(visit, 500);
+    Response response{200, std::string(type), {}, std::move(*bytes)};
+    response.with("Cache-Control", std::string(for_ever));
+    if (!type.starts_with("image/"))
+        response.with("Content-Disposition", fmt::format("attachment; filename=\"{}\"", name));
+    // A drawing opened by itself is a document: it must not run anything.
+    if (type == "image/svg+xml")
+        response.with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    return response;
+}
+
+Response send_style(const Visit& visit) {
+    const std::string_view name = visit.capture("name");
+    for (const StyleFile* file : {&visit.presentation.style, &visit.generation.theme, &visit.generation.icon}) {
+        // A page of an earlier generation or program may ask by an older name; it gets what there is now.
+        const bool same_kind = name.substr(0, name.find('-')) == file->name.substr(0, file->name.find('-'));
+        if (!same_kind) continue;
+        return Response{200, std::string(file->content_type), {}, file->content}.with(
+            "Cache-Control", std::string(name == file->name ? for_ever : "no-cache"));
+    }
+    return show_failure(visit, 404);
+}
+
+}  // namespace kb::server

@@ -1,0 +1,19 @@
+// The pages, one function for each address; routes.h says which.
+#pragma once
+
+#include "server/visit.h"
+
+namespace kb::server {
+
+Response choose_language(const Visit& visit);
+Response show_home(const Visit& visit);
+Response show_search(const Visit& visit);
+Response show_category(const Visit& visit);
+Response show_article(const Visit& visit);
+Response send_file(const Visit& visit);
+Response send_style(const Visit& visit);
+
+// `status` is 404, 405 or 500; there are texts for these.
+Response show_failure(const Visit& visit, int status);
+
+}  // namespace kb::server

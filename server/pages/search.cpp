@@ -1,0 +1,167 @@
+// GET /{lang}/search
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "kb/base/address.h"
+#include "kb/search/ranking.h"
+#include "server/http/url.h"
+#include "server/page/frame.h"
+#include "server/pages/pages.h"
+
+namespace kb::server {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::size_t hits_on_a_page = 10;
+// Only the best matches can be paged through.
+constexpr std::size_t last_page = ranking::candidates / hits_on_a_page;
+
+// Visitors see no errors: a wrong number is the first page.
+std::size_t page_number(std::string_view text) {
+    std::size_t page = 1;
+    std::from_chars(text.data(), text.data() + text.size(), page);
+    return std::clamp<std::size_t>(page, 1, last_page);
+}
+
+Json hit_view(const Visit& visit, const Hit& hit) {
+    const Texts& texts = visit.presentation.texts;
+    std::string address = hit.url;
+    if (hit.section) address += "#" + encode_path(hit.section->anchor);
+    Json view = {
+        {"title", hit.title},
+        {"url", address},
+        {"category", hit.category_title},
+        {"category_url", category_address(visit.generation.base_path, hit.lang, encode_path(hit.category_slug))},
+        {"section", hit.section ? Json(hit.section->heading) : Json()},
+        {"foreign", false},
+        {"snippet", Json::array()}};
+    if (hit.category_slug.empty()) view["category_url"] = Json();
+    for (const Fragment& fragment : hit.snippet)
+        view["snippet"].push_back({{"text", fragment.text}, {"match", fragment.match}});
+    if (hit.other_language) {
+        const std::string key = "language.in." + hit.lang;
+        const std::string_view label = texts.get(visit.lang, key);
+        view["foreign"] = {{"code", hit.lang}, {"label", label == key ? hit.lang : std::string(label)}};
+    }
+    return view;
+}
+
+class SearchPage {
+public:
+    explicit SearchPage(const Visit& visit)
+        : visit_(visit), query_(visit.request.parameter("q")), category_(visit.request.parameter("category")),
+          page_(page_number(visit.request.parameter("page"))) {}
+
+    Response show() {
+        SearchRequest request;
+        request.text = query_;
+        request.lang = visit_.lang;
+        request.category = category_;
+        request.limit = hits_on_a_page;
+        request.offset = (page_ - 1) * hits_on_a_page;
+        request.audience = visitor_audience;
+        request.verbatim = visit_.request.parameter("verbatim") == "1";
+        const auto results = visit_.generation.searcher.search(request);
+        if (!results) return show_failure(visit_, 500);
+        query_ = results->query;
+        view_ = page_frame(visit_, head());
+        view_["asked"] = query_.find_first_not_of(' ') != std::string::npos;
+        view_["found"] = !results->hits.empty();
+        if (!results->hits.empty()) {
+            add_hits(*results);
+            add_pages(*results);
+        } else {
+            view_["nothing"] = texts().format(visit_.lang, "search.nothing", {{"query", query_}});
+            view_["categories"] = category_cards(visit_, "");
+            view_["has_categories"] = !view_["categories"].empty();
+        }
+        add_filters(*results);
+        add_readings(*results);
+        return render_page(visit_, 200, "search", view_);
+    }
+
+private:
+    const Texts& texts() const { return visit_.presentation.texts; }
+
+    PageHead head() const {
+        PageHead head;
+        head.title = texts().get(visit_.lang, "search.title");
+        if (!query_.empty()) head.title = texts().format(visit_.lang, "search.title_for", {{"query", query_}});
+        head.address = search_address(visit_, visit_.lang, query_, category_, page_);
+        head.indexable = false;
+        head.query = query_;
+        head.category = category_;
+        for (const std::string& lang : visit_.generation.site().languages)
+            head.translations.emplace(lang, search_address(visit_, lang, query_));
+        return head;
+    }
+
+    void add_hits(const Results& results) {
+        view_["count"] = texts().count(visit_.lang, "search.found", results.total);
+        view_["hits"] = Json::array();
+        for (const Hit& hit : results.hits) view_["hits"].push_back(hit_view(visit_, hit));
+    }
+
+    // Links that narrow the search to one category, or widen it again.
+    void add_filters(const Results& results) {
+        Json filters = Json::array();
+        const auto add = [&](std::string_view title, std::string_view category, const Json& count) {
+            filters.push_back({{"title", title},
+                               {"url", search_address(visit_, visit_.lang, query_, category)},
+                               {"count", count},
+                               {"current", category == category_}});
+        };
+        bool listed = category_.empty();
+        add(texts().get(visit_.lang, "search.everywhere"), "", Json());
+        for (const FacetCount& facet : results.categories) {
+            add(facet.title, facet.slug, std::to_string(facet.count));
+            listed = listed || facet.slug == category_;
+        }
+        if (!listed) add(visit_.snapshot().category_title(visit_.lang, category_), category_, Json());
+        view_["has_filters"] = filters.size() > 2 || !category_.empty();
+        view_["filters"] = std::move(filters);
+    }
+
+    // How the query was read, and how it might have been meant.
+    void add_readings(const Results& results) {
+        if (results.interpretation) {
+            view_["reading"] = {
+                {"reading_text",
+                 texts().format(visit_.lang, "search.reading", {{"query", results.interpretation->text}})},
+                {"verbatim_text", texts().format(visit_.lang, "search.verbatim", {{"query", query_}})},
+                {"verbatim_url", search_address(visit_, visit_.lang, query_, category_) + "&verbatim=1"}};
+        }
+        view_["did_you_mean"] = Json::array();
+        for (const std::string& text : results.did_you_mean)
+            view_["did_you_mean"].push_back({{"text", text}, {"url", search_address(visit_, visit_.lang, text)}});
+        view_["has_did_you_mean"] = !results.did_you_mean.empty();
+    }
+
+    void add_pages(const Results& results) {
+        const std::size_t reachable = std::min(results.total, ranking::candidates);
+        const std::size_t pages = (reachable + hits_on_a_page - 1) / hits_on_a_page;
+        view_["has_pages"] = pages > 1;
+        if (page_ > 1) view_["previous"] = search_address(visit_, visit_.lang, query_, category_, page_ - 1);
+        if (page_ < pages) view_["next"] = search_address(visit_, visit_.lang, query_, category_, page_ + 1);
+        view_["page_of"] = texts().format(visit_.lang, "search.page_of",
+                                          {{"page", std::to_string(page_)}, {"pages", std::to_string(pages)}});
+    }
+
+    const Visit& visit_;
+    std::string query_, category_;
+    std::size_t page_;
+    Json view_;
+};
+
+}  // namespace
+
+Response show_search(const Visit& visit) {
+    return SearchPage(visit).show();
+}
+
+}  // namespace kb::server

@@ -1,0 +1,42 @@
+#include "server/routes.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "server/api/endpoints.h"
+#include "server/api/health.h"
+#include "server/pages/pages.h"
+
+namespace kb::server {
+
+namespace {
+
+constexpr std::array<Route, 12> table = {{
+    {"GET", "/", "the home page in the language of the browser", choose_language},
+    {"GET", "/api/v1/search", "articles for a query: q, lang, category, limit, offset, verbatim", answer_search},
+    {"GET", "/api/v1/suggest", "completions of a half-typed query: q, lang, limit", answer_suggest},
+    {"GET", "/api/v1/articles/{lang}/{slug}", "one article", answer_article},
+    {"GET", "/healthz", "whether the program runs", nullptr, answer_health},
+    {"GET", "/readyz", "which generation is served, and why not a newer one", nullptr, answer_readiness},
+    {"GET", "/files/{name}", "an image or an attachment of an article", send_file},
+    {"GET", "/static/{name}", "style sheets", send_style},
+    {"GET", "/{lang}/", "home page: search and categories", show_home},
+    {"GET", "/{lang}/search", "results page: q, category, page", show_search},
+    {"GET", "/{lang}/categories/{path...}", "a category", show_category},
+    {"GET", "/{lang}/articles/{slug}", "an article", show_article},
+}};
+
+}  // namespace
+
+std::span<const Route> routes() {
+    return table;
+}
+
+std::string routes_help() {
+    std::string help = "Addresses:\n";
+    for (const Route& route : table) help += fmt::format("  {:<5}{:<32}{}\n", route.method, route.pattern, route.help);
+    return help;
+}
+
+}  // namespace kb::server

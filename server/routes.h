@@ -1,0 +1,24 @@
+// Every address of the server, in one table: the help text, the dispatch and the answers to other methods come from it.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "server/live_index.h"
+#include "server/visit.h"
+
+namespace kb::server {
+
+struct Route {
+    std::string_view method;   // GET answers HEAD too
+    std::string_view pattern;  // see route_pattern.h
+    std::string_view help;
+    Response (*from_content)(const Visit&) = nullptr;  // either this …
+    Response (*from_state)(const LiveIndex&) = nullptr;  // … or this
+};
+
+std::span<const Route> routes();
+std::string routes_help();
+
+}  // namespace kb::server

@@ -1,0 +1,39 @@
+// One request to be answered from one generation.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "server/generation.h"
+#include "server/http/request.h"
+#include "server/http/response.h"
+#include "server/page/presentation.h"
+
+namespace kb::server {
+
+// What the {names} of a route's pattern stand for in a path.
+using Captures = std::vector<std::pair<std::string_view, std::string>>;
+
+struct Visit {
+    const Request& request;
+    Captures captures;
+    const Generation& generation;
+    const Presentation& presentation;
+    std::string lang;  // of the address, when the site has it; else what the browser would rather read
+
+    const Snapshot& snapshot() const { return *generation.snapshot; }
+    // Empty when the pattern has no such name.
+    std::string_view capture(std::string_view name) const {
+        for (const auto& [known, value] : captures) {
+            if (known == name) return value;
+        }
+        return {};
+    }
+};
+
+// Nobody is known to be staff yet.
+constexpr Audience visitor_audience = Audience::customers;
+
+}  // namespace kb::server
