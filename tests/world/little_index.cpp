@@ -33,25 +33,35 @@ Article an_internal_article(std::string_view lang, std::string_view slug, std::s
 }
 
 void LittleIndex::publish(const std::vector<Article>& articles, GenerationInfo info) {
-    const GenerationStore index = store();
-    const BuilderLock lock = must(index.lock());
-    PendingGeneration pending = must(index.begin(lock));
-    IndexWriter writer = must(IndexWriter::create(pending.directory()));
-    for (const Article& article : articles) must(writer.put(article));
-    finish(index, lock, std::move(pending), std::move(writer), std::move(info));
+    build(std::move(info), [&](IndexWriter& writer) {
+        for (const Article& article : articles) must(writer.put(article));
+    });
 }
 
 void LittleIndex::update(const std::vector<Article>& removed, const std::vector<Article>& put) {
-    const GenerationStore index = store();
-    const BuilderLock lock = must(index.lock());
-    PendingGeneration pending = must(index.begin(lock));
+    change([&](IndexWriter& writer) {
+        for (const Article& article : removed) {
+            const Half half = article.visibility == Visibility::internal ? Half::internal : Half::open;
+            must(writer.remove(half, article.lang, article.slug));
+        }
+        for (const Article& article : put) must(writer.put(article));
+    });
+}
+
+void LittleIndex::build(GenerationInfo info, const Work& work) {
+    const BuilderLock lock = must(store().lock());
+    PendingGeneration pending = must(store().begin(lock));
+    IndexWriter writer = must(IndexWriter::create(pending.directory()));
+    work(writer);
+    finish(store(), lock, std::move(pending), std::move(writer), std::move(info));
+}
+
+void LittleIndex::change(const Work& work) {
+    const BuilderLock lock = must(store().lock());
+    PendingGeneration pending = must(store().begin(lock));
     IndexWriter writer = must(IndexWriter::update(pending.directory(), current_directory()));
-    for (const Article& article : removed) {
-        const Half half = article.visibility == Visibility::internal ? Half::internal : Half::open;
-        must(writer.remove(half, article.lang, article.slug));
-    }
-    for (const Article& article : put) must(writer.put(article));
-    finish(index, lock, std::move(pending), std::move(writer), {});
+    work(writer);
+    finish(store(), lock, std::move(pending), std::move(writer), {});
 }
 
 std::filesystem::path LittleIndex::current_directory() const {
@@ -60,6 +70,16 @@ std::filesystem::path LittleIndex::current_directory() const {
 
 std::shared_ptr<const Snapshot> LittleIndex::snapshot() const {
     return must(Snapshot::open(path()));
+}
+
+SearchRequest asking(std::string text, std::string lang, std::string category, std::size_t limit, std::size_t offset) {
+    SearchRequest request;
+    request.text = std::move(text);
+    request.lang = std::move(lang);
+    request.category = std::move(category);
+    request.limit = limit;
+    request.offset = offset;
+    return request;
 }
 
 std::vector<std::string> slugs(const Results& results) {

@@ -1,6 +1,7 @@
 // An index of a few articles, made through the writer and the store that builders use.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -30,8 +31,13 @@ public:
     // Publishes the articles as a generation made from nothing.
     void publish(const std::vector<Article>& articles, GenerationInfo info = {});
 
-    // What a builder does between two generations: removes (by visibility, language and slug), then puts.
+    // Publishes the last generation without `removed` (by visibility, language and slug) and with `put`.
     void update(const std::vector<Article>& removed, const std::vector<Article>& put);
+
+    // The same, for whatever else a writer can do.
+    using Work = std::function<void(IndexWriter&)>;
+    void build(GenerationInfo info, const Work& work);
+    void change(const Work& work);
 
     std::filesystem::path path() const { return folder_ / "index"; }
     GenerationStore store() const { return GenerationStore(path()); }
@@ -41,6 +47,10 @@ public:
 private:
     ScratchFolder folder_;
 };
+
+// A customer's request.
+SearchRequest asking(std::string text, std::string lang = {}, std::string category = {}, std::size_t limit = 10,
+                     std::size_t offset = 0);
 
 // Slugs of the hits, in order.
 std::vector<std::string> slugs(const Results& results);

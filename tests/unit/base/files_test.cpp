@@ -48,6 +48,12 @@ TEST_CASE("a file that cannot be replaced stays as it was") {
     CHECK(code_of(replace_file(folder / "no/such/folder", "new")) == ErrorCode::not_found);
 }
 
+TEST_CASE("a full disk is said to be full") {
+    const auto written = write_file("/dev/full", "x");
+    REQUIRE(code_of(written) == ErrorCode::no_space);
+    CHECK(written.error().hint.find("free some disk space") != std::string::npos);
+}
+
 TEST_CASE("copies and links hold the same bytes, and a copy is a file of its own") {
     const ScratchFolder folder;
     const std::string bytes(300'000, 'b');

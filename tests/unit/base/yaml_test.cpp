@@ -41,9 +41,11 @@ TEST_CASE("a tab for indentation and an open quote are reported where they are")
     const auto tab = parse_yaml("a: 1\nb:\n\t- x\n", "a.md");
     REQUIRE_FALSE(tab);
     CHECK(tab.error().at.line == 3);
-    const auto quote = parse_yaml("a: 1\nb: \"open\n", "a.md");
-    REQUIRE_FALSE(quote);
-    CHECK(quote.error().at.line >= 2);
+    for (const char* text : {"a: 1\nb: \"open\nc: 2\n", "a: 1\nb: 'open\nc: 2", "a: 1\nb: [open\nc: 2\n"}) {
+        const auto open = parse_yaml(text, "a.md");
+        REQUIRE_FALSE(open);
+        CHECK(open.error().at.line >= 2);
+    }
 }
 
 TEST_CASE("a key may be given once") {

@@ -1,0 +1,116 @@
+#include <catch2/catch.hpp>
+
+#include "kb/search/suggester.h"
+#include "tests/world/little_index.h"
+
+namespace kb {
+
+using test::an_article;
+using test::LittleIndex;
+using Texts = std::vector<std::string>;
+using Ranges = std::vector<std::pair<std::size_t, std::size_t>>;
+using Kind = Suggestion::Kind;
+
+namespace {
+
+Suggestions suggest(const LittleIndex& index, std::string text, std::string lang = "ru", std::size_t limit = 8) {
+    return Suggester(index.snapshot()).suggest({std::move(text), std::move(lang), limit});
+}
+
+Texts texts(const Suggestions& suggestions) {
+    Texts found;
+    for (const Suggestion& suggestion : suggestions.suggestions) found.push_back(suggestion.text);
+    return found;
+}
+
+LittleIndex a_site() {
+    Article refund = an_article("ru", "refund", "Как вернуть деньги");
+    refund.questions = {"верните деньги на карту"};
+    refund.category = "money";
+    LittleIndex index;
+    GenerationInfo info;
+    info.categories = {{"ru", "money", "Деньги и чеки", "", 1}};
+    index.publish({refund, an_article("ru", "receipt", "Чек за оплату"), an_article("en", "vpn", "Connect to Wi-Fi")}, info);
+    return index;
+}
+
+}  // namespace
+
+TEST_CASE("words are completed, in any order and form") {
+    const LittleIndex index = a_site();
+    CHECK(texts(suggest(index, "верн")) == Texts{"Как вернуть деньги", "верните деньги на карту"});
+    CHECK(texts(suggest(index, "деньги верн")) == Texts{"Как вернуть деньги", "верните деньги на карту"});
+    CHECK(texts(suggest(index, "деньгами как")) == Texts{"Как вернуть деньги"});
+    CHECK(texts(suggest(index, "ОПЛАТ")) == Texts{"Чек за оплату"});
+    CHECK(texts(suggest(index, "оплата")) == Texts{"Чек за оплату"});
+    CHECK(texts(suggest(index, "деньги чеки")) == Texts{"Деньги и чеки"});
+    CHECK(suggest(index, "деньги слон").suggestions.empty());
+}
+
+TEST_CASE("compounds are found by their parts and as a whole") {
+    const LittleIndex index = a_site();
+    for (const char* typed : {"wi-f", "wi fi", "fi", "wifi", "Wi-Fi"}) {
+        INFO(typed);
+        CHECK(texts(suggest(index, typed, "en")) == Texts{"Connect to Wi-Fi"});
+    }
+}
+
+TEST_CASE("titles come before questions before categories, each with its address") {
+    const auto suggestions = suggest(a_site(), "деньги").suggestions;
+    REQUIRE(suggestions.size() == 3);
+    CHECK(suggestions[0].kind == Kind::article);
+    CHECK(suggestions[0].url == "/ru/articles/refund");
+    CHECK(suggestions[1].kind == Kind::question);
+    CHECK(suggestions[1].url == "/ru/articles/refund");
+    CHECK(suggestions[2].kind == Kind::category);
+    CHECK(suggestions[2].url == "/ru/categories/money");
+}
+
+TEST_CASE("the reader's language comes first, and the other is not hidden") {
+    const LittleIndex index({an_article("en", "a", "VPN setup"), an_article("ru", "b", "VPN и настройка")});
+    CHECK(texts(suggest(index, "vpn", "ru")) == Texts{"VPN и настройка", "VPN setup"});
+    CHECK(texts(suggest(index, "vpn", "en")) == Texts{"VPN setup", "VPN и настройка"});
+    CHECK(texts(suggest(index, "vpn", "")) == Texts{"VPN и настройка", "VPN setup"});
+}
+
+TEST_CASE("ranges count UTF-16 code units") {
+    const LittleIndex index({an_article("ru", "a", "🙂 Ёлка: wi-fi ёлки")});
+    const auto suggestions = suggest(index, "ёлк").suggestions;
+    REQUIRE(suggestions.size() == 1);
+    CHECK(suggestions[0].ranges == Ranges{{3, 7}, {15, 19}});
+    CHECK(suggest(index, "fi").suggestions.at(0).ranges == Ranges{{12, 14}});
+}
+
+TEST_CASE("there are as many as asked for, at most fifty") {
+    std::vector<Article> articles;
+    for (int i = 0; i < 70; ++i) articles.push_back(an_article("ru", "a" + std::to_string(i), "Оплата " + std::to_string(i)));
+    const LittleIndex index(articles);
+    CHECK(suggest(index, "опл").suggestions.size() == 8);
+    CHECK(suggest(index, "опл", "ru", 1).suggestions.size() == 1);
+    CHECK(suggest(index, "опл", "ru", 0).suggestions.empty());
+    CHECK(suggest(index, "опл", "ru", 1000).suggestions.size() == 50);
+}
+
+TEST_CASE("equal suggestions are shown once, and the order is settled") {
+    Article article = an_article("ru", "a", "Оплата");
+    article.questions = {"Оплата", "Оплата"};
+    const LittleIndex index({article, an_article("ru", "b", "Оплата")});
+    const auto first = suggest(index, "опл");
+    CHECK(first.suggestions.size() == 2);
+    CHECK(first.suggestions[0].url == "/ru/articles/a");
+    CHECK(first.suggestions[1].url == "/ru/articles/b");
+}
+
+TEST_CASE("anything may be typed") {
+    const LittleIndex index = a_site();
+    CHECK(suggest(index, "").suggestions.empty());
+    CHECK(suggest(index, " ?!").suggestions.empty());
+    CHECK(texts(suggest(index, "\xFF верн \xC0")) == Texts{"Как вернуть деньги", "верните деньги на карту"});
+    CHECK_NOTHROW(suggest(index, std::string(100'000, '\xD0')));
+    std::string words;
+    for (int i = 0; i < 1000; ++i) words += "деньги ";
+    CHECK_NOTHROW(suggest(index, words));
+    CHECK(suggest(index, "  верн ").query == "верн");
+}
+
+}  // namespace kb
