@@ -32,8 +32,9 @@ void check(const kb::ParsedArticle& parsed) {
         require(section.anchor.empty() || anchors.insert(section.anchor).second, "anchors are unique");
     }
     for (const kb::Problem& problem : parsed.problems) require(!problem.what.empty(), "a problem says what it is");
-    const std::string html = kb::with_addresses(article.html, std::vector<std::string>(parsed.links.size(), "/en/articles/a"),
-                                                std::vector<std::string>(parsed.files.size()));
+    const std::string html =
+        kb::with_addresses(article.html, std::vector<std::string>(parsed.links.size(), "/en/articles/a"),
+                           std::vector<std::string>(parsed.files.size()));
     require(!kb::find_invalid_utf8(html), "the HTML with addresses is UTF-8");
 }
 

@@ -1,13 +1,14 @@
 // Any bytes as a stored article: refused, or views into them.
-#include "fuzz/require.h"
 #include "kb/index/article_record.h"
+#include "fuzz/require.h"
 
 namespace {
 
 void check(const kb::StoredSection& section) {
     std::size_t end = 0;
     section.each_word([&](const kb::StoredWord& word) {
-        require(word.begin >= end && word.begin <= word.end && word.end <= section.text.size(), "words lie in the text, in order");
+        require(word.begin >= end && word.begin <= word.end && word.end <= section.text.size(),
+                "words lie in the text, in order");
         end = word.end;
         return true;
     });

@@ -1,7 +1,7 @@
 // Any bytes as a query: reading one never fails.
+#include "kb/search/query.h"
 #include "fuzz/require.h"
 #include "kb/base/utf8.h"
-#include "kb/search/query.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const kb::Query query = kb::read_query(text_of(data, size), kb::Analyzer());

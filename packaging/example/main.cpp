@@ -31,7 +31,8 @@ int main(int count, char** arguments) try {
     need(store.publish(lock, std::move(generation)));
 
     const kb::Searcher searcher(need(kb::Snapshot::open(store.index())));
-    for (const kb::Hit& hit : need(searcher.search({.text = count > 1 ? arguments[1] : "money back", .lang = "en"})).hits)
+    for (const kb::Hit& hit :
+         need(searcher.search({.text = count > 1 ? arguments[1] : "money back", .lang = "en"})).hits)
         std::cout << hit.title << "  " << hit.url << "  " << hit.score << '\n';
 } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';
