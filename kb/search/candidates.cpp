@@ -55,12 +55,12 @@ std::vector<WordFrequency> frequencies(const Xapian::Database& database, const Q
     return words;
 }
 
-std::vector<Candidate> best_of(const Xapian::Enquire& enquire, std::size_t& total) {
+void take_best(const Xapian::Enquire& enquire, Candidates& found) {
     const Xapian::MSet matches = enquire.get_mset(0, static_cast<Xapian::doccount>(ranking::candidates));
-    std::vector<Candidate> best;
-    for (auto match = matches.begin(); match != matches.end(); ++match) best.push_back({*match, match.get_weight()});
-    total = best.size() < ranking::candidates ? best.size() : matches.get_matches_estimated();
-    return best;
+    found.best.clear();
+    for (auto match = matches.begin(); match != matches.end(); ++match) found.best.push_back({*match, match.get_weight()});
+    found.total = matches.get_matches_estimated();
+    found.total_is_exact = matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
 }
 
 // Of articles that score alike at the end of a full list, which are in depends on how the index was built:
@@ -89,11 +89,11 @@ Result<Candidates> find_candidates(const TermDatabases& terms, const Query& quer
         enquire.set_weighting_scheme(Xapian::BM25Weight(ranking::bm25_k1, 0, ranking::bm25_k3, ranking::bm25_b,
                                                         ranking::bm25_min_length));
         enquire.set_query(compiled);
-        found.best = best_of(enquire, found.total);
+        take_best(enquire, found);
         if (found.best.size() == ranking::candidates && !drop_last_ties(found.best)) {
             // Sorting by a value costs a fifth of the search, so only when nothing else tells articles apart.
             enquire.set_sort_by_relevance_then_value(identity_slot, false);
-            found.best = best_of(enquire, found.total);
+            take_best(enquire, found);
         }
         return found;
     });

@@ -26,7 +26,8 @@ struct WordFrequency {
 
 struct Candidates {
     std::vector<Candidate> best;  // best first
-    std::size_t total = 0;        // exact when not above ranking::candidates
+    std::size_t total = 0;        // of matches
+    bool total_is_exact = true;   // else Xapian's estimate
     std::vector<WordFrequency> words;
     std::string description;      // of the query as Xapian runs it
 };

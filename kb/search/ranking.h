@@ -25,7 +25,8 @@ constexpr double other_language_factor = 0.6;
 // Best matches that are looked at again: paging and counts by category come from them.
 constexpr std::size_t candidates = 200;
 
-// Which section a hit leads to: a word in its heading counts as this many in its text.
-constexpr double section_heading_weight = 1.5;
+// Which section a hit leads to: a word in its heading counts as this many in its text. Less than one: a section
+// that only names the word has no line to show for it.
+constexpr double section_heading_weight = 0.7;
 
 }  // namespace kb::ranking

@@ -48,8 +48,10 @@ struct Results {
     std::string query;
     std::string lang;  // the one asked for, or empty
     std::string search_id;
-    // Articles found. Exact up to the number of candidates examined (see ranking.h), an estimate beyond.
+    // Articles found. Exact up to the number of candidates examined (see ranking.h), mostly an estimate beyond.
     std::size_t total = 0;
+    bool total_is_exact = true;
+    std::size_t reachable = 0;  // how many of them paging leads to
     double took_ms = 0;
     std::optional<Interpretation> interpretation;
     std::vector<Hit> hits;

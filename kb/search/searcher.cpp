@@ -27,6 +27,7 @@ struct Ranked {
 struct Ranking {
     std::vector<Ranked> best;
     std::size_t total = 0;
+    bool total_is_exact = true;
     WordWeights weights;
     std::vector<std::pair<Half, Candidates>> halves;  // for explanations
 };
@@ -46,6 +47,7 @@ public:
             auto found = find_candidates(snapshot_.terms(half), query_, request_.category, describe);
             if (!found) return fail(found.error());
             ranking.total += found->total;
+            ranking.total_is_exact = ranking.total_is_exact && found->total_is_exact;
             for (const Candidate& candidate : found->best) {
                 const CatalogEntry* entry = snapshot_.entry(half, candidate.number);
                 if (entry != nullptr) ranking.best.push_back({entry, candidate.score * language_factor(*entry)});
@@ -66,6 +68,8 @@ public:
         results.lang = clean_text(request_.lang, max_language);
         results.search_id = search_id();
         results.total = ranking.total;
+        results.total_is_exact = ranking.total_is_exact;
+        results.reachable = ranking.best.size();
         results.categories = facets(ranking);
         const std::size_t limit = std::min(request_.limit, max_limit);
         const std::size_t begin = std::min(std::min(request_.offset, max_offset), ranking.best.size());

@@ -20,7 +20,8 @@ struct Patience {
     std::chrono::milliseconds refused{2'000};    // to notice that we closed
 };
 
-// Used by one thread at a time, but for `deadline` and `is_idle`, which others may read.
+// Used by one thread at a time, but for `deadline` and `is_idle`, which others may read. The thread that is done with it
+// hands it over, and the next one takes it over: the kernel orders the two, but the language does not know.
 class Connection {
 public:
     using Clock = std::chrono::steady_clock;
@@ -30,6 +31,9 @@ public:
         : socket_(std::move(socket)), address_(std::move(address)), patience_(patience) {
         begin_idle();
     }
+
+    void hand_over() { handed_over_.store(true, std::memory_order_release); }
+    void take_over() { handed_over_.exchange(false, std::memory_order_acquire); }
 
     // Reads what has arrived. False when it makes no sense to go on.
     bool receive();
@@ -73,6 +77,7 @@ private:
     bool closing_ = false, lingering_ = false;
     bool ended_ = false;  // nothing more will arrive
     Phase phase_ = Phase::between;
+    std::atomic<bool> handed_over_{false};
     std::atomic<bool> idle_{true};
     std::atomic<Clock::duration::rep> deadline_{0};
 };

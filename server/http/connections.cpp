@@ -140,6 +140,7 @@ void Connections::accept_new() {
 }
 
 void Connections::serve(Connection& connection) {
+    connection.take_over();
     const std::size_t before = connection.pending();
     bool going = before > 0 ? connection.send() : connection.receive();
     while (going && connection.pending() == 0 && !connection.is_closing() && answer_received(connection))
@@ -183,6 +184,7 @@ void Connections::arm(Connection& connection, Connection::State state, int opera
     epoll_event event{};
     event.events = (state == Connection::State::sending ? EPOLLOUT : EPOLLIN | EPOLLRDHUP) | EPOLLONESHOT;
     event.data.ptr = &connection;
+    connection.hand_over();
     if (epoll_ctl(epoll_.get(), operation, connection.socket(), &event) != 0) drop(connection);
 }
 

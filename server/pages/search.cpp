@@ -37,7 +37,7 @@ Json hit_view(const Visit& visit, const Hit& hit) {
         {"url", address},
         {"category", hit.category_title},
         {"category_url", category_address(visit.generation.base_path, hit.lang, encode_path(hit.category_slug))},
-        {"section", hit.section ? Json(hit.section->heading) : Json()},
+        {"section", hit.section && hit.section->heading != hit.title ? Json(hit.section->heading) : Json()},
         {"foreign", false},
         {"snippet", Json::array()}};
     if (hit.category_slug.empty()) view["category_url"] = Json();
@@ -102,7 +102,7 @@ private:
     }
 
     void add_hits(const Results& results) {
-        view_["count"] = texts().count(visit_.lang, "search.found", results.total);
+        view_["count"] = texts().count(visit_.lang, results.total_is_exact ? "search.found" : "search.found_about", results.total);
         view_["hits"] = Json::array();
         for (const Hit& hit : results.hits) view_["hits"].push_back(hit_view(visit_, hit));
     }
@@ -143,8 +143,7 @@ private:
     }
 
     void add_pages(const Results& results) {
-        const std::size_t reachable = std::min(results.total, ranking::candidates);
-        const std::size_t pages = (reachable + hits_on_a_page - 1) / hits_on_a_page;
+        const std::size_t pages = (results.reachable + hits_on_a_page - 1) / hits_on_a_page;
         view_["has_pages"] = pages > 1;
         if (page_ > 1) view_["previous"] = search_address(visit_, visit_.lang, query_, category_, page_ - 1);
         if (page_ < pages) view_["next"] = search_address(visit_, visit_.lang, query_, category_, page_ + 1);
