@@ -184,8 +184,9 @@ void Connections::arm(Connection& connection, Connection::State state, int opera
     epoll_event event{};
     event.events = (state == Connection::State::sending ? EPOLLOUT : EPOLLIN | EPOLLRDHUP) | EPOLLONESHOT;
     event.data.ptr = &connection;
-    connection.hand_over();
-    if (epoll_ctl(epoll_.get(), operation, connection.socket(), &event) != 0) drop(connection);
+    const int socket = connection.socket();
+    connection.hand_over();  // from here on another thread may have it, unless arming fails
+    if (epoll_ctl(epoll_.get(), operation, socket, &event) != 0) drop(connection);
 }
 
 void Connections::drop(Connection& connection) {
