@@ -1,59 +1,91 @@
 #include "indexer/manifest.h"
 
-#include <nlohmann/json.hpp>
-
+#include "kb/base/bytes.h"
 #include "kb/base/files.h"
 
 namespace kb {
 
-using Json = nlohmann::json;
-
 namespace {
 
-constexpr const char* file_name = "manifest.msgpack";
+// "OTVETMAN", parser_version, the options, then each map: its size and its entries.
+constexpr std::string_view magic = "OTVETMAN";
+constexpr const char* file_name = "manifest.dat";
 constexpr std::uint64_t max_manifest = 1024ull * 1024 * 1024;
+
+void write_document(ByteWriter& out, const IndexedDocument& document) {
+    out.string(document.lang);
+    out.string(document.slug);
+    out.number(static_cast<std::uint64_t>(document.half));
+    out.string(document.fingerprint);
+}
+
+IndexedDocument read_document(ByteReader& in) {
+    IndexedDocument document;
+    document.lang = in.string();
+    document.slug = in.string();
+    document.half = in.number() == 0 ? Half::open : Half::internal;
+    document.fingerprint = in.string();
+    return document;
+}
+
+void write_resource(ByteWriter& out, const ResourceRecord& resource) {
+    out.number(resource.size);
+    out.number(static_cast<std::uint64_t>(resource.modified_ns));
+    out.string(resource.name);
+}
+
+ResourceRecord read_resource(ByteReader& in) {
+    ResourceRecord resource;
+    resource.size = in.number();
+    resource.modified_ns = static_cast<std::int64_t>(in.number());
+    resource.name = in.string();
+    return resource;
+}
+
+template <class Value, class Write>
+void write_map(ByteWriter& out, const std::map<std::string, Value>& values, Write write) {
+    out.number(values.size());
+    for (const auto& [path, value] : values) {
+        out.string(path);
+        write(out, value);
+    }
+}
+
+// Written in order, so each goes to the end.
+template <class Value, class Read>
+void read_map(ByteReader& in, std::map<std::string, Value>& values, Read read) {
+    const std::uint64_t count = in.number();
+    for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
+        std::string path(in.string());
+        values.emplace_hint(values.end(), std::move(path), read(in));
+    }
+}
 
 }  // namespace
 
 Result<void> write_manifest(const std::filesystem::path& generation, const Manifest& manifest) {
-    Json files = Json::array(), documents = Json::object(), resources = Json::object();
-    for (const auto& [path, record] : manifest.files) files.push_back(to_json(record));
-    for (const auto& [path, document] : manifest.documents)
-        documents[path] = {document.lang, document.slug, static_cast<int>(document.half), document.fingerprint};
-    for (const auto& [path, resource] : manifest.resources)
-        resources[path] = {resource.size, resource.modified_ns, resource.name};
-    const Json json = {{"parser", parser_version},
-                       {"options", manifest.options},
-                       {"files", std::move(files)},
-                       {"documents", std::move(documents)},
-                       {"resources", std::move(resources)}};
-    const auto bytes = Json::to_msgpack(json);
-    return write_file(generation / file_name, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    ByteWriter out;
+    out.string(magic);
+    out.number(parser_version);
+    out.string(manifest.options);
+    write_map(out, manifest.files, write_record);
+    write_map(out, manifest.documents, write_document);
+    write_map(out, manifest.resources, write_resource);
+    return write_file(generation / file_name, out.bytes());
 }
 
 std::optional<Manifest> read_manifest(const std::filesystem::path& generation) {
     const auto bytes = read_file(generation / file_name, max_manifest);
     if (!bytes) return {};
-    try {
-        const Json json = Json::from_msgpack(bytes->begin(), bytes->end());
-        if (json.at("parser") != parser_version) return {};
-        Manifest manifest;
-        manifest.options = json.at("options").get<std::string>();
-        for (const Json& item : json.at("files")) {
-            FileRecord record = record_from_json(item);
-            std::string path = record.facts.path;
-            manifest.files.emplace(std::move(path), std::move(record));
-        }
-        for (const auto& [path, item] : json.at("documents").items())
-            manifest.documents[path] = {item.at(0).get<std::string>(), item.at(1).get<std::string>(),
-                                        static_cast<Half>(item.at(2).get<int>()), item.at(3).get<std::string>()};
-        for (const auto& [path, item] : json.at("resources").items())
-            manifest.resources[path] = {item.at(0).get<std::uint64_t>(), item.at(1).get<std::int64_t>(),
-                                        item.at(2).get<std::string>()};
-        return manifest;
-    } catch (const Json::exception&) {
-        return {};  // damaged: a rebuild makes a new one
-    }
+    ByteReader in(*bytes);
+    if (in.string() != magic || in.number() != parser_version) return {};
+    Manifest manifest;
+    manifest.options = in.string();
+    read_map(in, manifest.files, read_record);
+    read_map(in, manifest.documents, read_document);
+    read_map(in, manifest.resources, read_resource);
+    if (!in.ok() || !in.at_end()) return {};  // damaged: a rebuild makes a new one
+    return manifest;
 }
 
 }  // namespace kb

@@ -1,92 +1,112 @@
 #include "indexer/parsed_file.h"
 
-#include <nlohmann/json.hpp>
-
-#include "kb/base/bytes.h"
 #include "kb/base/hash.h"
 
 namespace kb {
 
-using Json = nlohmann::json;
-
 namespace {
 
-Json to_json(const Location& at) {
-    return {at.path, at.line, at.column};
+// One description of each value serves for writing and for reading it: Writing and Reading have the same verbs.
+class Writing {
+public:
+    explicit Writing(ByteWriter& out) : out_(out) {}
+    void text(const std::string& value) { out_.string(value); }
+    template <class Number>
+    void number(const Number& value) {
+        out_.number(static_cast<std::uint64_t>(value));
+    }
+    template <class Item, class Each>
+    void list(const std::vector<Item>& values, Each each) {
+        out_.number(values.size());
+        for (const Item& value : values) each(value);
+    }
+    void texts(const std::map<std::string, std::string>& values) {
+        out_.number(values.size());
+        for (const auto& [key, value] : values) {
+            out_.string(key);
+            out_.string(value);
+        }
+    }
+
+private:
+    ByteWriter& out_;
+};
+
+class Reading {
+public:
+    explicit Reading(ByteReader& in) : in_(in) {}
+    void text(std::string& value) { value = in_.string(); }
+    template <class Number>
+    void number(Number& value) {
+        value = static_cast<Number>(in_.number());
+    }
+    template <class Item, class Each>
+    void list(std::vector<Item>& values, Each each) {
+        const std::uint64_t count = in_.number();
+        for (std::uint64_t i = 0; i < count && in_.ok(); ++i) each(values.emplace_back());
+    }
+    void texts(std::map<std::string, std::string>& values) {
+        const std::uint64_t count = in_.number();
+        for (std::uint64_t i = 0; i < count && in_.ok(); ++i) {
+            std::string key(in_.string());
+            values[std::move(key)] = in_.string();
+        }
+    }
+
+private:
+    ByteReader& in_;
+};
+
+// What follows takes values as const for Writing and as not for Reading.
+template <class Io, class Value>
+void location(Io& io, Value& at) {
+    io.text(at.path), io.number(at.line), io.number(at.column);
 }
 
-Location location_from_json(const Json& json) {
-    return {json.at(0).get<std::string>(), json.at(1).get<int>(), json.at(2).get<int>()};
+template <class Io, class Value>
+void reference(Io& io, Value& value) {
+    io.text(value.path), io.text(value.fragment);
+    location(io, value.at);
 }
 
-Json to_json(const std::vector<Reference>& references) {
-    Json list = Json::array();
-    for (const Reference& reference : references)
-        list.push_back({reference.path, reference.fragment, to_json(reference.at)});
-    return list;
+template <class Io, class Value>
+void facts(Io& io, Value& value) {
+    io.text(value.path), io.text(value.lang), io.text(value.slug), io.text(value.category);
+    io.number(value.slug_is_explicit), io.number(value.fatal), io.number(value.slug_line), io.number(value.visibility);
+    io.list(value.links, [&](auto& item) { reference(io, item); });
+    io.list(value.files, [&](auto& item) { reference(io, item); });
+    io.list(value.includes, [&](auto& item) { io.text(item); });
 }
 
-std::vector<Reference> references_from_json(const Json& json) {
-    std::vector<Reference> references;
-    for (const Json& item : json)
-        references.push_back({item.at(0).get<std::string>(), item.at(1).get<std::string>(), location_from_json(item.at(2))});
-    return references;
+template <class Io, class Value>
+void problem(Io& io, Value& value) {
+    location(io, value.at);
+    io.number(value.severity), io.text(value.rule), io.text(value.what), io.text(value.hint);
 }
 
-Json to_json(const ArticleFacts& facts) {
-    return {{"path", facts.path},
-            {"lang", facts.lang},
-            {"slug", facts.slug},
-            {"category", facts.category},
-            {"explicit", facts.slug_is_explicit},
-            {"fatal", facts.fatal},
-            {"slug_line", facts.slug_line},
-            {"visibility", static_cast<int>(facts.visibility)},
-            {"links", to_json(facts.links)},
-            {"files", to_json(facts.files)},
-            {"includes", facts.includes}};
+template <class Io, class Value>
+void record_fields(Io& io, Value& value) {
+    facts(io, value.facts);
+    io.text(value.hash), io.texts(value.includes);
+    io.list(value.problems, [&](auto& item) { problem(io, item); });
 }
 
-ArticleFacts facts_from_json(const Json& json) {
-    ArticleFacts facts;
-    facts.path = json.at("path").get<std::string>();
-    facts.lang = json.at("lang").get<std::string>();
-    facts.slug = json.at("slug").get<std::string>();
-    facts.category = json.at("category").get<std::string>();
-    facts.slug_is_explicit = json.at("explicit").get<bool>();
-    facts.fatal = json.at("fatal").get<bool>();
-    facts.slug_line = json.at("slug_line").get<int>();
-    facts.visibility = static_cast<Visibility>(json.at("visibility").get<int>());
-    facts.links = references_from_json(json.at("links"));
-    facts.files = references_from_json(json.at("files"));
-    facts.includes = json.at("includes").get<std::vector<std::string>>();
-    return facts;
-}
-
-// `visit` is called with a reference to each text and list of texts of an article, always in the same order.
-template <class ArticleLike, class Text, class List>
-void each_text(ArticleLike& article, Text text, List list) {
-    text(article.path), text(article.lang), text(article.slug), text(article.category), text(article.title);
-    text(article.description), text(article.last_reviewed), text(article.review_every), text(article.owner);
-    text(article.html);
-    list(article.tags), list(article.questions), list(article.aliases), list(article.related);
+template <class Io, class Value>
+void article_fields(Io& io, Value& value) {
+    io.text(value.path), io.text(value.lang), io.text(value.slug), io.text(value.category), io.text(value.title);
+    io.text(value.description), io.text(value.last_reviewed), io.text(value.review_every), io.text(value.owner);
+    io.text(value.html), io.number(value.visibility);
+    for (auto* list : {&value.tags, &value.questions, &value.aliases, &value.related})
+        io.list(*list, [&](auto& item) { io.text(item); });
+    io.list(value.sections, [&](auto& section) {
+        io.text(section.anchor), io.text(section.heading), io.number(section.level), io.text(section.text);
+    });
 }
 
 std::string encode(const Article& article) {
     ByteWriter out;
-    each_text(article, [&](const std::string& text) { out.string(text); },
-              [&](const std::vector<std::string>& list) {
-                  out.number(list.size());
-                  for (const std::string& item : list) out.string(item);
-              });
-    out.number(static_cast<std::uint64_t>(article.visibility));
-    out.number(article.sections.size());
-    for (const Section& section : article.sections) {
-        out.string(section.anchor);
-        out.string(section.heading);
-        out.number(static_cast<std::uint64_t>(section.level));
-        out.string(section.text);
-    }
+    Writing writing(out);
+    article_fields(writing, article);
     return std::move(out).bytes();
 }
 
@@ -129,76 +149,39 @@ ParsedFile unreadable_file(std::string_view path, const Error& error) {
     return file;
 }
 
+void write_record(ByteWriter& out, const FileRecord& record) {
+    Writing writing(out);
+    record_fields(writing, record);
+}
+
+FileRecord read_record(ByteReader& in) {
+    FileRecord record;
+    Reading reading(in);
+    record_fields(reading, record);
+    return record;
+}
+
 std::string encode_parsed_file(const ParsedFile& file) {
-    const auto record = Json::to_msgpack(to_json(file.record));
     ByteWriter out;
-    out.string({reinterpret_cast<const char*>(record.data()), record.size()});
+    write_record(out, file.record);
     out.string(file.article);
     return std::move(out).bytes();
 }
 
 ParsedFile decode_parsed_file(std::string_view bytes) {
     ByteReader in(bytes);
-    const std::string_view record = in.string();
     ParsedFile file;
-    file.record = record_from_json(Json::from_msgpack(record.begin(), record.end()));
+    file.record = read_record(in);
     file.article = in.string();
-    return file;
+    return in.ok() ? file : ParsedFile();
 }
 
 Article decode_parsed_article(std::string_view bytes) {
     ByteReader in(bytes);
     Article article;
-    each_text(article, [&](std::string& text) { text = in.string(); },
-              [&](std::vector<std::string>& list) {
-                  const std::uint64_t count = in.number();
-                  for (std::uint64_t i = 0; i < count && in.ok(); ++i) list.emplace_back(in.string());
-              });
-    article.visibility = static_cast<Visibility>(in.number());
-    const std::uint64_t sections = in.number();
-    for (std::uint64_t i = 0; i < sections && in.ok(); ++i) {
-        Section section;
-        section.anchor = in.string();
-        section.heading = in.string();
-        section.level = static_cast<int>(in.number());
-        section.text = in.string();
-        article.sections.push_back(std::move(section));
-    }
-    return article;
-}
-
-Json to_json(const Problem& problem) {
-    return {{"path", problem.at.path},
-            {"line", problem.at.line},
-            {"column", problem.at.column},
-            {"severity", problem.severity == Severity::error ? "error" : "warning"},
-            {"rule", problem.rule},
-            {"what", problem.what},
-            {"hint", problem.hint}};
-}
-
-Json to_json(const FileRecord& record) {
-    Json problems = Json::array();
-    for (const Problem& problem : record.problems) problems.push_back(to_json(problem));
-    return {{"facts", to_json(record.facts)},
-            {"hash", record.hash},
-            {"includes", record.includes},
-            {"problems", std::move(problems)}};
-}
-
-FileRecord record_from_json(const Json& json) {
-    FileRecord record;
-    record.facts = facts_from_json(json.at("facts"));
-    record.hash = json.at("hash").get<std::string>();
-    record.includes = json.at("includes").get<std::map<std::string, std::string>>();
-    for (const Json& item : json.at("problems")) {
-        record.problems.push_back({{item.at("path").get<std::string>(), item.at("line").get<int>(), item.at("column").get<int>()},
-                                   item.at("severity") == "error" ? Severity::error : Severity::warning,
-                                   item.at("rule").get<std::string>(),
-                                   item.at("what").get<std::string>(),
-                                   item.at("hint").get<std::string>()});
-    }
-    return record;
+    Reading reading(in);
+    article_fields(reading, article);
+    return in.ok() ? article : Article();
 }
 
 }  // namespace kb

@@ -6,10 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "kb/article/parse.h"
 #include "kb/article/plan.h"
+#include "kb/base/bytes.h"
 
 namespace kb {
 
@@ -32,14 +31,13 @@ ParsedFile parse_file(std::string_view path, std::string_view text, const ParseO
 // A file that could not even be parsed.
 ParsedFile unreadable_file(std::string_view path, const Error& error);
 
-// Between processes.
+// Between processes. Decoding what was not encoded here yields an empty file.
 std::string encode_parsed_file(const ParsedFile& file);
 ParsedFile decode_parsed_file(std::string_view bytes);
 Article decode_parsed_article(std::string_view bytes);
 
-// For the manifest; throws nlohmann::json::exception when the JSON is not of this shape.
-nlohmann::json to_json(const FileRecord& record);
-FileRecord record_from_json(const nlohmann::json& json);
-nlohmann::json to_json(const Problem& problem);
+// For the manifest. Check in.ok() after reading.
+void write_record(ByteWriter& out, const FileRecord& record);
+FileRecord read_record(ByteReader& in);
 
 }  // namespace kb

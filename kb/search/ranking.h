@@ -23,7 +23,7 @@ constexpr double question_weight = 0.5;
 constexpr double other_language_factor = 0.6;
 
 // Best matches that are looked at again: paging and counts by category come from them.
-constexpr std::size_t candidates = 200;
+constexpr std::size_t candidates = 100;
 
 // Which section a hit leads to: a word in its heading counts as this many in its text. Less than one: a section
 // that only names the word has no line to show for it.
