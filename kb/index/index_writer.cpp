@@ -60,11 +60,11 @@ Xapian::Document document_of(const Article& article, const std::vector<std::vect
     for (const auto& [term, count] : counter.counts()) document.add_term(term, count);
 
     const std::string name = identity(article.lang, article.slug);
-    document.add_boolean_term(std::string(identity_prefix) + name);
-    document.add_boolean_term(std::string(language_prefix) + article.lang);
+    document.add_boolean_term(fmt::format("{}{}", identity_prefix, name));
+    document.add_boolean_term(fmt::format("{}{}", language_prefix, article.lang));
     document.add_value(identity_slot, name);
     for (std::string category = article.category; !category.empty();) {
-        document.add_boolean_term(std::string(category_prefix) + category.substr(0, 200));
+        document.add_boolean_term(fmt::format("{}{}", category_prefix, std::string_view(category).substr(0, 200)));
         const std::size_t slash = category.rfind('/');
         category.resize(slash == std::string::npos ? 0 : slash);
     }
