@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -65,26 +66,24 @@ struct Answers {
 Result<Answers> answer(const Searcher& searcher, const std::vector<Article>& documents,
                        const std::vector<EvalQuery>& queries, const EvalOptions& options) {
     Answers answers;
+    std::map<std::string, std::string> identities;  // of documents, by id
+    for (std::size_t i = 0; i < documents.size(); ++i)
+        identities[documents[i].path] = fmt::format("{}/{}", documents[i].lang, slug_of(i));
     for (const EvalQuery& query : queries) {
         SearchRequest request;
         request.text = query.text;
         request.lang = query.lang;
-        request.limit = query.candidates.empty() ? std::min(options.limit, max_limit) : max_limit;
+        request.limit = options.limit;
         request.verbatim = options.verbatim;
-        const std::set<std::string> candidates(query.candidates.begin(), query.candidates.end());
+        for (const std::string& id : query.candidates) {
+            if (const auto found = identities.find(id); found != identities.end()) request.only.push_back(found->second);
+        }
         auto& entries = answers.run[query.id];
+        if (!query.candidates.empty() && request.only.empty()) continue;  // none of them is a document
         const auto begin = std::chrono::steady_clock::now();
-        do {
-            const auto results = searcher.search(request);
-            if (!results) return fail(results.error());
-            for (const Hit& hit : results->hits) {
-                const std::string& id = documents[std::stoul(hit.slug)].path;
-                if (entries.size() < options.limit && (candidates.empty() || candidates.count(id) != 0))
-                    entries.push_back({id, hit.score});
-            }
-            if (results->hits.size() < request.limit) break;
-            request.offset += request.limit;
-        } while (!candidates.empty() && entries.size() < options.limit && request.offset < max_offset);
+        const auto results = searcher.search(request);
+        if (!results) return fail(results.error());
+        for (const Hit& hit : results->hits) entries.push_back({documents[std::stoul(hit.slug)].path, hit.score});
         answers.milliseconds.push_back(
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
     }

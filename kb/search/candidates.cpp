@@ -29,13 +29,18 @@ Xapian::Query query_of(const QueryWord& word) {
     return any;
 }
 
-Xapian::Query query_of(const Query& query, const std::string& category) {
+Xapian::Query query_of(const Query& query, const std::string& category, const std::vector<std::string>& only) {
     const bool leave_out = leaves_out_stop_words(query);
     std::vector<Xapian::Query> parts;
     for (const QueryWord& word : query.words) {
         if (!leave_out || !word.is_stop_word) parts.push_back(query_of(word));
     }
     Xapian::Query all(Xapian::Query::OP_OR, parts.begin(), parts.end());
+    if (!only.empty()) {
+        std::vector<std::string> identities;
+        for (const std::string& article : only) identities.push_back(std::string(identity_prefix).append(article));
+        all = {Xapian::Query::OP_FILTER, all, {Xapian::Query::OP_OR, identities.begin(), identities.end()}};
+    }
     if (category.empty() || parts.empty()) return all;
     return {Xapian::Query::OP_FILTER, all, Xapian::Query(std::string(category_prefix) + category.substr(0, 200))};
 }
@@ -76,12 +81,12 @@ bool drop_last_ties(std::vector<Candidate>& best) {
 }  // namespace
 
 Result<Candidates> find_candidates(const TermDatabases& terms, const Query& query, const std::string& category,
-                                   bool describe) {
+                                   const std::vector<std::string>& only, bool describe) {
     return guard_xapian(terms.directory(), [&]() -> Result<Candidates> {
         const auto database = terms.lease();
         Candidates found;
         found.words = frequencies(*database, query);
-        const Xapian::Query compiled = query_of(query, category);
+        const Xapian::Query compiled = query_of(query, category, only);
         if (describe) found.description = compiled.get_description();
         if (compiled.empty()) return found;
 

@@ -33,7 +33,8 @@ struct Candidates {
 };
 
 // Articles with any of the words; the more, the rarer and the more prominent, the better.
+// Only those in `category` (empty for everywhere) and, unless it is empty, in `only` (language/slug).
 Result<Candidates> find_candidates(const TermDatabases& terms, const Query& query, const std::string& category,
-                                   bool describe);
+                                   const std::vector<std::string>& only, bool describe);
 
 }  // namespace kb

@@ -67,6 +67,7 @@ struct SearchRequest {
     std::size_t offset = 0;   // at most max_offset
     Audience audience = Audience::customers;
     bool verbatim = false;    // no re-reading of the query
+    std::vector<std::string> only;  // rank no other articles, each as lang/slug; empty for all
 };
 
 constexpr std::size_t max_limit = 100;

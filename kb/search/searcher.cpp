@@ -44,7 +44,7 @@ public:
         Ranking ranking;
         for (const Half half : {Half::open, Half::internal}) {
             if (half == Half::internal && request_.audience == Audience::customers) continue;
-            auto found = find_candidates(snapshot_.terms(half), query_, request_.category, describe);
+            auto found = find_candidates(snapshot_.terms(half), query_, request_.category, request_.only, describe);
             if (!found) return fail(found.error());
             ranking.total += found->total;
             ranking.total_is_exact = ranking.total_is_exact && found->total_is_exact;
