@@ -53,8 +53,8 @@ public:
         spoil();
         return 0;
     }
-    std::string_view string() {
-        const std::uint64_t size = number();
+    std::string_view string() { return bytes(number()); }
+    std::string_view bytes(std::uint64_t size) {
         if (size > left_.size()) {
             spoil();
             return {};

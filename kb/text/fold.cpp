@@ -1,5 +1,7 @@
 #include "kb/text/fold.h"
 
+#include <algorithm>
+
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -67,7 +69,56 @@ icu::UnicodeString without_accents(const icu::UnicodeString& text) {
     return out;
 }
 
+// The bytes of the letter at `at`: Latin and Russian letters are all that is looked at.
+std::size_t letter_size(std::string_view text, std::size_t at) {
+    const std::size_t size = static_cast<unsigned char>(text[at]) < 0x80 ? 1 : 2;
+    return std::min(size, text.size() - at);
+}
+
+bool is_consonant(std::string_view letter) {
+    constexpr std::string_view latin = "bcdfghjklmnpqrstvwxz", russian = "бвгджзйклмнпрстфхцчшщ";
+    if (letter.size() == 1) return latin.find(letter) != std::string_view::npos;
+    const std::size_t found = russian.find(letter);
+    return found != std::string_view::npos && found % 2 == 0;
+}
+
+// False for most words: they have neither э nor a letter twice in a row.
+bool may_need_fold(std::string_view folded) {
+    for (std::size_t i = 1; i < folded.size(); ++i) {
+        if (folded[i] == folded[i - 1] || (i > 1 && folded[i] == '\x8D')) return true;  // э ends in 8D, as few letters do
+        if (i > 2 && folded[i] == folded[i - 2] && folded[i - 1] == folded[i - 3]) return true;
+    }
+    return false;
+}
+
 }  // namespace
+
+std::string fold_spelling(std::string_view folded) {
+    if (!may_need_fold(folded)) return std::string(folded);
+    std::string word;
+    word.reserve(folded.size());
+    std::string_view before;
+    for (std::size_t at = 0; at < folded.size();) {
+        const std::string_view letter = folded.substr(at, letter_size(folded, at));
+        if (letter == "э" && at > 0) word += "е";
+        else if (letter != before || !is_consonant(letter)) word += letter;
+        before = letter;
+        at += letter.size();
+    }
+    return word;
+}
+
+std::string cut_runs(std::string_view folded, std::size_t length) {
+    std::string word;
+    for (std::size_t at = 0; at < folded.size();) {
+        const std::string_view letter = folded.substr(at, letter_size(folded, at));
+        std::size_t run = 1;
+        while (folded.substr(at + run * letter.size()).starts_with(letter)) ++run;
+        for (std::size_t i = 0; i < (run < 3 ? run : length); ++i) word += letter;
+        at += run * letter.size();
+    }
+    return word;
+}
 
 std::string fold(std::string_view text) {
     std::string folded;

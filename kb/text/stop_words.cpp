@@ -17,7 +17,9 @@ bool is_stop_word(std::string_view folded) {
         "что", "чего", "почему", "когда", "куда", "откуда", "сколько", "можно", "нужно", "ли", "лишь", "об", "меня",
         // Russian: how people begin and end a message
         "здравствуйте", "привет", "добрый", "день", "вечер", "подскажите", "пожалуйста", "спасибо", "скажите", "хочу",
-        "могу", "делать", "сделать", "узнать", "такой", "такое",
+        "могу", "делать", "сделать", "узнать", "такой", "такое", "здравствуй", "доброе", "доброго", "утро", "дня", "подскажи",
+        "скажи", "помогите", "помоги", "пожалуста", "плиз", "хотел", "хотела", "хотелось", "хотим", "хочется", "интересует",
+        "вопрос", "образом", "случае", "заранее", "будьте", "добры", "ребята", "всем", "благодарю",
         // English: function words
         "a", "an", "the", "and", "or", "but", "if", "of", "at", "by", "for", "with", "to", "from", "in", "on", "is",
         "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "doing", "have", "has", "had", "having",
@@ -26,7 +28,8 @@ bool is_stop_word(std::string_view folded) {
         "where", "why", "can", "could", "should", "would", "will", "shall", "may", "might", "must", "im", "ive", "id",
         "whats", "isnt", "about", "into", "over", "under",
         // English: how people begin and end a message
-        "hello", "hi", "please", "thanks", "thank", "want", "need", "know", "like"};
+        "hello", "hi", "hey", "dear", "please", "kindly", "thanks", "thank", "want", "wanted", "need", "know", "like", "tell",
+        "question", "anyone", "someone", "regards"};
     return words.count(folded) != 0;
 }
 

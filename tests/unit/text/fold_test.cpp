@@ -75,4 +75,24 @@ TEST_CASE("the short way for Russian and ASCII agrees with the long way") {
     }
 }
 
+TEST_CASE("spellings that people mix up become one") {
+    CHECK(fold_spelling("кэшбэк") == "кешбек");
+    CHECK(fold_spelling("аккаунт") == "акаунт");
+    CHECK(fold_spelling("cancelled") == "canceled");
+    CHECK(fold_spelling("эхо") == "эхо");  // the first letter stays
+    CHECK(fold_spelling("зоопарк") == "зоопарк");
+    CHECK(fold_spelling("need") == "need");
+    CHECK(fold_spelling("1100") == "1100");
+    for (const char* word : {"", "я", "слово", "word", "їжак", "中文", "ссср"}) CHECK_FALSE(find_invalid_utf8(fold_spelling(word)));
+    CHECK(fold_spelling("слово") == "слово");
+}
+
+TEST_CASE("long runs of a letter are cut, short ones stay") {
+    CHECK(cut_runs("спасибоооо", 1) == "спасибо");
+    CHECK(cut_runs("goooood", 2) == "good");
+    CHECK(cut_runs("аккаунт", 1) == "аккаунт");
+    CHECK(cut_runs("", 1).empty());
+    CHECK(cut_runs("ааа", 1) == "а");
+}
+
 }  // namespace kb

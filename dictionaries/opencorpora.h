@@ -1,0 +1,37 @@
+// The OpenCorpora dictionary in pymorphy2's format 2.4, as the npm package `az` ships it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kb/base/error.h"
+
+namespace kb {
+
+struct OpenCorpora {
+    // A word graph (kb/text/word_graph.h): units, and guide.
+    struct Graph {
+        std::string units, guide;
+    };
+    // How the annotated corpus read a form, in single bytes (kb/text/cyrillic.h); shares are of a million.
+    struct Likelihood {
+        std::string form, tag;
+        std::uint32_t share = 0;
+    };
+
+    std::string revision;  // "0.92 revision 394551"
+    Graph forms;
+    std::vector<Graph> endings;  // with the prefixes "", "по", "наи"
+    std::vector<std::vector<std::uint16_t>> paradigms;
+    std::vector<std::string> suffixes;  // in single bytes
+    std::vector<std::string> tags;
+    std::vector<Likelihood> likelihoods;
+};
+
+// `folder` is the package's dicts/. Fails with not_found or invalid_content, naming the file.
+Result<OpenCorpora> read_opencorpora(const std::filesystem::path& folder);
+
+}  // namespace kb
