@@ -1,4 +1,5 @@
 // Any UTF-8 text cut into tokens, terms and a slug.
+#include "fuzz/dictionaries.h"
 #include "fuzz/require.h"
 #include "kb/base/slug.h"
 #include "kb/base/utf8.h"
@@ -25,8 +26,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(!kb::find_invalid_utf8(folded), "folded text is UTF-8");
     require(kb::fold(folded) == folded, "folding twice is folding once");
     require(!kb::find_invalid_utf8(kb::slugify(text)), "a slug is UTF-8");
+    static const kb::Analyzer analyzer = built_analyzer();
     std::size_t end_of_part = 0;
-    for (const kb::AnalyzedToken& analyzed : kb::Analyzer().analyze(text)) {
+    for (const kb::AnalyzedToken& analyzed : analyzer.analyze(text)) {
         check(analyzed.token, text);
         require(!analyzed.terms.empty(), "a token has a term");
         require(analyzed.terms.front().tier == kb::Tier::exact, "the exact term comes first");

@@ -33,8 +33,9 @@ bool has_errors(const std::vector<Problem>& problems) {
 }
 
 // The article that a rebuild would store, by all that it is made from.
-std::string fingerprint_of(const ContentArticle& article, const std::vector<std::string>& file_addresses) {
-    std::string all = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n", analyzer_id(), schema_version, parser_version,
+std::string fingerprint_of(const ContentArticle& article, const std::vector<std::string>& file_addresses,
+                           std::string_view vocabulary) {
+    std::string all = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n", vocabulary, schema_version, parser_version,
                                   article.record.hash, article.updated, article.record.facts.lang, article.plan.slug,
                                   article.record.facts.category);
     for (const auto& [path, hash] : article.record.includes) all += fmt::format("{} {}\n", path, hash);
@@ -46,7 +47,8 @@ std::string fingerprint_of(const ContentArticle& article, const std::vector<std:
 
 class Build {
 public:
-    explicit Build(const BuildRequest& request) : request_(request), store_(request.index) {}
+    explicit Build(const BuildRequest& request)
+        : request_(request), store_(request.index), analyzer_(Analyzer(request.dictionaries).id()) {}
 
     Result<BuildReport> run() {
         auto source = FolderSource::open(request_.content);
@@ -80,7 +82,7 @@ private:
         if (!number) return;
         previous_directory_ = store_.directory_of(*number);
         auto info = read_generation_info(previous_directory_);
-        if (!info || check_compatible(*info, previous_directory_)) return;
+        if (!info || check_compatible(*info, analyzer_, previous_directory_)) return;
         auto manifest = read_manifest(previous_directory_);
         if (!manifest) return;
         previous_ = std::move(*info);
@@ -106,7 +108,15 @@ private:
                 {request_.content.string()}};
     }
 
+    // All that decides which terms a word becomes.
+    std::string vocabulary() const {
+        std::string all = analyzer_;
+        for (const AddedWord& word : content_.words) all += fmt::format("\t{} {} {}", word.lang, word.word, word.lemma);
+        return sha256_hex(all);
+    }
+
     void prepare() {
+        const std::string vocabulary = this->vocabulary();
         for (std::size_t i = 0; i < content_.articles.size(); ++i) {
             const ContentArticle& article = content_.articles[i];
             if (!article.plan.published) {
@@ -119,7 +129,7 @@ private:
             const std::string& path = article.record.facts.path;
             IndexedDocument document{article.record.facts.lang, article.plan.slug,
                                      half_of(article.record.facts.visibility),
-                                     fingerprint_of(article, file_addresses_.back())};
+                                     fingerprint_of(article, file_addresses_.back(), vocabulary)};
             compare(i, path, document);
             next_.documents.emplace(path, std::move(document));
             next_.files.emplace(path, article.record);
@@ -188,7 +198,7 @@ private:
     bool nothing_changed() const {
         return !request_.rebuild && previous_ && to_write_.empty() && report_.removed == 0 &&
                previous_->commit == content_.commit && previous_->site == content_.site &&
-               previous_->categories == content_.categories && remembered_.resources.size() == next_.resources.size();
+               previous_->categories == content_.categories && previous_->words == content_.words && previous_->pins == content_.pins && remembered_.resources.size() == next_.resources.size();
     }
 
     // Copying pays while most of the old generation stays.
@@ -209,8 +219,8 @@ private:
             }
         }
         if (auto parsed = parse_missing(*source_, content_, to_write_); !parsed) return fail(parsed.error());
-        auto writer = anew ? IndexWriter::create(pending->directory())
-                           : IndexWriter::update(pending->directory(), previous_directory_);
+        auto writer = anew ? IndexWriter::create(pending->directory(), {request_.dictionaries, content_.words})
+                           : IndexWriter::update(pending->directory(), previous_directory_, {request_.dictionaries, content_.words});
         if (!writer) return fail(writer.error());
         if (!anew) {
             if (auto removed = remove_old(*writer); !removed) return fail(removed.error());
@@ -226,6 +236,7 @@ private:
         info.created = request_.now();
         info.site = content_.site;
         info.categories = content_.categories;
+        info.pins = content_.pins;
         auto finished = writer->finish(std::move(info));
         if (!finished) return fail(finished.error());
         report_.generation = pending->number();
@@ -274,6 +285,7 @@ private:
 
     const BuildRequest& request_;
     GenerationStore store_;
+    std::string analyzer_;  // Analyzer::id()
     std::optional<FolderSource> source_;
     std::filesystem::path previous_directory_;
     std::optional<GenerationInfo> previous_;

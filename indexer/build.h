@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,11 +11,13 @@
 #include "indexer/content.h"
 #include "kb/base/problem.h"
 #include "kb/index/generation.h"
+#include "kb/text/dictionaries.h"
 
 namespace kb {
 
 struct BuildRequest {
     std::filesystem::path content, index;
+    std::shared_ptr<const Dictionaries> dictionaries;
     bool rebuild = false;  // start from nothing and compact
     bool strict = false;   // publish nothing when there are errors in the content
     std::function<std::int64_t()> now;  // unix seconds

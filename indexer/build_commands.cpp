@@ -7,6 +7,7 @@
 
 #include "indexer/build.h"
 #include "indexer/command.h"
+#include "indexer/dictionaries_option.h"
 #include "indexer/output.h"
 #include "kb/base/date.h"
 #include "kb/index/generation_store.h"
@@ -49,6 +50,7 @@ int check(const CheckOptions& options) {
 struct BuildOptions {
     std::string content, index;
     bool rebuild = false, strict = false, json = false;
+    DictionariesOption dictionaries;
 };
 
 Json to_json(const BuildReport& report) {
@@ -73,7 +75,10 @@ void print_report(const BuildReport& report) {
 }
 
 int build(const BuildOptions& options) {
+    auto dictionaries = options.dictionaries.open();
+    if (!dictionaries) return report_failure(dictionaries.error());
     BuildRequest request;
+    request.dictionaries = std::move(*dictionaries);
     request.content = options.content;
     request.index = options.index;
     request.rebuild = options.rebuild;
@@ -128,6 +133,7 @@ int generations(const GenerationsOptions& options) {
 struct RollbackOptions {
     std::string index;
     GenerationNumber to = 0;
+    DictionariesOption dictionaries;
 };
 
 int rollback(const RollbackOptions& options) {
@@ -135,9 +141,11 @@ int rollback(const RollbackOptions& options) {
     // Before lock(), which would make the folder.
     if (const auto current = store.current(); !current && current.error().code == ErrorCode::index_missing)
         return report_failure(current.error());
+    const auto dictionaries = options.dictionaries.open();
+    if (!dictionaries) return report_failure(dictionaries.error());
     auto lock = store.lock();
     if (!lock) return report_failure(lock.error());
-    const auto served = store.rollback(*lock, options.to == 0 ? std::nullopt : std::optional(options.to));
+    const auto served = store.rollback(*lock, options.to == 0 ? std::nullopt : std::optional(options.to), Analyzer(*dictionaries).id());
     if (!served) return report_failure(served.error());
     fmt::print("generation {} is served now; the next build publishes again\n", *served);
     return exit_done;
@@ -159,6 +167,7 @@ std::function<int()> declare_build(CLI::App& app) {
     app.add_option("--index", options->index, "Folder of the index; made when missing")->required()->type_name("DIR");
     app.add_flag("--rebuild", options->rebuild, "Index every article again and compact");
     app.add_flag("--strict", options->strict, "Publish nothing when the content has errors");
+    options->dictionaries.declare(app);
     app.add_flag("--json", options->json, "Print one JSON object");
     app.footer("Bad articles are left out and reported. Exit status: 0 published or up to date, 1 failed, 2 wrong usage.");
     return [options] { return build(*options); };
@@ -177,6 +186,7 @@ std::function<int()> declare_rollback(CLI::App& app) {
     app.add_option("--to", options->to, "Generation to serve; the one before the current unless given")
         ->type_name("N")
         ->check(CLI::PositiveNumber);
+    options->dictionaries.declare(app);
     return [options] { return rollback(*options); };
 }
 

@@ -1,6 +1,7 @@
 #include "indexer/content.h"
 
 #include <algorithm>
+#include <set>
 #include <thread>
 
 #include <fmt/format.h>
@@ -55,10 +56,13 @@ public:
         for (const SourceFile& file : listing->files) {
             if (is_article(file.path)) add_article(file);
             else if (name_of(file.path) == "_category.md") read_category(file);
+            else if (file.path == "words.tsv") read_words(file);
+            else if (file.path == "pins.tsv") read_pins(file);
             else if (!is_markdown(file.path)) content_.resources.emplace(file.path, file);
         }
         if (auto parsed = parse_changed(progress); !parsed) return fail(parsed.error());
         plan();
+        keep_good_pins();
         collect_problems();
         return std::move(content_);
     }
@@ -87,6 +91,41 @@ private:
             }
         }
         content_.options = fmt::format("{}|{}", fmt::join(content_.site.languages, ","), content_.site.default_language);
+    }
+
+    void read_words(const SourceFile& file) {
+        auto text = source_.read(file.path, max_config_file);
+        if (text) text = normalize_text(file.path, *text);
+        if (!text) return report(text.error(), "words", file.path);
+        AddedWordsResult parsed = parse_added_words(*text, file.path);
+        content_.words = std::move(parsed.words);
+        append(std::move(parsed.problems));
+    }
+
+    void read_pins(const SourceFile& file) {
+        auto text = source_.read(file.path, max_config_file);
+        if (text) text = normalize_text(file.path, *text);
+        if (!text) return report(text.error(), "pins", file.path);
+        pins_ = parse_pins(*text, file.path);
+        append(std::move(pins_.problems));
+    }
+
+    // When it is known which articles there are.
+    void keep_good_pins() {
+        std::set<std::pair<std::string_view, std::string_view>> published;
+        for (const ContentArticle& article : content_.articles) {
+            if (article.plan.published) published.emplace(article.record.facts.lang, article.plan.slug);
+        }
+        for (std::size_t i = 0; i < pins_.pins.size(); ++i) {
+            Pin& pin = pins_.pins[i];
+            if (published.count({pin.lang, pin.slug}) != 0) {
+                content_.pins.push_back(std::move(pin));
+                continue;
+            }
+            content_.problems.push_back({{"pins.tsv", pins_.lines[i], 1}, Severity::warning, "pins",
+                                         fmt::format("there is no article '{}' in '{}'", pin.slug, pin.lang),
+                                         "correct the slug, or remove the line"});
+        }
     }
 
     void read_category(const SourceFile& file) {
@@ -171,6 +210,7 @@ private:
     Content content_;
     std::vector<std::size_t> changed_;
     std::map<std::string, std::string> hashes_;
+    PinsResult pins_;
 };
 
 // What runs in a worker: a path in, an encoded ParsedFile out.

@@ -10,9 +10,11 @@
 
 #include "indexer/manifest.h"
 #include "indexer/spill.h"
+#include "kb/article/pins.h"
 #include "kb/article/plan.h"
 #include "kb/article/site.h"
 #include "kb/source/folder.h"
+#include "kb/text/added_words.h"
 
 namespace kb {
 
@@ -27,6 +29,8 @@ struct Content {
     std::optional<std::string> commit;
     SiteConfig site;
     std::vector<Category> categories;
+    std::vector<AddedWord> words;           // of words.tsv
+    std::vector<Pin> pins;                  // of pins.tsv, those whose article is published
     std::string options;                    // see Manifest
     std::vector<ContentArticle> articles;   // by path
     std::map<std::string, SourceFile> resources;  // every other file, by path

@@ -2,24 +2,16 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "kb/article/parse.h"
+#include "kb/base/tsv.h"
 
 namespace kb {
 
 namespace {
-
-std::vector<std::string> split(std::string_view text, char separator) {
-    std::vector<std::string> parts;
-    for (;;) {
-        const std::size_t at = text.find(separator);
-        parts.emplace_back(text.substr(0, at));
-        if (at == std::string_view::npos) return parts;
-        text.remove_prefix(at + 1);
-    }
-}
 
 Result<Expectation> parse_line(const Location& at, std::string_view text) {
     const auto fields = split(text, '\t');
@@ -32,7 +24,9 @@ Result<Expectation> parse_line(const Location& at, std::string_view text) {
     expectation.line = at.line;
     expectation.query = fields[0];
     expectation.lang = fields[1];
-    if (fields[2] != "-") expectation.slugs = split(fields[2], '|');
+    if (fields[2] != "-") {
+        for (const std::string_view slug : split(fields[2], '|')) expectation.slugs.emplace_back(slug);
+    }
     const auto [end, error] =
         std::from_chars(fields[3].data(), fields[3].data() + fields[3].size(), expectation.worst_rank);
     const bool number = error == std::errc() && end == fields[3].data() + fields[3].size();
@@ -65,14 +59,13 @@ Result<std::vector<Expectation>> parse_expectations(std::string_view path, std::
     const auto text = normalize_text(path, raw);
     if (!text) return fail(text.error());
     std::vector<Expectation> expectations;
-    int number = 0;
-    for (const std::string& line : split(*text, '\n')) {
-        ++number;
-        if (line.starts_with('#') || line.find_first_not_of(" \t") == std::string::npos) continue;
+    std::optional<Error> first_error;
+    each_table_line(*text, [&](int number, std::string_view line) {
         auto expectation = parse_line({std::string(path), number, 1}, line);
-        if (!expectation) return fail(expectation.error());
-        expectations.push_back(std::move(*expectation));
-    }
+        if (expectation) expectations.push_back(std::move(*expectation));
+        else if (!first_error) first_error = std::move(expectation.error());
+    });
+    if (first_error) return fail(std::move(*first_error));
     return expectations;
 }
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "indexer/command.h"
+#include "indexer/dictionaries_option.h"
 #include "indexer/expectations.h"
 #include "indexer/output.h"
 #include "kb/base/files.h"
@@ -21,6 +22,7 @@ namespace {
 
 struct TermsOptions {
     std::string tier = "all";
+    DictionariesOption dictionaries;
 };
 
 bool is_wanted(const Term& term, std::string_view tier) {
@@ -44,7 +46,9 @@ std::string terms_line(const Analyzer& analyzer, const std::string& line, std::s
 
 int terms(const TermsOptions& options) {
     std::ios::sync_with_stdio(false);
-    const Analyzer analyzer;
+    auto dictionaries = options.dictionaries.open();
+    if (!dictionaries) return report_failure(dictionaries.error());
+    const Analyzer analyzer(std::move(*dictionaries));
     std::string line;
     while (std::getline(std::cin, line)) std::cout << line << '\t' << terms_line(analyzer, line, options.tier) << '\n';
     std::cout.flush();
@@ -54,6 +58,7 @@ int terms(const TermsOptions& options) {
 struct ExpectOptions {
     std::string index, file;
     bool internal = false, json = false;
+    DictionariesOption dictionaries;
 };
 
 int expect(const ExpectOptions& options) {
@@ -61,7 +66,7 @@ int expect(const ExpectOptions& options) {
     if (!text) return report_failure(text.error());
     const auto expectations = parse_expectations(options.file, *text);
     if (!expectations) return report_failure(expectations.error());
-    auto snapshot = Snapshot::open(options.index);
+    auto snapshot = options.dictionaries.open_index(options.index);
     if (!snapshot) return report_failure(snapshot.error());
     const auto audience = options.internal ? Audience::staff : Audience::customers;
     const auto outcomes = check_expectations(Searcher(std::move(*snapshot)), *expectations, audience);
@@ -94,6 +99,7 @@ std::function<int()> declare_terms(CLI::App& app) {
     app.add_option("--tier", options->tier, "Which terms to show")
         ->check(CLI::IsMember({"lemma", "recall", "all"}))
         ->capture_default_str();
+    options->dictionaries.declare(app);
     app.footer("Prints each line, a tab, and the terms of its words: X: exact, L: lemma, R: recall.");
     return [options] { return terms(*options); };
 }
@@ -103,6 +109,7 @@ std::function<int()> declare_expect(CLI::App& app) {
     app.add_option("--index", options->index, "Folder of the index")->required()->type_name("DIR");
     app.add_flag("--internal", options->internal, "Find internal articles, too");
     app.add_flag("--json", options->json, "Print one JSON object");
+    options->dictionaries.declare(app);
     app.add_option("file", options->file, "Lines of query, language, slugs joined by |, worst rank; tabs between")
         ->required()
         ->type_name("FILE.tsv");

@@ -28,7 +28,7 @@ LiveIndex::~LiveIndex() {
 Result<void> LiveIndex::open() {
     // Read before opening: what is published in between is noticed by the next look.
     mark_ = read_mark();
-    auto snapshot = Snapshot::open(index_);
+    auto snapshot = Snapshot::open(index_, dictionaries_);
     if (!snapshot) return fail(snapshot.error());
     take(std::make_shared<const Generation>(std::move(*snapshot)));
     return {};
@@ -69,7 +69,7 @@ void LiveIndex::look() {
     std::string mark = read_mark();
     if (mark == mark_) return;
     mark_ = std::move(mark);
-    auto snapshot = Snapshot::open(index_);
+    auto snapshot = Snapshot::open(index_, dictionaries_);
     if (!snapshot) return report(snapshot.error());
     take(std::make_shared<const Generation>(std::move(*snapshot)));
 }

@@ -18,7 +18,8 @@ namespace kb::server {
 // Any number of threads may use one.
 class LiveIndex {
 public:
-    explicit LiveIndex(std::filesystem::path index, Log log) : index_(std::move(index)), log_(std::move(log)) {}
+    LiveIndex(std::filesystem::path index, std::shared_ptr<const Dictionaries> dictionaries, Log log)
+        : index_(std::move(index)), dictionaries_(std::move(dictionaries)), log_(std::move(log)) {}
     ~LiveIndex();
 
     // Opens what CURRENT names. Fails with index_missing, index_damaged or index_foreign.
@@ -42,6 +43,7 @@ private:
     void report(const Error& error);
 
     std::filesystem::path index_;
+    std::shared_ptr<const Dictionaries> dictionaries_;
     Log log_;
     std::string mark_;  // of the last attempt; used by one thread at a time
 

@@ -43,7 +43,9 @@ Result<void> serve(const Options& options) {
     if (auto made = make_data_folder(options.data); !made) return made;
     const auto presentation = Presentation::load();
     if (!presentation) return fail(presentation.error());
-    LiveIndex index(options.index, log);
+    auto dictionaries = Dictionaries::find(options.dictionaries);
+    if (!dictionaries) return fail(dictionaries.error());
+    LiveIndex index(options.index, std::move(*dictionaries), log);
     if (auto opened = index.open(); !opened) return opened;
     auto listener = listen_on(options.listen);
     if (!listener) return fail(listener.error());

@@ -37,6 +37,9 @@ ParsedOptions parse_options(int argc, char** argv) {
     app.add_option("--listen", listen, "Address to listen on; port 0 takes any free one")
         ->type_name("HOST:PORT")
         ->capture_default_str();
+    app.add_option("--dictionaries", options.dictionaries,
+                   "Folder of the dictionaries; else $OTVET_DICTIONARIES, else beside the program")
+        ->type_name("DIR");
     app.add_option("--threads", options.threads, "Requests answered at a time")
         ->type_name("N")
         ->check(CLI::Range(1u, most_threads))

@@ -1,5 +1,8 @@
 #include "kb/index/article_record.h"
 
+#include <algorithm>
+
+#include "kb/base/bytes.h"
 #include "kb/base/compress.h"
 
 namespace kb {
@@ -18,23 +21,28 @@ std::vector<std::string_view> read_list(ByteReader& in) {
     return list;
 }
 
-std::string encode_words(const std::vector<AnalyzedToken>& tokens) {
-    ByteWriter out;
-    std::size_t at = 0;
-    for (const AnalyzedToken& analyzed : tokens) {
-        const Token& token = analyzed.token;
-        if (token.is_whole) continue;  // its parts follow
-        out.number(token.begin - at);
-        out.number(token.end - token.begin);
-        out.fixed32(analyzed.key_hash());
-        at = token.end;
+void write_words(ByteWriter& out, const AnalyzedArticle::Text& places) {
+    ByteWriter words;
+    std::uint32_t at = 0;
+    for (const AnalyzedArticle::Place& place : places) {
+        words.number(place.begin - at);
+        words.number(place.end - place.begin);
+        words.number(place.word);
+        at = place.begin;
     }
-    return std::move(out).bytes();
+    out.string(words.bytes());
+}
+
+void write_keys(ByteWriter& out, const std::vector<Term>& terms) {
+    out.number(terms.size() == 1 ? 1 : terms.size() - 1);
+    for (const Term& term : terms) {
+        if (term.tier != Tier::exact || terms.size() == 1) out.fixed32(term.hash());
+    }
 }
 
 }  // namespace
 
-std::string encode_article(const Article& article, const std::vector<std::vector<AnalyzedToken>>& words) {
+std::string encode_article(const Article& article, const AnalyzedArticle& analyzed) {
     ByteWriter out;
     for (const std::string* text : {&article.lang, &article.slug, &article.category, &article.title, &article.description,
                                     &article.path, &article.owner, &article.last_reviewed, &article.review_every})
@@ -42,6 +50,12 @@ std::string encode_article(const Article& article, const std::vector<std::vector
     out.number(static_cast<std::uint64_t>(article.visibility));
     out.number(static_cast<std::uint64_t>(std::max<std::int64_t>(article.updated, 0)));
     for (const auto* list : {&article.tags, &article.questions, &article.aliases, &article.related}) write_list(out, *list);
+    out.number(analyzed.words.size());
+    for (const std::vector<Term>* terms : analyzed.words) write_keys(out, *terms);
+    write_words(out, analyzed.title);
+    write_words(out, analyzed.description);
+    for (const AnalyzedArticle::Text& question : analyzed.questions) write_words(out, question);
+    for (const AnalyzedArticle::Text& tag : analyzed.tags) write_words(out, tag);
     out.number(article.sections.size());
     for (std::size_t i = 0; i < article.sections.size(); ++i) {
         const Section& section = article.sections[i];
@@ -49,7 +63,8 @@ std::string encode_article(const Article& article, const std::vector<std::vector
         out.string(section.heading);
         out.number(static_cast<std::uint64_t>(section.level));
         out.string(section.text);
-        out.string(encode_words(words[i]));
+        write_words(out, analyzed.sections[i].heading);
+        write_words(out, analyzed.sections[i].text);
     }
     out.string(compress(article.html));
     return std::move(out).bytes();
@@ -64,6 +79,12 @@ Result<StoredArticle> decode_article(std::string_view record) {
     article.visibility = static_cast<Visibility>(in.number());
     article.updated = static_cast<std::int64_t>(in.number());
     for (auto* list : {&article.tags, &article.questions, &article.aliases, &article.related}) *list = read_list(in);
+    const std::uint64_t words = in.number();
+    for (std::uint64_t i = 0; i < words && in.ok(); ++i) article.words.push_back({in.bytes(4 * in.number())});
+    article.title_words = in.string();
+    article.description_words = in.string();
+    for (std::size_t i = 0; i < article.questions.size(); ++i) article.question_words.push_back(in.string());
+    for (std::size_t i = 0; i < article.tags.size(); ++i) article.tag_words.push_back(in.string());
     const std::uint64_t sections = in.number();
     for (std::uint64_t i = 0; i < sections && in.ok(); ++i) {
         StoredSection section;
@@ -71,7 +92,8 @@ Result<StoredArticle> decode_article(std::string_view record) {
         section.heading = in.string();
         section.level = static_cast<int>(in.number());
         section.text = in.string();
-        section.encoded_words = in.string();
+        section.heading_words = in.string();
+        section.text_words = in.string();
         article.sections.push_back(section);
     }
     article.compressed_page = in.string();

@@ -7,7 +7,6 @@
 
 #include "kb/base/files.h"
 #include "kb/index/schema.h"
-#include "kb/text/analyzer.h"
 
 namespace kb {
 
@@ -65,10 +64,14 @@ Result<void> write_generation_info(const std::filesystem::path& directory, const
                  {"created", info.created},
                  {"articles", info.articles},
                  {"site", to_json(info.site)},
-                 {"categories", Json::array()}};
+                 {"categories", Json::array()},
+                 {"words", Json::array()},
+                 {"pins", Json::array()}};
     for (const Category& category : info.categories)
         json["categories"].push_back({{"lang", category.lang}, {"path", category.path}, {"title", category.title},
                                       {"description", category.description}, {"order", category.order}});
+    for (const AddedWord& word : info.words) json["words"].push_back({word.lang, word.word, word.lemma});
+    for (const Pin& pin : info.pins) json["pins"].push_back({pin.lang, pin.query, pin.slug});
     return write_file(directory / "generation.json", json.dump(1) + "\n");
 }
 
@@ -96,17 +99,22 @@ Result<GenerationInfo> read_generation_info(const std::filesystem::path& directo
                                        item.at("title").get<std::string>(), item.at("description").get<std::string>(),
                                        item.at("order").get<int>()});
         }
+        for (const Json& item : json.at("words"))
+            info.words.push_back({item.at(0).get<std::string>(), item.at(1).get<std::string>(), item.at(2).get<std::string>()});
+        for (const Json& item : json.at("pins"))
+            info.pins.push_back({item.at(0).get<std::string>(), item.at(1).get<std::string>(), item.at(2).get<std::string>()});
         return info;
     } catch (const Json::exception&) {
         return damaged("generation.json is damaged");
     }
 }
 
-std::optional<Error> check_compatible(const GenerationInfo& info, const std::filesystem::path& directory) {
-    if (info.analyzer == analyzer_id() && info.schema == schema_version) return {};
+std::optional<Error> check_compatible(const GenerationInfo& info, std::string_view analyzer,
+                                      const std::filesystem::path& directory) {
+    if (info.analyzer == analyzer && info.schema == schema_version) return {};
     return Error{ErrorCode::index_foreign,
                  fmt::format("made with analyzer '{}' and schema {}; this program has '{}' and {}", info.analyzer,
-                             info.schema, analyzer_id(), schema_version),
+                             info.schema, analyzer, schema_version),
                  fmt::format("run kb-indexer build --content CONTENT --index {}", directory.parent_path().string()),
                  {directory.string()}};
 }

@@ -18,8 +18,10 @@
 #include <string_view>
 #include <vector>
 
+#include "kb/article/pins.h"
 #include "kb/article/site.h"
 #include "kb/base/error.h"
+#include "kb/text/added_words.h"
 
 namespace kb {
 
@@ -35,12 +37,14 @@ std::string_view folder_of(Half half);  // "public", "internal"
 struct GenerationInfo {
     GenerationNumber number = 0;
     std::optional<std::string> commit;  // of the content
-    std::string analyzer;               // analyzer_id() of the builder
+    std::string analyzer;               // Analyzer::id() of the builder
     int schema = 0;                     // schema_version of the builder
     std::int64_t created = 0;           // unix seconds
     std::uint64_t articles = 0;         // public and internal
     SiteConfig site;
     std::vector<Category> categories;   // those described by writers
+    std::vector<AddedWord> words;       // that the site adds to the dictionaries
+    std::vector<Pin> pins;
 };
 
 Result<void> write_generation_info(const std::filesystem::path& directory, const GenerationInfo& info);
@@ -48,7 +52,9 @@ Result<void> write_generation_info(const std::filesystem::path& directory, const
 // Fails with index_damaged when generation.json is missing or not ours.
 Result<GenerationInfo> read_generation_info(const std::filesystem::path& directory);
 
-// Nothing when this program can serve it; else index_foreign with the command that rebuilds it.
-std::optional<Error> check_compatible(const GenerationInfo& info, const std::filesystem::path& directory);
+// Nothing when this program, whose analyzer has the id `analyzer`, can serve it; else index_foreign with the command
+// that rebuilds it.
+std::optional<Error> check_compatible(const GenerationInfo& info, std::string_view analyzer,
+                                      const std::filesystem::path& directory);
 
 }  // namespace kb

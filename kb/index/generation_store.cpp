@@ -154,7 +154,8 @@ Result<void> GenerationStore::publish(const BuilderLock& lock, PendingGeneration
     return {};
 }
 
-Result<GenerationNumber> GenerationStore::rollback(const BuilderLock&, std::optional<GenerationNumber> to) const {
+Result<GenerationNumber> GenerationStore::rollback(const BuilderLock&, std::optional<GenerationNumber> to,
+                                                   std::string_view analyzer) const {
     const auto served = current();
     const auto existing = numbers();
     if (!to) {
@@ -171,7 +172,7 @@ Result<GenerationNumber> GenerationStore::rollback(const BuilderLock&, std::opti
                     {index_.string()});
     const auto info = read_generation_info(directory_of(*to));
     if (!info) return fail(info.error());
-    if (auto foreign = check_compatible(*info, directory_of(*to))) return fail(std::move(*foreign));
+    if (auto foreign = check_compatible(*info, analyzer, directory_of(*to))) return fail(std::move(*foreign));
     if (served && *served != *to) {
         if (auto pinned = replace_file(index_ / "PINNED", generation_name(*served) + "\n"); !pinned)
             return fail(pinned.error());

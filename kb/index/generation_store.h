@@ -69,8 +69,10 @@ public:
     // Makes a finished folder (with its generation.json) the served one and keeps the newest `keep`. Unpins.
     Result<void> publish(const BuilderLock& lock, PendingGeneration pending, std::size_t keep = 3) const;
 
-    // Serves an older generation: `to`, or the one before the current. Pins: see pinned().
-    Result<GenerationNumber> rollback(const BuilderLock& lock, std::optional<GenerationNumber> to) const;
+    // Serves an older generation: `to`, or the one before the current. Pins: see pinned(). Fails with index_foreign
+    // when it was made with another analyzer than the one of the id `analyzer`.
+    Result<GenerationNumber> rollback(const BuilderLock& lock, std::optional<GenerationNumber> to,
+                                      std::string_view analyzer) const;
 
     // The generation that a rollback turned away from, until the next publication.
     std::optional<GenerationNumber> pinned() const;

@@ -1,6 +1,7 @@
 #include "kb/index/index_writer.h"
 
 #include <array>
+#include <cmath>
 #include <map>
 #include <unordered_map>
 
@@ -8,12 +9,12 @@
 #include <xapian.h>
 
 #include "kb/base/files.h"
+#include "kb/index/analyzed_article.h"
 #include "kb/index/article_file.h"
 #include "kb/index/article_record.h"
 #include "kb/index/schema.h"
 #include "kb/index/snapshot.h"
 #include "kb/index/xapian_errors.h"
-#include "kb/text/analyzer.h"
 
 namespace fs = std::filesystem;
 
@@ -29,35 +30,57 @@ std::string identity(std::string_view lang, std::string_view slug) {
     return fmt::format("{}/{}", lang, slug);
 }
 
-// Counts of terms, so that each reaches Xapian once.
+// How often a document has each term, in weight_units; what is doubtful counts less, but never nothing.
 class TermCounter {
 public:
-    void add(Field field, const std::vector<AnalyzedToken>& tokens) {
+    explicit TermCounter(const AnalyzedArticle& article) : article_(article), counts_(article.words.size()) {}
+
+    void add(Field field, const AnalyzedArticle::Text& text) {
         const FieldSpec& spec = spec_of(field);
-        for (const AnalyzedToken& token : tokens) {
-            for (const Term& term : token.terms) counts_[term.text()] += spec.boost;
-            if (!spec.prefix.empty()) counts_[term_in(field, token.key())] += 1;
+        for (const AnalyzedArticle::Place& place : text) {
+            counts_[place.word].all += spec.boost;
+            if (!spec.prefix.empty()) ++counts_[place.word].apart[spec.prefix.front()];
         }
     }
-    const std::unordered_map<std::string, unsigned>& counts() const { return counts_; }
+
+    void write(Xapian::Document& document) const {
+        std::unordered_map<std::string, unsigned> sums;
+        for (std::size_t i = 0; i < counts_.size(); ++i) {
+            for (const Term& term : *article_.words[i]) {
+                const auto times = [&term](unsigned count) {
+                    return std::max(1u, static_cast<unsigned>(std::lround(count * term.weight * weight_unit)));
+                };
+                const std::string text = term.text();
+                sums[text] += times(counts_[i].all);
+                if (!stands_alone(term, *article_.words[i])) continue;
+                for (const auto& [prefix, count] : counts_[i].apart) sums[prefix + text] += times(count);
+            }
+        }
+        for (const auto& [term, count] : sums) document.add_term(term, count);
+    }
 
 private:
-    std::unordered_map<std::string, unsigned> counts_;
+    struct Count {
+        unsigned all = 0;              // in the combined field
+        std::map<char, unsigned> apart;  // in fields with terms of their own, by prefix
+    };
+
+    const AnalyzedArticle& article_;
+    std::vector<Count> counts_;
 };
 
-Xapian::Document document_of(const Article& article, const std::vector<std::vector<AnalyzedToken>>& words) {
-    const Analyzer analyzer;
-    TermCounter counter;
-    counter.add(Field::title, analyzer.analyze(article.title));
-    for (const std::string& question : article.questions) counter.add(Field::questions, analyzer.analyze(question));
-    for (const std::string& tag : article.tags) counter.add(Field::tags, analyzer.analyze(tag));
-    counter.add(Field::headings, analyzer.analyze(article.description));
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        counter.add(Field::headings, analyzer.analyze(article.sections[i].heading));
-        counter.add(Field::body, words[i]);
+Xapian::Document document_of(const Article& article, const AnalyzedArticle& analyzed) {
+    TermCounter counter(analyzed);
+    counter.add(Field::title, analyzed.title);
+    for (const AnalyzedArticle::Text& question : analyzed.questions) counter.add(Field::questions, question);
+    for (const AnalyzedArticle::Text& tag : analyzed.tags) counter.add(Field::tags, tag);
+    counter.add(Field::headings, analyzed.description);
+    for (const AnalyzedArticle::Section& section : analyzed.sections) {
+        counter.add(Field::headings, section.heading);
+        counter.add(Field::body, section.text);
     }
     Xapian::Document document;
-    for (const auto& [term, count] : counter.counts()) document.add_term(term, count);
+    counter.write(document);
 
     const std::string name = identity(article.lang, article.slug);
     document.add_boolean_term(fmt::format("{}{}", identity_prefix, name));
@@ -131,23 +154,17 @@ struct HalfWriter {
         return {};
     }
 
-    Result<void> put(const Article& article) {
-        const Analyzer analyzer;
-        std::vector<std::vector<AnalyzedToken>> words;
-        std::size_t size = 0;
-        for (const Section& section : article.sections) {
-            words.push_back(analyzer.analyze(section.text));
-            size += section.text.size();
-        }
+    Result<void> put(const Article& article, WordCache& cache) {
+        const AnalyzedArticle analyzed = analyze(article, cache);
+        for (const Section& section : article.sections) uncommitted += section.text.size();
         const auto [place, is_new] = numbers.try_emplace(identity(article.lang, article.slug), next);
         if (is_new) ++next;
-        terms.replace_document(place->second, document_of(article, words));
-        uncommitted += size;
+        terms.replace_document(place->second, document_of(article, analyzed));
         if (uncommitted > text_per_commit) {
             terms.commit();
             uncommitted = 0;
         }
-        return articles->put(place->second, encode_article(article, words));
+        return articles->put(place->second, encode_article(article, analyzed));
     }
 
     bool remove(std::string_view lang, std::string_view slug) {
@@ -176,7 +193,13 @@ struct HalfWriter {
 }  // namespace
 
 struct IndexWriter::State {
+    State(fs::path at, Vocabulary with)
+        : directory(std::move(at)), vocabulary(std::move(with)), analyzer(vocabulary.dictionaries, vocabulary.words) {}
+
     fs::path directory;
+    Vocabulary vocabulary;
+    Analyzer analyzer;
+    WordCache cache{analyzer};
     std::array<HalfWriter, 2> halves;
 
     HalfWriter& half(Half which) { return halves[static_cast<std::size_t>(which)]; }
@@ -187,10 +210,9 @@ IndexWriter::IndexWriter(IndexWriter&&) noexcept = default;
 IndexWriter& IndexWriter::operator=(IndexWriter&&) noexcept = default;
 IndexWriter::~IndexWriter() = default;
 
-Result<IndexWriter> IndexWriter::create(const fs::path& directory) {
+Result<IndexWriter> IndexWriter::create(const fs::path& directory, Vocabulary vocabulary) {
     return guard_xapian(directory, [&]() -> Result<IndexWriter> {
-        auto state = std::make_unique<State>();
-        state->directory = directory;
+        auto state = std::make_unique<State>(directory, std::move(vocabulary));
         for (const Half half : {Half::open, Half::internal}) {
             if (auto made = state->half(half).create(directory / folder_of(half)); !made) return fail(made.error());
         }
@@ -198,10 +220,10 @@ Result<IndexWriter> IndexWriter::create(const fs::path& directory) {
     });
 }
 
-Result<IndexWriter> IndexWriter::update(const fs::path& directory, const fs::path& previous) {
+Result<IndexWriter> IndexWriter::update(const fs::path& directory, const fs::path& previous,
+                                          Vocabulary vocabulary) {
     return guard_xapian(directory, [&]() -> Result<IndexWriter> {
-        auto state = std::make_unique<State>();
-        state->directory = directory;
+        auto state = std::make_unique<State>(directory, std::move(vocabulary));
         for (const Half half : {Half::open, Half::internal}) {
             auto copied = state->half(half).copy(previous / folder_of(half), directory / folder_of(half));
             if (!copied) return fail(copied.error());
@@ -215,7 +237,10 @@ Result<void> IndexWriter::put(const Article& article) {
         return fail(ErrorCode::invalid_argument, "only published articles with a language and a slug are indexed",
                     "fill them in", {article.path});
     const Half half = article.visibility == Visibility::internal ? Half::internal : Half::open;
-    return guard_xapian(state_->directory, [&] { return state_->half(half).put(article); });
+    return guard_xapian(state_->directory, [&] {
+        state_->cache.shrink();
+        return state_->half(half).put(article, state_->cache);
+    });
 }
 
 Result<bool> IndexWriter::remove(Half half, std::string_view lang, std::string_view slug) {
@@ -245,7 +270,8 @@ Result<void> IndexWriter::keep_files(Half half, const std::function<bool(const s
 
 Result<GenerationInfo> IndexWriter::finish(GenerationInfo info) {
     return guard_xapian(state_->directory, [&]() -> Result<GenerationInfo> {
-        info.analyzer = analyzer_id();
+        info.analyzer = state_->analyzer.id();
+        info.words = state_->vocabulary.words;
         info.schema = schema_version;
         info.articles = 0;
         for (HalfWriter& half : state_->halves) {
@@ -253,7 +279,7 @@ Result<GenerationInfo> IndexWriter::finish(GenerationInfo info) {
             info.articles += half.numbers.size();
         }
         if (auto written = write_generation_info(state_->directory, info); !written) return fail(written.error());
-        const auto opened = Snapshot::open_generation(state_->directory);
+        const auto opened = Snapshot::open_generation(state_->directory, state_->vocabulary.dictionaries);
         if (!opened) return fail(opened.error());
         if ((*opened)->articles().size() != info.articles)
             return fail(ErrorCode::io, "the finished generation does not hold every article", "run the command again",

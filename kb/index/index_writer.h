@@ -11,17 +11,25 @@
 #include "kb/article/article.h"
 #include "kb/base/error.h"
 #include "kb/index/generation.h"
+#include "kb/text/dictionaries.h"
 
 namespace kb {
 
 // Used by one thread at a time. After a failed call only destruction is allowed.
 class IndexWriter {
 public:
-    // `directory` exists and is empty.
-    static Result<IndexWriter> create(const std::filesystem::path& directory);
+    // What every word becomes terms by: the dictionaries, and the words that the site adds to them.
+    struct Vocabulary {
+        std::shared_ptr<const Dictionaries> dictionaries;
+        std::vector<AddedWord> words = {};
+    };
 
-    // Begins with all that `previous` holds: a finished generation of this analyzer and schema.
-    static Result<IndexWriter> update(const std::filesystem::path& directory, const std::filesystem::path& previous);
+    // `directory` exists and is empty.
+    static Result<IndexWriter> create(const std::filesystem::path& directory, Vocabulary vocabulary);
+
+    // Begins with all that `previous` holds: a finished generation of this vocabulary and schema.
+    static Result<IndexWriter> update(const std::filesystem::path& directory, const std::filesystem::path& previous,
+                                      Vocabulary vocabulary);
 
     IndexWriter(IndexWriter&&) noexcept;
     IndexWriter& operator=(IndexWriter&&) noexcept;

@@ -5,12 +5,16 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kb/text/analyzer.h"
 
 namespace kb {
 
-constexpr int schema_version = 1;
+constexpr int schema_version = 2;
+
+// Terms are counted in such parts of an occurrence, so that an unlikely lemma can count less than a likely one.
+constexpr unsigned weight_unit = 4;
 
 enum class Field { title, questions, headings, tags, body };
 
@@ -59,6 +63,12 @@ static_assert(prefixes_are_distinct(), "two kinds of terms share a prefix");
 
 constexpr const FieldSpec& spec_of(Field field) {
     return fields[static_cast<std::size_t>(field)];
+}
+
+// Whether a word is found by this term of it in fields that have terms of their own: by its lemmas, and as it is
+// written when it has none.
+inline bool stands_alone(const Term& term, const std::vector<Term>& terms_of_word) {
+    return term.tier == Tier::lemma || terms_of_word.size() == 1;
 }
 
 inline std::string term_in(Field field, const Term& term) {

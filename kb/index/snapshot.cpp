@@ -39,24 +39,27 @@ std::string title_from_folder(std::string_view path) {
 
 }  // namespace
 
-Snapshot::Snapshot() = default;
+Snapshot::Snapshot(std::shared_ptr<const Dictionaries> dictionaries)
+    : dictionaries_(std::move(dictionaries)), analyzer_(dictionaries_) {}
 Snapshot::~Snapshot() = default;
 
-Result<std::shared_ptr<const Snapshot>> Snapshot::open(const fs::path& index) {
+Result<std::shared_ptr<const Snapshot>> Snapshot::open(const fs::path& index,
+                                                       std::shared_ptr<const Dictionaries> dictionaries) {
     const GenerationStore store(index);
     // The generation may be replaced and removed between reading CURRENT and opening: look again then.
     for (int attempt = 0;; ++attempt) {
         const auto number = store.current();
         if (!number) return fail(number.error());
-        auto opened = open_generation(store.directory_of(*number));
+        auto opened = open_generation(store.directory_of(*number), dictionaries);
         if (opened || attempt == 2) return opened;
         const auto again = store.current();
         if (again && *again == *number) return opened;
     }
 }
 
-Result<std::shared_ptr<const Snapshot>> Snapshot::open_generation(const fs::path& directory) {
-    std::shared_ptr<Snapshot> snapshot(new Snapshot);
+Result<std::shared_ptr<const Snapshot>> Snapshot::open_generation(
+    const fs::path& directory, std::shared_ptr<const Dictionaries> dictionaries) {
+    std::shared_ptr<Snapshot> snapshot(new Snapshot(std::move(dictionaries)));
     if (auto loaded = snapshot->load(directory); !loaded) return fail(loaded.error());
     return snapshot;
 }
@@ -65,8 +68,9 @@ Result<void> Snapshot::load(const fs::path& directory) {
     directory_ = directory;
     auto info = read_generation_info(directory);
     if (!info) return fail(info.error());
-    if (auto foreign = check_compatible(*info, directory)) return fail(std::move(*foreign));
+    if (auto foreign = check_compatible(*info, analyzer_.id(), directory)) return fail(std::move(*foreign));
     info_ = std::move(*info);
+    analyzer_ = Analyzer(dictionaries_, info_.words);
     for (const Half half : {Half::open, Half::internal}) {
         if (auto loaded = load_half(half); !loaded) return loaded;
     }

@@ -42,13 +42,17 @@ struct CategoryView {
 class Snapshot {
 public:
     // The generation that INDEX/CURRENT names. Fails with index_missing, index_damaged or index_foreign.
-    static Result<std::shared_ptr<const Snapshot>> open(const std::filesystem::path& index);
-    static Result<std::shared_ptr<const Snapshot>> open_generation(const std::filesystem::path& directory);
+    static Result<std::shared_ptr<const Snapshot>> open(const std::filesystem::path& index,
+                                                        std::shared_ptr<const Dictionaries> dictionaries);
+    static Result<std::shared_ptr<const Snapshot>> open_generation(const std::filesystem::path& directory,
+                                                                   std::shared_ptr<const Dictionaries> dictionaries);
 
     ~Snapshot();
 
     const GenerationInfo& info() const { return info_; }
     const SiteConfig& site() const { return info_.site; }
+    // The one that the generation was made with.
+    const Analyzer& analyzer() const { return analyzer_; }
 
     // All articles of both halves, by language and slug.
     const std::vector<CatalogEntry>& articles() const { return catalog_; }
@@ -86,13 +90,15 @@ private:
     };
     static constexpr std::uint32_t no_place = 0xFFFFFFFF;
 
-    Snapshot();
+    explicit Snapshot(std::shared_ptr<const Dictionaries> dictionaries);
     Result<void> load(const std::filesystem::path& directory);
     Result<void> load_half(Half half);
     void index_catalog();
 
     std::filesystem::path directory_;
+    std::shared_ptr<const Dictionaries> dictionaries_;
     GenerationInfo info_;
+    Analyzer analyzer_;
     HalfData halves_[2];
     std::vector<CatalogEntry> catalog_;
     std::multimap<std::string, std::uint32_t, std::less<>> by_translation_key_;

@@ -20,17 +20,18 @@ kb::Article article(std::string slug, std::string title, std::string text) {
 }
 
 int main(int count, char** arguments) try {
+    const auto dictionaries = need(kb::Dictionaries::find(OTVET_DICTIONARIES));
     const auto folder = need(kb::TemporaryDirectory::create("otvet-example"));
     const kb::GenerationStore store(folder.path() / "index");
     const auto lock = need(store.lock());
     auto generation = need(store.begin(lock));
-    auto writer = need(kb::IndexWriter::create(generation.directory()));
+    auto writer = need(kb::IndexWriter::create(generation.directory(), {dictionaries}));
     need(writer.put(article("refund", "Refunds", "Your money is back on the card within five days.")));
     need(writer.put(article("sign-in", "Signing in", "We send a code to your phone.")));
     need(writer.finish({.number = generation.number(), .created = std::time(nullptr)}));
     need(store.publish(lock, std::move(generation)));
 
-    const kb::Searcher searcher(need(kb::Snapshot::open(store.index())));
+    const kb::Searcher searcher(need(kb::Snapshot::open(store.index(), dictionaries)));
     for (const kb::Hit& hit :
          need(searcher.search({.text = count > 1 ? arguments[1] : "money back", .lang = "en"})).hits)
         std::cout << hit.title << "  " << hit.url << "  " << hit.score << '\n';

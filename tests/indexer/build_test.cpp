@@ -10,6 +10,7 @@
 
 #include "kb/index/generation_store.h"
 #include "tests/indexer/built_index.h"
+#include "tests/world/dictionaries.h"
 
 namespace kb::test {
 
@@ -100,7 +101,7 @@ TEST_CASE("a build after a rollback publishes the content again and unpins") {
     const GenerationStore store(built.index());
     {
         const auto lock = must(store.lock());
-        REQUIRE(must(store.rollback(lock, {})) == 1);
+        REQUIRE(must(store.rollback(lock, {}, test::analyzer().id())) == 1);
     }
     REQUIRE(built.found("first") == std::vector<std::string>{"a"});
     REQUIRE(store.pinned() == 2u);
@@ -187,7 +188,7 @@ TEST_CASE("an index of another schema is rebuilt by itself") {
     const std::string here = fmt::format("\"schema\": ");
     text.replace(text.find(here), here.size() + 1, "\"schema\": 0");
     std::ofstream(info) << text;
-    REQUIRE(Snapshot::open(built.index()).error().code == ErrorCode::index_foreign);
+    REQUIRE(Snapshot::open(built.index(), test::dictionaries()).error().code == ErrorCode::index_foreign);
     REQUIRE(built.build().added == 1);
     REQUIRE(built.found("first") == std::vector<std::string>{"a"});
 }

@@ -8,6 +8,7 @@
 #include "indexer/build.h"
 #include "kb/index/snapshot.h"
 #include "kb/search/searcher.h"
+#include "tests/world/dictionaries.h"
 #include "tests/world/must.h"
 #include "tests/world/scratch_folder.h"
 
@@ -19,6 +20,7 @@ public:
 
     Result<BuildReport> try_build(bool rebuild = false, bool strict = false) {
         BuildRequest request;
+        request.dictionaries = test::dictionaries();
         request.content = content.path();
         request.index = index();
         request.rebuild = rebuild;
@@ -30,7 +32,7 @@ public:
     BuildReport rebuild() { return must(try_build(true)); }
 
     std::filesystem::path index() const { return folder_ / "index"; }
-    std::shared_ptr<const Snapshot> snapshot() const { return must(Snapshot::open(index())); }
+    std::shared_ptr<const Snapshot> snapshot() const { return must(Snapshot::open(index(), test::dictionaries())); }
 
     // Slugs found, in order.
     std::vector<std::string> found(std::string_view query) const {

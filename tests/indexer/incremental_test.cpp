@@ -11,6 +11,7 @@
 #include "kb/search/json.h"
 #include "kb/search/suggester.h"
 #include "tests/indexer/built_index.h"
+#include "tests/world/dictionaries.h"
 
 namespace kb::test {
 
@@ -161,12 +162,13 @@ TEST_CASE("after random edits an incremental build answers exactly as a rebuild"
 
         ScratchFolder fresh;
         BuildRequest request;
+        request.dictionaries = test::dictionaries();
         request.content = built.content.path();
         request.index = fresh / "index";
         request.now = [] { return std::int64_t{1'900'000'000}; };
         const BuildReport anew = must(build_index(request));
         INFO("seed " << seed << ", round " << round);
-        REQUIRE(incremental == visible(must(Snapshot::open(fresh / "index"))));
+        REQUIRE(incremental == visible(must(Snapshot::open(fresh / "index", test::dictionaries()))));
         REQUIRE(files == files_of(GenerationStore(fresh / "index").directory_of(anew.generation)));
         REQUIRE(report.problems == anew.problems);
         REQUIRE(report.articles == anew.articles);

@@ -22,6 +22,7 @@ const std::map<std::string, Names, std::less<>> may_include = {
     {"kb/source", {"kb/base"}},
     {"kb/article", {"kb/base"}},
     {"kb/text", {"kb/base"}},
+    {"dictionaries", {"kb/text", "kb/base"}},
     {"kb/store", {"kb/base"}},
     {"kb/index", {"kb/article", "kb/text", "kb/base"}},
     {"kb/search", {"kb/index", "kb/text", "kb/base"}},
@@ -46,7 +47,7 @@ const Home homes[] = {
     {"zlib.h", {"kb/base/", "server/"}},
     {"sqlite3.h", {"kb/store/"}},
     {"SQLiteCpp/", {"kb/store/"}},
-    {"CLI/", {"indexer/", "server/"}},
+    {"CLI/", {"dictionaries/", "indexer/", "server/"}},
 };
 
 const Names forbidden_names = {"utils", "util", "common", "helpers", "helper", "misc", "manager"};

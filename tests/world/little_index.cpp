@@ -1,5 +1,6 @@
 #include "tests/world/little_index.h"
 
+#include "tests/world/dictionaries.h"
 #include "tests/world/must.h"
 
 namespace kb::test {
@@ -51,7 +52,7 @@ void LittleIndex::update(const std::vector<Article>& removed, const std::vector<
 void LittleIndex::build(GenerationInfo info, const Work& work) {
     const BuilderLock lock = must(store().lock());
     PendingGeneration pending = must(store().begin(lock));
-    IndexWriter writer = must(IndexWriter::create(pending.directory()));
+    IndexWriter writer = must(IndexWriter::create(pending.directory(), {dictionaries()}));
     work(writer);
     finish(store(), lock, std::move(pending), std::move(writer), std::move(info));
 }
@@ -59,7 +60,7 @@ void LittleIndex::build(GenerationInfo info, const Work& work) {
 void LittleIndex::change(const Work& work) {
     const BuilderLock lock = must(store().lock());
     PendingGeneration pending = must(store().begin(lock));
-    IndexWriter writer = must(IndexWriter::update(pending.directory(), current_directory()));
+    IndexWriter writer = must(IndexWriter::update(pending.directory(), current_directory(), {dictionaries()}));
     work(writer);
     finish(store(), lock, std::move(pending), std::move(writer), {});
 }
@@ -69,7 +70,7 @@ std::filesystem::path LittleIndex::current_directory() const {
 }
 
 std::shared_ptr<const Snapshot> LittleIndex::snapshot() const {
-    return must(Snapshot::open(path()));
+    return must(Snapshot::open(path(), dictionaries()));
 }
 
 SearchRequest asking(std::string text, std::string lang, std::string category, std::size_t limit, std::size_t offset) {

@@ -1,6 +1,9 @@
+#include <set>
+
 #include <catch2/catch.hpp>
 
 #include "kb/index/article_record.h"
+#include "tests/world/dictionaries.h"
 #include "tests/world/must.h"
 
 namespace kb {
@@ -32,9 +35,9 @@ Article a_full_article() {
 }
 
 std::string encoded(const Article& article) {
-    std::vector<std::vector<AnalyzedToken>> words;
-    for (const Section& section : article.sections) words.push_back(Analyzer().analyze(section.text));
-    return encode_article(article, words);
+    const Analyzer analyzer = test::analyzer();
+    WordCache cache(analyzer);
+    return encode_article(article, analyze(article, cache));
 }
 
 std::vector<std::string> strings(const std::vector<std::string_view>& views) {
@@ -75,17 +78,27 @@ TEST_CASE("a stored article is the article") {
 TEST_CASE("the words of a section stand where the text has them") {
     const std::string record = encoded(a_full_article());
     const StoredArticle stored = must(decode_article(record));
-    std::vector<std::string> words;
     const StoredSection& section = stored.sections[2];
-    section.each_word([&](const StoredWord& word) {
-        words.emplace_back(section.text.substr(word.begin, word.end - word.begin));
-        CHECK(word.key == Analyzer().analyze(words.back()).front().key_hash());
-        return true;
-    });
-    CHECK(words == std::vector<std::string>{"По", "Wi", "Fi", "24", "7"});
-    int seen = 0;
-    section.each_word([&](const StoredWord&) { return ++seen < 2; });
-    CHECK(seen == 2);
+    const auto words_of = [&](std::string_view encoded, std::string_view text) {
+        std::vector<std::string> words;
+        each_word(encoded, text.size(), [&](const StoredWord& word) {
+            words.emplace_back(text.substr(word.begin, word.end - word.begin));
+            CHECK(word.word < stored.words.size());
+        });
+        return words;
+    };
+    CHECK(words_of(section.text_words, section.text) == std::vector<std::string>{"По", "Wi-Fi", "Wi", "Fi", "24/7", "24", "7"});
+    CHECK(words_of(section.heading_words, section.heading) == std::vector<std::string>{"Wi-Fi", "Wi", "Fi"});
+}
+
+TEST_CASE("forms of a word share a key") {
+    const std::string record = encoded(a_full_article());
+    const StoredArticle stored = must(decode_article(record));
+    std::set<std::uint32_t> keys;
+    for (const StoredKeys& word : stored.words) word.each([&](std::uint32_t key) { keys.insert(key); });
+    CHECK(keys.count(Term{Tier::lemma, "вернуть"}.hash()) == 1);
+    CHECK(keys.count(Term{Tier::exact, "24"}.hash()) == 1);
+    CHECK(keys.count(Term{Tier::exact, "вернем"}.hash()) == 0);
 }
 
 TEST_CASE("the header is read without the rest") {
@@ -122,10 +135,10 @@ TEST_CASE("changed bytes never lead outside the record") {
             if (!stored) continue;
             (void)stored->page();
             for (const StoredSection& section : stored->sections)
-                section.each_word([&](const StoredWord& word) {
+                each_word(section.text_words, section.text.size(), [&](const StoredWord& word) {
                     if (word.end > section.text.size() || word.begin > word.end) FAIL("a word outside its text");
-                    return true;
                 });
+            for (const StoredKeys& word : stored->words) word.each([](std::uint32_t) {});
         }
     }
 }

@@ -6,6 +6,7 @@
 
 #include "kb/index/generation_store.h"
 #include "tests/world/little_index.h"
+#include "tests/world/dictionaries.h"
 #include "tests/world/must.h"
 
 namespace fs = std::filesystem;
@@ -64,12 +65,12 @@ TEST_CASE("a rollback serves the generation before and pins it") {
     const GenerationStore store = index.store();
     {
         const BuilderLock lock = must(store.lock());
-        CHECK(must(store.rollback(lock, {})) == 2);
+        CHECK(must(store.rollback(lock, {}, test::analyzer().id())) == 2);
         CHECK(current(store) == 2);
         CHECK(store.pinned() == 3u);
-        CHECK(must(store.rollback(lock, 1)) == 1);
-        CHECK(code_of(store.rollback(lock, {})) == ErrorCode::not_found);
-        CHECK(code_of(store.rollback(lock, 17)) == ErrorCode::not_found);
+        CHECK(must(store.rollback(lock, 1, test::analyzer().id())) == 1);
+        CHECK(code_of(store.rollback(lock, {}, test::analyzer().id())) == ErrorCode::not_found);
+        CHECK(code_of(store.rollback(lock, 17, test::analyzer().id())) == ErrorCode::not_found);
         CHECK(current(store) == 1);
     }
     SECTION("the next publication takes a new number and unpins") {
@@ -80,7 +81,7 @@ TEST_CASE("a rollback serves the generation before and pins it") {
     }
     SECTION("going forward again is a rollback, too") {
         const BuilderLock lock = must(store.lock());
-        CHECK(must(store.rollback(lock, 3)) == 3);
+        CHECK(must(store.rollback(lock, 3, test::analyzer().id())) == 3);
         CHECK(current(store) == 3);
     }
 }
@@ -94,9 +95,9 @@ TEST_CASE("a rollback to a damaged or foreign generation changes nothing") {
     const std::size_t at = info.find("\"analyzer\": \"") + 13;
     info.insert(at, "other-");
     fs::remove(store.directory_of(1) / "generation.json");
-    CHECK(code_of(store.rollback(lock, 1)) == ErrorCode::index_damaged);
+    CHECK(code_of(store.rollback(lock, 1, test::analyzer().id())) == ErrorCode::index_damaged);
     REQUIRE(write_file(store.directory_of(1) / "generation.json", info));
-    CHECK(code_of(store.rollback(lock, 1)) == ErrorCode::index_foreign);
+    CHECK(code_of(store.rollback(lock, 1, test::analyzer().id())) == ErrorCode::index_foreign);
     CHECK(current(store) == 2);
     CHECK_FALSE(store.pinned());
 }
@@ -183,7 +184,7 @@ TEST_CASE("a CURRENT that is not ours is damage, with a cure") {
     CHECK(numbers(index.store()) == Numbers{1});
     const GenerationStore store = index.store();
     const BuilderLock lock = must(store.lock());
-    CHECK(must(store.rollback(lock, 1)) == 1);
+    CHECK(must(store.rollback(lock, 1, test::analyzer().id())) == 1);
     CHECK(current(store) == 1);
 }
 

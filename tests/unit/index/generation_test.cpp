@@ -41,7 +41,7 @@ GenerationInfo an_info() {
     GenerationInfo info;
     info.number = 7;
     info.commit = std::string(40, 'a');
-    info.analyzer = analyzer_id();
+    info.analyzer = "otvet 1";
     info.schema = schema_version;
     info.created = 1'780'000'000;
     info.articles = 3;
@@ -50,6 +50,7 @@ GenerationInfo an_info() {
     info.site.languages = {"en", "ru"};
     info.site.default_language = "en";
     info.categories = {{"ru", "pay", "Оплата", "Всё об оплате", 10}};
+    info.words = {{"ru", "симка", "карта"}};
     return info;
 }
 
@@ -68,6 +69,7 @@ TEST_CASE("what describes a generation comes back") {
     CHECK(read.articles == info.articles);
     CHECK(read.site == info.site);
     CHECK(read.categories == info.categories);
+    CHECK(read.words == info.words);
     GenerationInfo plain = info;
     plain.commit.reset();
     must(write_generation_info(folder.path(), plain));
@@ -89,16 +91,16 @@ TEST_CASE("another schema's description may look different and is still read as 
                  R"({"generation": 9, "commit": null, "analyzer": "otvet-other 5", "schema": 99, "created": 1, "new": {}})");
     const GenerationInfo info = must(read_generation_info(folder.path()));
     CHECK(info.schema == 99);
-    CHECK(check_compatible(info, folder.path()));
+    CHECK(check_compatible(info, "otvet 1", folder.path()));
 }
 
 TEST_CASE("a generation of another analyzer or schema is foreign, with the command that rebuilds it") {
-    CHECK_FALSE(check_compatible(an_info(), "/srv/index/generation-000007"));
+    CHECK_FALSE(check_compatible(an_info(), "otvet 1", "/srv/index/generation-000007"));
     GenerationInfo other_analyzer = an_info(), other_schema = an_info();
     other_analyzer.analyzer = "otvet-other 1";
     other_schema.schema = schema_version + 1;
     for (const GenerationInfo& info : {other_analyzer, other_schema}) {
-        const auto error = check_compatible(info, "/srv/index/generation-000007");
+        const auto error = check_compatible(info, "otvet 1", "/srv/index/generation-000007");
         REQUIRE(error);
         CHECK(error->code == ErrorCode::index_foreign);
         CHECK(error->hint.find("kb-indexer build --content") != std::string::npos);

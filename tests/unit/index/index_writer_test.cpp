@@ -6,6 +6,7 @@
 #include "kb/index/index_writer.h"
 #include "kb/search/searcher.h"
 #include "tests/world/little_index.h"
+#include "tests/world/dictionaries.h"
 #include "tests/world/must.h"
 
 namespace fs = std::filesystem;
@@ -130,7 +131,7 @@ TEST_CASE("one slug may be public and internal, and in each language") {
 
 TEST_CASE("removing says whether there was anything to remove") {
     const ScratchFolder folder;
-    IndexWriter writer = must(IndexWriter::create(folder.path()));
+    IndexWriter writer = must(IndexWriter::create(folder.path(), {test::dictionaries()}));
     must(writer.put(an_article("ru", "a", "A")));
     CHECK_FALSE(must(writer.remove(Half::internal, "ru", "a")));
     CHECK_FALSE(must(writer.remove(Half::open, "en", "a")));
@@ -141,7 +142,7 @@ TEST_CASE("removing says whether there was anything to remove") {
 
 TEST_CASE("drafts and articles without a name are refused") {
     const ScratchFolder folder;
-    IndexWriter writer = must(IndexWriter::create(folder.path()));
+    IndexWriter writer = must(IndexWriter::create(folder.path(), {test::dictionaries()}));
     Article draft = an_article("ru", "a", "A");
     draft.visibility = Visibility::draft;
     CHECK(code_of(writer.put(draft)) == ErrorCode::invalid_argument);

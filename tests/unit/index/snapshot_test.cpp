@@ -2,6 +2,7 @@
 
 #include "kb/index/snapshot.h"
 #include "tests/world/little_index.h"
+#include "tests/world/dictionaries.h"
 #include "tests/world/must.h"
 
 namespace fs = std::filesystem;
@@ -118,7 +119,7 @@ TEST_CASE("only plain names are files") {
 
 TEST_CASE("a missing index says how to build it") {
     const test::ScratchFolder folder;
-    const auto none = Snapshot::open(folder / "nothing");
+    const auto none = Snapshot::open(folder / "nothing", test::dictionaries());
     REQUIRE(code_of(none) == ErrorCode::index_missing);
     CHECK(none.error().hint.find("kb-indexer build") != std::string::npos);
 }
@@ -129,7 +130,7 @@ TEST_CASE("an index of another analyzer is foreign") {
     std::string text = content_of(info);
     text.insert(text.find("\"analyzer\": \"") + 13, "other-");
     REQUIRE(write_file(info, text));
-    const auto opened = Snapshot::open(index.path());
+    const auto opened = Snapshot::open(index.path(), test::dictionaries());
     REQUIRE(code_of(opened) == ErrorCode::index_foreign);
     CHECK(opened.error().hint.find("kb-indexer build --content") != std::string::npos);
 }
@@ -141,12 +142,12 @@ TEST_CASE("whatever is missing from a generation, it is damage with a hint, and 
                              "internal/terms", "public", "public/terms/iamglass", "public/terms/postlist.glass"}) {
         INFO(part);
         fs::rename(generation / part, generation / "moved");
-        const auto opened = Snapshot::open(index.path());
+        const auto opened = Snapshot::open(index.path(), test::dictionaries());
         CHECK(code_of(opened) == ErrorCode::index_damaged);
         if (!opened) CHECK_FALSE(opened.error().hint.empty());
         fs::rename(generation / "moved", generation / part);
     }
-    CHECK(Snapshot::open(index.path()));
+    CHECK(Snapshot::open(index.path(), test::dictionaries()));
 }
 
 TEST_CASE("whatever is cut or overwritten in a generation is noticed or harmless") {
@@ -157,19 +158,19 @@ TEST_CASE("whatever is cut or overwritten in a generation is noticed or harmless
         const std::string whole = content_of(generation / part);
         for (const std::string& damaged : {std::string(), whole.substr(0, whole.size() / 2), std::string(whole.size(), '\xA5')}) {
             REQUIRE(write_file(generation / part, damaged));
-            const auto opened = Snapshot::open(index.path());
+            const auto opened = Snapshot::open(index.path(), test::dictionaries());
             CHECK(code_of(opened) == ErrorCode::index_damaged);
         }
         REQUIRE(write_file(generation / part, whole));
     }
-    CHECK(Snapshot::open(index.path()));
+    CHECK(Snapshot::open(index.path(), test::dictionaries()));
 }
 
 TEST_CASE("a generation whose halves do not belong together is damage") {
     const LittleIndex one({an_article("ru", "a", "A")}), two({an_article("ru", "a", "A"), an_article("ru", "b", "B")});
     fs::copy_file(two.current_directory() / "public/articles.dat", one.current_directory() / "public/articles.dat",
                   fs::copy_options::overwrite_existing);
-    CHECK(code_of(Snapshot::open(one.path())) == ErrorCode::index_damaged);
+    CHECK(code_of(Snapshot::open(one.path(), test::dictionaries())) == ErrorCode::index_damaged);
 }
 
 TEST_CASE("a snapshot outlives the generation's files being pruned") {
