@@ -46,6 +46,11 @@ T expect(kb::Result<T> result) {
     return std::move(*result);
 }
 
+std::shared_ptr<const kb::Dictionaries> dictionaries() {
+    static const auto opened = expect(kb::Dictionaries::find());
+    return opened;
+}
+
 std::uint64_t size_of(const fs::path& directory) {
     std::uint64_t bytes = 0;
     for (const auto& entry : fs::recursive_directory_iterator(directory)) {
@@ -58,6 +63,7 @@ kb::BuildReport build(const fs::path& content, const fs::path& index) {
     kb::BuildRequest request;
     request.content = content;
     request.index = index;
+    request.dictionaries = dictionaries();
     request.now = [] { return static_cast<std::int64_t>(std::time(nullptr)); };
     return expect(kb::build_index(request));
 }
@@ -75,7 +81,7 @@ void measure_build(const fs::path& content, const fs::path& index) {
 
 // From a saved file to an answer from the new generation.
 void measure_change(const fs::path& content, const fs::path& index) {
-    const auto snapshot = expect(kb::Snapshot::open(index));
+    const auto snapshot = expect(kb::Snapshot::open(index, dictionaries()));
     const fs::path article = content / std::string(snapshot->articles().front().path);
     std::vector<double> times;
     for (int round = 0; round < 5; ++round) {
@@ -83,7 +89,7 @@ void measure_change(const fs::path& content, const fs::path& index) {
         std::ofstream(article, std::ios::app) << "\n\n" << word << "\n";
         const auto begin = Clock::now();
         build(content, index);
-        const kb::Searcher searcher(expect(kb::Snapshot::open(index)));
+        const kb::Searcher searcher(expect(kb::Snapshot::open(index, dictionaries())));
         kb::SearchRequest request;
         request.text = word;
         if (expect(searcher.search(request)).hits.empty()) {
@@ -152,7 +158,7 @@ int main(int argc, char** argv) {
         measure_change(copy, index);
     }
     const auto begin = Clock::now();
-    const auto snapshot = expect(kb::Snapshot::open(index));
+    const auto snapshot = expect(kb::Snapshot::open(index, dictionaries()));
     const double opened = milliseconds_since(begin);
     const kb::Suggester suggester(snapshot);
     fmt::print("open               snapshot {:.0f} ms, suggestions {:.0f} ms\n", opened, milliseconds_since(begin) - opened);

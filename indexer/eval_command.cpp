@@ -1,20 +1,18 @@
 // eval: documents and queries from files, answered by the product's own index and ranking.
 #include <algorithm>
 #include <chrono>
-#include <ctime>
 #include <map>
 #include <memory>
-#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "indexer/command.h"
+#include "indexer/dictionaries_option.h"
 #include "indexer/evaluation.h"
+#include "indexer/evaluation_index.h"
 #include "indexer/output.h"
 #include "kb/base/files.h"
-#include "kb/index/generation_store.h"
-#include "kb/index/index_writer.h"
 #include "kb/search/searcher.h"
 
 namespace kb {
@@ -27,36 +25,8 @@ struct EvalOptions {
     std::string docs, queries, qrels, mode = "search", run;
     std::size_t limit = 100;
     bool json = false, verbatim = false;
+    DictionariesOption dictionaries;
 };
-
-// Documents have no slugs: their place in the file is one, so that every id is legal.
-std::string slug_of(std::size_t place) {
-    return fmt::format("{:07}", place);
-}
-
-Result<void> index_documents(const std::filesystem::path& index, const std::vector<Article>& documents) {
-    const GenerationStore store(index);
-    auto lock = store.lock();
-    if (!lock) return fail(lock.error());
-    auto pending = store.begin(*lock);
-    if (!pending) return fail(pending.error());
-    auto writer = IndexWriter::create(pending->directory());
-    if (!writer) return fail(writer.error());
-    for (std::size_t i = 0; i < documents.size(); ++i) {
-        Article article = documents[i];
-        article.slug = slug_of(i);
-        if (auto put = writer->put(article); !put) return put;
-    }
-    GenerationInfo info;
-    info.number = pending->number();
-    info.created = static_cast<std::int64_t>(std::time(nullptr));
-    std::set<std::string> languages;
-    for (const Article& document : documents) languages.insert(document.lang);
-    info.site.languages.assign(languages.begin(), languages.end());
-    auto finished = writer->finish(std::move(info));
-    if (!finished) return fail(finished.error());
-    return store.publish(*lock, std::move(*pending));
-}
 
 struct Answers {
     Run run;
@@ -68,7 +38,7 @@ Result<Answers> answer(const Searcher& searcher, const std::vector<Article>& doc
     Answers answers;
     std::map<std::string, std::string> identities;  // of documents, by id
     for (std::size_t i = 0; i < documents.size(); ++i)
-        identities[documents[i].path] = fmt::format("{}/{}", documents[i].lang, slug_of(i));
+        identities[documents[i].path] = fmt::format("{}/{}", documents[i].lang, evaluation_slug(i));
     for (const EvalQuery& query : queries) {
         SearchRequest request;
         request.text = query.text;
@@ -97,14 +67,16 @@ double percentile(std::vector<double> values, double share) {
 }
 
 Result<Json> evaluate(const EvalOptions& options) {
+    const auto dictionaries = options.dictionaries.open();
+    if (!dictionaries) return fail(dictionaries.error());
     const auto documents = read_documents(options.docs);
     if (!documents) return fail(documents.error());
     const auto queries = read_queries(options.queries);
     if (!queries) return fail(queries.error());
     auto directory = TemporaryDirectory::create("otvet-eval");
     if (!directory) return fail(directory.error());
-    if (auto indexed = index_documents(directory->path() / "index", *documents); !indexed) return fail(indexed.error());
-    auto snapshot = Snapshot::open(directory->path() / "index");
+    if (auto indexed = index_documents(directory->path() / "index", *documents, *dictionaries); !indexed) return fail(indexed.error());
+    auto snapshot = Snapshot::open(directory->path() / "index", *dictionaries);
     if (!snapshot) return fail(snapshot.error());
     const auto answers = answer(Searcher(std::move(*snapshot)), *documents, *queries, options);
     if (!answers) return fail(answers.error());
@@ -158,6 +130,7 @@ std::function<int()> declare_eval(CLI::App& app) {
         ->check(CLI::Range(std::size_t{1}, max_limit))
         ->capture_default_str();
     app.add_flag("--verbatim", options->verbatim, "Take queries as they are written");
+    options->dictionaries.declare(app);
     app.add_flag("--json", options->json, "Print one JSON object");
     return [options] { return eval(*options); };
 }

@@ -1,12 +1,17 @@
 // search, suggest, explain.
+#include <algorithm>
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "indexer/command.h"
+#include "indexer/dictionaries_option.h"
 #include "indexer/output.h"
 #include "kb/search/json.h"
+#include "kb/search/ranking.h"
 #include "kb/search/searcher.h"
 #include "kb/search/suggester.h"
 
@@ -18,6 +23,7 @@ struct QuestionOptions {
     std::string index, lang, text;
     std::size_t limit = 10;
     bool json = false, internal = false, verbatim = false;
+    DictionariesOption dictionaries;
 
     Audience audience() const { return internal ? Audience::staff : Audience::customers; }
     SearchRequest request() const {
@@ -35,6 +41,7 @@ void declare_common(CLI::App& app, QuestionOptions& options) {
     app.add_option("--index", options.index, "Folder of the index")->required()->type_name("DIR");
     app.add_option("--lang", options.lang, "Preferred language, such as ru")->type_name("LANG");
     app.add_flag("--internal", options.internal, "Find internal articles, too");
+    options.dictionaries.declare(app);
 }
 
 void declare_limit(CLI::App& app, QuestionOptions& options) {
@@ -45,7 +52,22 @@ void declare_limit(CLI::App& app, QuestionOptions& options) {
     app.add_flag("--json", options.json, "Print the object of the HTTP interface");
 }
 
-void print_hits(const Results& results) {
+// What a hit owes its place to, the largest share first.
+void print_signals(const Signals& signals) {
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < signal_count; ++i) {
+        if (signals[i] > 0) order.push_back(i);
+    }
+    const auto share = [&](std::size_t i) { return ranking::weights[i].weight * signals[i]; };
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return share(a) > share(b); });
+    for (const std::size_t i : order) {
+        const double percent = 100 * share(i) / ranking::score(signals);
+        fmt::print("    {:>3.0f} %  {:<46} {:.2f} × {:.2f} = {:.2f}\n", percent, ranking::weights[i].name, signals[i],
+                   ranking::weights[i].weight, share(i));
+    }
+}
+
+void print_hits(const Results& results, const std::vector<Explanation::Reason>& reasons = {}) {
     std::size_t rank = 0;
     for (const Hit& hit : results.hits) {
         fmt::print("{:>2}. {}{}  [{}/{}{}]  {:.2f}\n", ++rank, hit.title, hit.visibility == Visibility::internal ? " (internal)" : "",
@@ -53,12 +75,18 @@ void print_hits(const Results& results) {
         std::string snippet;
         for (const Fragment& fragment : hit.snippet) snippet += fragment.match ? fmt::format("[{}]", fragment.text) : fragment.text;
         if (!snippet.empty()) fmt::print("    {}\n", snippet);
+        if (rank > reasons.size()) continue;
+        const Explanation::Reason& reason = reasons[rank - 1];
+        if (reason.is_pinned) fmt::print("    put first by pins.tsv\n");
+        if (reason.signals) print_signals(*reason.signals);
+        else if (!reason.is_pinned) fmt::print("    too far down to be measured: by its words alone\n");
+        if (hit.other_language) fmt::print("    in another language than asked for: × {:.2f}\n", ranking::other_language_factor);
     }
     fmt::print("{} found in {:.1f} ms\n", results.total, results.took_ms);
 }
 
 int search(const QuestionOptions& options) {
-    auto snapshot = Snapshot::open(options.index);
+    auto snapshot = options.dictionaries.open_index(options.index);
     if (!snapshot) return report_failure(snapshot.error());
     const auto results = Searcher(std::move(*snapshot)).search(options.request());
     if (!results) return report_failure(results.error());
@@ -68,7 +96,7 @@ int search(const QuestionOptions& options) {
 }
 
 int suggest(const QuestionOptions& options) {
-    auto snapshot = Snapshot::open(options.index);
+    auto snapshot = options.dictionaries.open_index(options.index);
     if (!snapshot) return report_failure(snapshot.error());
     const Suggester suggester(std::move(*snapshot), options.audience());
     const Suggestions suggestions = suggester.suggest({options.text, options.lang, options.limit});
@@ -81,7 +109,7 @@ int suggest(const QuestionOptions& options) {
 }
 
 int explain(const QuestionOptions& options) {
-    auto snapshot = Snapshot::open(options.index);
+    auto snapshot = options.dictionaries.open_index(options.index);
     if (!snapshot) return report_failure(snapshot.error());
     const auto explanation = Searcher(std::move(*snapshot)).explain(options.request());
     if (!explanation) return report_failure(explanation.error());
@@ -90,7 +118,7 @@ int explain(const QuestionOptions& options) {
         for (const std::string& line : stage.lines) fmt::print("    {}\n", line);
     }
     fmt::print("answers\n");
-    print_hits(explanation->results);
+    print_hits(explanation->results, explanation->reasons);
     return exit_done;
 }
 

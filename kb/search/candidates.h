@@ -17,9 +17,7 @@ struct Candidate {
 };
 
 struct WordFrequency {
-    std::string word;             // as typed
-    std::string term;             // the broadest one
-    std::size_t articles = 0;     // that have it
+    std::size_t articles = 0;     // that have it, by the commonest of its lemmas
     double weight = 0;            // inverse document frequency, see candidates.cpp
     bool ignored = false;         // a stop word beside words that matter
 };
@@ -28,13 +26,18 @@ struct Candidates {
     std::vector<Candidate> best;  // best first
     std::size_t total = 0;        // of matches
     bool total_is_exact = true;   // else Xapian's estimate
-    std::vector<WordFrequency> words;
+    std::vector<WordFrequency> words;  // as those of the query
     std::string description;      // of the query as Xapian runs it
 };
 
+// Which articles may be candidates; what is empty allows all.
+struct CandidateFilter {
+    std::string category;           // this one and those below it
+    std::string lang;
+    std::vector<std::string> only;  // language/slug
+};
+
 // Articles with any of the words; the more, the rarer and the more prominent, the better.
-// Only those in `category` (empty for everywhere) and, unless it is empty, in `only` (language/slug).
-Result<Candidates> find_candidates(const TermDatabases& terms, const Query& query, const std::string& category,
-                                   const std::vector<std::string>& only, bool describe);
+Result<Candidates> find_candidates(const TermDatabases& terms, const Query& query, const CandidateFilter& filter, bool describe);
 
 }  // namespace kb

@@ -1,45 +1,27 @@
 #include "kb/search/passage.h"
 
 #include <algorithm>
-#include <deque>
+#include <unordered_map>
 
 #include "kb/base/utf8.h"
+#include "kb/search/article_matches.h"
 #include "kb/search/ranking.h"
-#include "kb/text/analyzer.h"
 
 namespace kb {
 
 namespace {
 
-struct Match {
-    std::uint32_t begin, end, key;
-    double weight;
-};
-
-std::vector<Match> matches_in(const StoredSection& section, const WordWeights& weights) {
-    std::vector<Match> matches;
-    section.each_word([&](const StoredWord& word) {
-        if (const auto found = weights.find(word.key); found != weights.end())
-            matches.push_back({word.begin, word.end, word.key, found->second});
-        return true;
-    });
-    return matches;
-}
-
 // Each word once, and a little for its repetitions.
-double section_score(const std::vector<Match>& matches, std::string_view heading, const WordWeights& weights) {
+double section_score(const std::vector<Match>& matches, const std::vector<Match>& in_heading) {
     std::unordered_map<std::uint32_t, int> times;
     double score = 0;
     for (const Match& match : matches) {
-        const int before = times[match.key]++;
+        const int before = times[match.word]++;
         score += before == 0 ? match.weight : before < 4 ? match.weight * 0.1 : 0;
     }
-    if (heading.empty()) return score;
-    std::unordered_map<std::uint32_t, int> in_heading;
-    for (const AnalyzedToken& token : Analyzer().analyze(heading)) {
-        const auto found = weights.find(token.key_hash());
-        if (found != weights.end() && in_heading[found->first]++ == 0)
-            score += ranking::section_heading_weight * found->second;
+    times.clear();
+    for (const Match& match : in_heading) {
+        if (times[match.word]++ == 0) score += ranking::section_heading_weight * match.weight;
     }
     return score;
 }
@@ -55,9 +37,9 @@ Window best_window(const std::vector<Match>& matches) {
     std::unordered_map<std::uint32_t, int> inside;
     std::size_t first = 0;
     for (std::size_t last = 0; last < matches.size(); ++last) {
-        score += inside[matches[last].key]++ == 0 ? matches[last].weight : matches[last].weight * 0.05;
+        score += inside[matches[last].word]++ == 0 ? matches[last].weight : matches[last].weight * 0.05;
         while (matches[last].end - matches[first].begin > passage_bytes && first < last) {
-            score -= --inside[matches[first].key] == 0 ? matches[first].weight : matches[first].weight * 0.05;
+            score -= --inside[matches[first].word] == 0 ? matches[first].weight : matches[first].weight * 0.05;
             ++first;
         }
         if (score > best_score + 1e-9) {
@@ -132,14 +114,15 @@ std::vector<Fragment> cut(std::string_view text, const std::vector<Match>& match
 
 }  // namespace
 
-Passage find_passage(const StoredArticle& article, const WordWeights& weights) {
+Passage find_passage(const StoredArticle& article, const WantedWords& wanted) {
+    const ArticleMatches found(article, wanted);
     Passage passage;
     double best_score = 0;
     std::vector<Match> best_matches;
     for (std::size_t i = 0; i < article.sections.size(); ++i) {
         const StoredSection& section = article.sections[i];
-        std::vector<Match> matches = matches_in(section, weights);
-        const double score = section_score(matches, section.heading, weights);
+        std::vector<Match> matches = found.in(section.text_words, section.text.size());
+        const double score = section_score(matches, found.in(section.heading_words, section.heading.size()));
         if (score > best_score + 1e-9) {
             best_score = score;
             passage.section = i;

@@ -3,16 +3,13 @@
 
 #include <cstddef>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include "kb/index/article_record.h"
 #include "kb/search/results.h"
+#include "kb/search/wanted_words.h"
 
 namespace kb {
-
-// How much each word that is looked for matters, by AnalyzedToken::key_hash.
-using WordWeights = std::unordered_map<std::uint32_t, double>;
 
 // About this many bytes of text are shown.
 constexpr std::size_t passage_bytes = 260;
@@ -24,6 +21,6 @@ struct Passage {
 
 // The section whose heading and text hold most of what is looked for, and the part of its text that holds most
 // of it; without any match the beginning of the article.
-Passage find_passage(const StoredArticle& article, const WordWeights& weights);
+Passage find_passage(const StoredArticle& article, const WantedWords& wanted);
 
 }  // namespace kb

@@ -16,17 +16,31 @@ constexpr std::size_t max_query_words = 32;
 
 struct QueryWord {
     std::string typed;         // as in the query
-    std::vector<Term> terms;   // exact first, broadest last
+    std::vector<Term> terms;   // as AnalyzedToken::terms
+    std::vector<Term> derived; // of words one derivational step away, each with the weight of the lemma it is from
     bool is_stop_word = false;
     unsigned times = 1;
-    const Term& key() const { return terms.back(); }
+
+    // What stands for the word itself: its lemmas, or the exact word when it has none.
+    std::vector<Term> own() const;
+    std::vector<Term> of(Tier tier) const;
 };
+
+// What stands in quotes: words that must follow one another, each by the terms that stand for it.
+using Phrase = std::vector<std::vector<Term>>;
 
 struct Query {
-    std::string text;              // cut, well-formed, without surrounding spaces
-    std::vector<QueryWord> words;  // distinct, in the order typed
+    std::string text;                 // cut, well-formed, without surrounding spaces
+    std::vector<QueryWord> words;     // distinct, in the order typed; those of phrases, too
+    std::vector<Phrase> phrases;
+    std::vector<QueryWord> excluded;  // typed as -word: articles with one of them are not wanted
+
+    bool has_conditions() const { return !phrases.empty() || !excluded.empty(); }
+    void drop_conditions() { phrases.clear(), excluded.clear(); }
 };
 
+// Quotes («», “”, "") and minuses count only where they cannot mean anything else: in pairs around words, and between a
+// space and a word beside which others are asked for.
 Query read_query(std::string_view typed, const Analyzer& analyzer);
 
 // Bytes that are not UTF-8, zero bytes and control characters as spaces; at most `limit` bytes.

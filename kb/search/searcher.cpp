@@ -11,7 +11,9 @@
 #include "kb/index/term_databases.h"
 #include "kb/search/candidates.h"
 #include "kb/search/passage.h"
+#include "kb/search/phrase.h"
 #include "kb/search/ranking.h"
+#include "kb/search/reranking.h"
 
 namespace kb {
 
@@ -19,46 +21,56 @@ namespace {
 
 constexpr std::size_t max_language = 16;
 
-struct Ranked {
-    const CatalogEntry* entry = nullptr;
-    double score = 0;
-};
-
 struct Ranking {
     std::vector<Ranked> best;
     std::size_t total = 0;
     bool total_is_exact = true;
-    WordWeights weights;
+    WantedWords wanted;
     std::vector<std::pair<Half, Candidates>> halves;  // for explanations
 };
 
 class Search {
 public:
-    Search(const Snapshot& snapshot, const SearchRequest& request) : snapshot_(snapshot), request_(request) {
-        query_ = read_query(request.text, Analyzer());
+    Search(const Snapshot& snapshot, const PinnedArticles& pinned, const SearchRequest& request)
+        : snapshot_(snapshot), pinned_(pinned), request_(request) {
+        query_ = read_query(request.text, snapshot.analyzer());
     }
 
     const Query& query() const { return query_; }
 
-    Result<Ranking> rank(bool describe) const {
+    // Without its quotes and minuses when nothing is as they want it: an answer without them beats none.
+    Result<Ranking> rank(bool describe) {
+        auto ranking = rank_as_read(describe);
+        if (!ranking || !ranking->best.empty() || !query_.has_conditions()) return ranking;
+        query_.drop_conditions();
+        return rank_as_read(describe);
+    }
+
+    Result<Ranking> rank_as_read(bool describe) const {
         Ranking ranking;
+        std::vector<WordFrequency> frequencies(query_.words.size());
         for (const Half half : {Half::open, Half::internal}) {
             if (half == Half::internal && request_.audience == Audience::customers) continue;
-            auto found = find_candidates(snapshot_.terms(half), query_, request_.category, request_.only, describe);
+            auto found = find_candidates(snapshot_.terms(half), query_, {request_.category, {}, request_.only}, describe);
             if (!found) return fail(found.error());
+            if (auto added = add_of_language(half, *found); !added) return fail(added.error());
             ranking.total += found->total;
             ranking.total_is_exact = ranking.total_is_exact && found->total_is_exact;
             for (const Candidate& candidate : found->best) {
                 const CatalogEntry* entry = snapshot_.entry(half, candidate.number);
-                if (entry != nullptr) ranking.best.push_back({entry, candidate.score * language_factor(*entry)});
+                if (entry != nullptr) ranking.best.push_back({entry, candidate.score, language_factor(*entry), {}, false});
             }
-            collect_weights(*found, ranking.weights);
+            for (std::size_t i = 0; i < frequencies.size(); ++i) {
+                if (found->words[i].weight > frequencies[i].weight) frequencies[i] = found->words[i];
+            }
             if (describe) ranking.halves.emplace_back(half, std::move(*found));
         }
-        std::sort(ranking.best.begin(), ranking.best.end(), [](const Ranked& a, const Ranked& b) {
-            if (a.score != b.score) return a.score > b.score;
-            return std::tie(a.entry->lang, a.entry->slug) < std::tie(b.entry->lang, b.entry->slug);
-        });
+        for (std::uint32_t i = 0; i < frequencies.size(); ++i) {
+            if (!frequencies[i].ignored && frequencies[i].weight > 0) ranking.wanted.add(i, query_.words[i], frequencies[i].weight);
+        }
+        if (auto kept = keep_phrases(ranking); !kept) return fail(kept.error());
+        if (auto done = rerank(snapshot_, query_, frequencies, ranking.best); !done) return fail(done.error());
+        put_pinned_first(ranking);
         return ranking;
     }
 
@@ -75,7 +87,7 @@ public:
         const std::size_t begin = std::min(std::min(request_.offset, max_offset), ranking.best.size());
         const std::size_t end = std::min(begin + limit, ranking.best.size());
         for (std::size_t i = begin; i < end; ++i) {
-            auto hit = hit_of(ranking.best[i], ranking.weights);
+            auto hit = hit_of(ranking.best[i], ranking.wanted);
             if (!hit) return fail(hit.error());
             results.hits.push_back(std::move(*hit));
         }
@@ -83,16 +95,65 @@ public:
     }
 
 private:
-    double language_factor(const CatalogEntry& entry) const {
-        return request_.lang.empty() || entry.lang == request_.lang ? 1.0 : ranking::other_language_factor;
+    // Xapian has found articles with all words of the phrases; here they must stand together.
+    Result<void> keep_phrases(Ranking& ranking) const {
+        if (query_.phrases.empty()) return {};
+        std::vector<Ranked> kept;
+        for (Ranked& ranked : ranking.best) {
+            const auto article = snapshot_.article(*ranked.entry);
+            if (!article) return fail(article.error());
+            const bool has_all = std::all_of(query_.phrases.begin(), query_.phrases.end(),
+                                             [&](const Phrase& phrase) { return has_phrase(*article, phrase); });
+            if (has_all) kept.push_back(std::move(ranked));
+        }
+        ranking.total_is_exact = ranking.total_is_exact && ranking.total <= ranking.best.size();
+        ranking.total = kept.size();
+        ranking.best = std::move(kept);
+        return {};
     }
 
-    static void collect_weights(const Candidates& found, WordWeights& weights) {
-        for (const WordFrequency& word : found.words) {
-            if (word.ignored) continue;
-            double& weight = weights[fnv1a_32(word.term)];
-            weight = std::max(weight, word.weight);
+    void put_pinned_first(Ranking& ranking) const {
+        if (!request_.only.empty()) return;
+        auto pinned = pinned_.find(query_, request_.lang, request_.audience);
+        double score = ranking.best.empty() ? 0 : ranking.best.front().score;
+        for (auto entry = pinned.rbegin(); entry != pinned.rend(); ++entry) {
+            if (!is_in_category(**entry)) continue;
+            const auto found = std::find_if(ranking.best.begin(), ranking.best.end(), [&](const Ranked& ranked) { return ranked.entry == *entry; });
+            Ranked first{*entry, 0, 1, {}, true};
+            if (found == ranking.best.end()) {
+                ++ranking.total;
+            } else {
+                first.signals = found->signals;
+                ranking.best.erase(found);
+            }
+            first.score = score += 1;
+            ranking.best.insert(ranking.best.begin(), std::move(first));
         }
+    }
+
+    bool is_in_category(const CatalogEntry& entry) const {
+        const std::string_view wanted = request_.category;
+        return wanted.empty() || entry.category == wanted ||
+               (entry.category.starts_with(wanted) && entry.category.substr(wanted.size()).starts_with('/'));
+    }
+
+    // Articles in other languages count less, but may have crowded out some in the reader's: those come in again.
+    Result<void> add_of_language(Half half, Candidates& found) const {
+        if (request_.lang.empty() || found.total <= found.best.size()) return {};
+        const auto is_other = [&](const Candidate& candidate) {
+            const CatalogEntry* entry = snapshot_.entry(half, candidate.number);
+            return entry != nullptr && entry->lang != request_.lang;
+        };
+        if (std::none_of(found.best.begin(), found.best.end(), is_other)) return {};
+        auto of_language = find_candidates(snapshot_.terms(half), query_, {request_.category, request_.lang, request_.only}, false);
+        if (!of_language) return fail(of_language.error());
+        std::erase_if(found.best, [&](const Candidate& candidate) { return !is_other(candidate); });
+        found.best.insert(found.best.end(), of_language->best.begin(), of_language->best.end());
+        return {};
+    }
+
+    double language_factor(const CatalogEntry& entry) const {
+        return request_.lang.empty() || entry.lang == request_.lang ? 1.0 : ranking::other_language_factor;
     }
 
     // Equal for equal questions to equal content, so that answers can be cached and events joined to them.
@@ -123,7 +184,7 @@ private:
         return facets;
     }
 
-    Result<Hit> hit_of(const Ranked& ranked, const WordWeights& weights) const {
+    Result<Hit> hit_of(const Ranked& ranked, const WantedWords& wanted) const {
         const CatalogEntry& entry = *ranked.entry;
         const auto article = snapshot_.article(entry);
         if (!article) return fail(article.error());
@@ -138,7 +199,7 @@ private:
         hit.updated = entry.updated;
         hit.other_language = !request_.lang.empty() && entry.lang != request_.lang;
         hit.visibility = article->visibility;
-        Passage passage = find_passage(*article, weights);
+        Passage passage = find_passage(*article, wanted);
         hit.snippet = std::move(passage.fragments);
         if (!article->sections.empty() && !article->sections[passage.section].anchor.empty()) {
             const StoredSection& section = article->sections[passage.section];
@@ -148,6 +209,7 @@ private:
     }
 
     const Snapshot& snapshot_;
+    const PinnedArticles& pinned_;
     const SearchRequest& request_;
     Query query_;
 };
@@ -156,7 +218,12 @@ std::vector<std::string> word_lines(const Query& query) {
     std::vector<std::string> lines;
     for (const QueryWord& word : query.words) {
         std::string terms;
-        for (const Term& term : word.terms) terms += fmt::format(" {}:{}", static_cast<char>(term.tier), term.word);
+        for (const Term& term : word.terms) {
+            terms += fmt::format(" {}:{}", static_cast<char>(term.tier), term.word);
+            if (term.weight < 1) terms += fmt::format("×{:.2f}", term.weight);
+        }
+        if (!word.derived.empty()) terms += "; related:";
+        for (const Term& term : word.derived) terms += " " + term.word;
         lines.push_back(fmt::format("{} →{}{}{}", word.typed, terms, word.times > 1 ? fmt::format(" ×{}", word.times) : "",
                                     word.is_stop_word ? "  (says how, not what)" : ""));
     }
@@ -167,7 +234,7 @@ std::vector<std::string> word_lines(const Query& query) {
 
 Result<Results> Searcher::search(const SearchRequest& request) const {
     const auto begin = std::chrono::steady_clock::now();
-    const Search search(*snapshot_, request);
+    Search search(*snapshot_, pinned_, request);
     auto ranking = search.rank(false);
     if (!ranking) return fail(ranking.error());
     auto results = search.results(*ranking);
@@ -177,7 +244,7 @@ Result<Results> Searcher::search(const SearchRequest& request) const {
 }
 
 Result<Explanation> Searcher::explain(const SearchRequest& request) const {
-    const Search search(*snapshot_, request);
+    Search search(*snapshot_, pinned_, request);
     auto ranking = search.rank(true);
     if (!ranking) return fail(ranking.error());
     Explanation explanation;
@@ -186,9 +253,11 @@ Result<Explanation> Searcher::explain(const SearchRequest& request) const {
     explanation.stages.push_back({"words and their terms", word_lines(search.query())});
     for (const auto& [half, found] : ranking->halves) {
         Explanation::Stage stage{fmt::format("in {} articles", folder_of(half)), {}};
-        for (const WordFrequency& word : found.words)
-            stage.lines.push_back(fmt::format("{}: {} in {} articles, weight {:.2f}{}", word.word, word.term, word.articles,
+        for (std::size_t i = 0; i < found.words.size(); ++i) {
+            const WordFrequency& word = found.words[i];
+            stage.lines.push_back(fmt::format("{}: in {} articles, weight {:.2f}{}", search.query().words[i].typed, word.articles,
                                               word.weight, word.ignored ? ", left out" : ""));
+        }
         stage.lines.push_back(fmt::format("query: {}", found.description));
         stage.lines.push_back(fmt::format("found: {}", found.total));
         explanation.stages.push_back(std::move(stage));
@@ -196,6 +265,10 @@ Result<Explanation> Searcher::explain(const SearchRequest& request) const {
     auto results = search.results(*ranking);
     if (!results) return fail(results.error());
     explanation.results = std::move(*results);
+    for (std::size_t i = 0; i < explanation.results.hits.size(); ++i) {
+        const Ranked& ranked = ranking->best[std::min(request.offset, max_offset) + i];
+        explanation.reasons.push_back({ranked.is_pinned, ranked.signals});
+    }
     return explanation;
 }
 

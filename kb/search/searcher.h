@@ -2,13 +2,16 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "kb/base/error.h"
 #include "kb/index/snapshot.h"
+#include "kb/search/pinned_articles.h"
 #include "kb/search/query.h"
 #include "kb/search/results.h"
+#include "kb/search/signals.h"
 
 namespace kb {
 
@@ -20,12 +23,18 @@ struct Explanation {
     };
     std::vector<Stage> stages;
     Results results;
+    // Why each hit stands where it does.
+    struct Reason {
+        bool is_pinned = false;
+        std::optional<Signals> signals;  // nothing for those too far down to be measured
+    };
+    std::vector<Reason> reasons;
 };
 
 // Any number of threads may use one.
 class Searcher {
 public:
-    explicit Searcher(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::move(snapshot)) {}
+    explicit Searcher(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::move(snapshot)), pinned_(*snapshot_) {}
 
     // Fails only when the index on disk does: any text is a query, and one without words finds nothing.
     Result<Results> search(const SearchRequest& request) const;
@@ -36,6 +45,7 @@ public:
 
 private:
     std::shared_ptr<const Snapshot> snapshot_;
+    PinnedArticles pinned_;
 };
 
 }  // namespace kb

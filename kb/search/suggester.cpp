@@ -45,17 +45,19 @@ void Suggester::add(Suggestion::Kind kind, std::string_view text, std::string_vi
     Entry entry{kind, std::string(text), std::string(lang), std::move(url), {}};
     const auto number = static_cast<std::uint32_t>(entries_.size());
     Token compound;  // "wi-fi" is found as "wifi", too, by each of its parts
-    for (AnalyzedToken& analyzed : Analyzer().analyze(text)) {
+    for (AnalyzedToken& analyzed : snapshot_->analyzer().analyze(text)) {
         if (analyzed.token.is_whole) {
             compound = std::move(analyzed.token);
             continue;
         }
         const auto place = static_cast<std::uint32_t>(entry.words.size());
         entry.words.emplace_back(analyzed.token.begin, analyzed.token.end);
-        // Exact words are found by their beginning; stems, marked by the tier's letter, only whole.
+        // Exact words are found by their beginning; lemmas, marked by the tier's letter, only whole.
         postings_.push_back({analyzed.token.folded, number, place});
         if (analyzed.token.begin < compound.end) postings_.push_back({compound.folded, number, place});
-        if (analyzed.terms.size() > 1) postings_.push_back({analyzed.key().text(), number, place});
+        for (const Term& term : analyzed.terms) {
+            if (term.tier == Tier::lemma) postings_.push_back({term.text(), number, place});
+        }
     }
     entries_.push_back(std::move(entry));
 }
@@ -63,7 +65,7 @@ void Suggester::add(Suggestion::Kind kind, std::string_view text, std::string_vi
 Suggestions Suggester::suggest(const SuggestRequest& request) const {
     Suggestions answer;
     answer.query = clean_text(request.text, max_prefix);
-    std::vector<AnalyzedToken> typed = Analyzer().analyze(answer.query);
+    std::vector<AnalyzedToken> typed = snapshot_->analyzer().analyze(answer.query);
     std::erase_if(typed, [](const AnalyzedToken& token) { return token.token.is_whole; });
     if (typed.empty()) return answer;
     if (typed.size() > max_typed_words) typed.resize(max_typed_words);
@@ -83,7 +85,9 @@ Suggestions Suggester::suggest(const SuggestRequest& request) const {
             }
         };
         collect(typed[i].token.folded, false);
-        if (typed[i].terms.size() > 1) collect(typed[i].key().text(), true);
+        for (const Term& term : typed[i].terms) {
+            if (term.tier == Tier::lemma) collect(term.text(), true);
+        }
         matches = std::move(now);
     }
 

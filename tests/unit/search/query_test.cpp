@@ -1,7 +1,10 @@
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "kb/base/utf8.h"
 #include "kb/search/query.h"
+#include "tests/world/dictionaries.h"
 
 namespace kb {
 
@@ -16,7 +19,7 @@ std::vector<std::string> typed(const Query& query) {
 using Words = std::vector<std::string>;
 
 Query read(std::string_view text) {
-    return read_query(text, Analyzer());
+    return read_query(text, test::analyzer());
 }
 
 }  // namespace
@@ -56,6 +59,41 @@ TEST_CASE("a long query keeps its first words, and any bytes are a query") {
     CHECK(read(garbage).text.size() <= max_query);
     CHECK(read("").words.empty());
     CHECK(read("?! …").words.empty());
+}
+
+TEST_CASE("words in quotes are a phrase, and none of them is a stop word") {
+    for (const char* text : {"деньги \"не пришли\"", "деньги «не пришли»", "деньги “не пришли”", "деньги „не пришли“"}) {
+        CAPTURE(text);
+        const Query query = read(text);
+        CHECK(typed(query) == Words{"деньги", "не", "пришли"});
+        REQUIRE(query.phrases.size() == 1);
+        CHECK(query.phrases[0].size() == 2);
+        CHECK_FALSE(query.words[1].is_stop_word);
+    }
+    CHECK(read("деньги \"не пришли").phrases.empty());  // never closed
+    CHECK(read("«деньги»").phrases.empty());
+    CHECK(read("\"\"").phrases.empty());
+    CHECK(read("телевизор 55\" не включается").phrases.empty());
+}
+
+TEST_CASE("a minus before a word leaves articles out, and nothing else does") {
+    const Query query = read("оплата -карта -wi-fi");
+    CHECK(typed(query) == Words{"оплата"});
+    REQUIRE(query.excluded.size() == 2);
+    CHECK(query.excluded[0].typed == "карта");
+    CHECK(query.excluded[1].typed == "wi-fi");
+    CHECK(read("оплата - карта").excluded.empty());
+    CHECK(read("интернет-магазин").excluded.empty());
+    CHECK(read("10-15").excluded.empty());
+    CHECK(read("-карта").excluded.empty());  // nothing else was asked for
+    CHECK(typed(read("-карта")) == Words{"карта"});
+}
+
+TEST_CASE("words that are derived from those typed are known") {
+    const Query query = read("оплатить");
+    std::vector<std::string> derived;
+    for (const Term& term : query.words[0].derived) derived.push_back(term.word);
+    CHECK(std::find(derived.begin(), derived.end(), "оплата") != derived.end());
 }
 
 }  // namespace kb

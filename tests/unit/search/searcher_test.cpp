@@ -42,8 +42,8 @@ LittleIndex equals() {
 TEST_CASE("an article is found by any form of its words") {
     const LittleIndex index({an_article("ru", "refund", "Как вернуть деньги", "Мы вернём платёж на карту."),
                              an_article("ru", "visit", "Визит мастера", "Мастер приедет завтра.")});
-    for (const char* text : {"возврат", ""}) CHECK(found(index, text).empty());
-    for (const char* text : {"деньгами", "ПЛАТЕЖИ", "платежей", "карты", "карта?", "вернуть"})
+    CHECK(found(index, "").empty());
+    for (const char* text : {"деньгами", "возврат", "возвращать", "ПЛАТЕЖИ", "платежей", "карты", "карта?", "вернуть"})
         CHECK(found(index, text) == Slugs{"refund"});
 }
 
