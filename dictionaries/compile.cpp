@@ -1,7 +1,6 @@
 #include "dictionaries/compile.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "kb/base/bytes.h"
 #include "kb/text/cyrillic.h"
@@ -92,8 +91,7 @@ std::uint16_t key_number(std::string_view key, std::size_t at) {
 }  // namespace
 
 std::vector<RussianLemma> lemmas_of(const OpenCorpora& source) {
-    std::vector<std::uint32_t> units(source.forms.units.size() / sizeof(std::uint32_t));
-    std::memcpy(units.data(), source.forms.units.data(), units.size() * sizeof(std::uint32_t));
+    const auto units = numbers_in<std::uint32_t>(source.forms.units);
     const std::vector<std::uint8_t> guide(source.forms.guide.begin(), source.forms.guide.end());
     std::set<std::pair<std::string, std::string>> lemmas;
     WordGraph(units, guide).each_rest(WordGraph::root, [&](std::string_view key) {

@@ -112,8 +112,7 @@ private:
     // The number of patterns, then for each its length and its numbers.
     void read_paradigms() {
         const std::string name = "paradigms.array", bytes = read_file_of(name);
-        std::vector<std::uint16_t> numbers(bytes.size() / sizeof(std::uint16_t));
-        std::memcpy(numbers.data(), bytes.data(), numbers.size() * sizeof(std::uint16_t));
+        const auto numbers = numbers_in<std::uint16_t>(bytes);
         const std::size_t count = numbers.empty() ? 0 : numbers[0];
         std::size_t at = 1;
         for (std::size_t i = 0; i < count; ++i) {
@@ -128,8 +127,7 @@ private:
     // Keys "form:tag", values of a million.
     void read_likelihoods() {
         const OpenCorpora::Graph stored = read_graph("p_t_given_w.intdawg");
-        std::vector<std::uint32_t> units(stored.units.size() / sizeof(std::uint32_t));
-        std::memcpy(units.data(), stored.units.data(), stored.units.size());
+        const auto units = numbers_in<std::uint32_t>(stored.units);
         const std::vector<std::uint8_t> guide(stored.guide.begin(), stored.guide.end());
         const WordGraph graph(units, guide);
         std::vector<std::string> keys;

@@ -2,14 +2,24 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "kb/base/error.h"
 
 namespace kb {
+
+// The numbers that bytes hold; what is left over at the end is none.
+template <class Number>
+std::vector<Number> numbers_in(std::string_view bytes) {
+    std::vector<Number> numbers(bytes.size() / sizeof(Number));
+    if (!numbers.empty()) std::memcpy(numbers.data(), bytes.data(), numbers.size() * sizeof(Number));
+    return numbers;
+}
 
 struct OpenCorpora {
     // A word graph (kb/text/word_graph.h): units, and guide.
