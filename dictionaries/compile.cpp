@@ -82,12 +82,6 @@ std::string derivation_table(const Derivations& derivations) {
     return write_word_table(values);
 }
 
-// As keys of word graphs hold them: two bytes, neither of them zero.
-std::uint16_t key_number(std::string_view key, std::size_t at) {
-    const auto high = static_cast<unsigned char>(key[at]), low = static_cast<unsigned char>(key[at + 1]);
-    return static_cast<std::uint16_t>(((high ^ 1u) << 6) + (low >> 1));
-}
-
 }  // namespace
 
 std::vector<RussianLemma> lemmas_of(const OpenCorpora& source) {

@@ -40,12 +40,6 @@ std::uint8_t traits_of(std::string_view tag) {
     return traits;
 }
 
-// Numbers in keys take two bytes, each so that it is never zero.
-std::uint16_t key_number(std::string_view key, std::size_t at) {
-    const auto high = static_cast<unsigned char>(key[at]), low = static_cast<unsigned char>(key[at + 1]);
-    return static_cast<std::uint16_t>(((high ^ 1u) << 6) + (low >> 1));
-}
-
 // Calls see(node) for each way to read `word` from `node` on, е standing for ё, too.
 template <class See>
 void follow_spellings(const WordGraph& graph, std::string_view word, WordGraph::Node node, See& see) {

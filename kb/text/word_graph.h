@@ -14,6 +14,12 @@
 
 namespace kb {
 
+// A number inside a key: 14 bits in two bytes, each made so that it is never zero. `at` + 2 bytes are there.
+inline std::uint16_t key_number(std::string_view key, std::size_t at) {
+    const auto high = static_cast<unsigned char>(key[at]), low = static_cast<unsigned char>(key[at + 1]);
+    return static_cast<std::uint16_t>(((high ^ 1u) << 6) + (low >> 1));
+}
+
 class WordGraph {
 public:
     using Node = std::uint32_t;
