@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "kb/base/tsv.h"
+
 namespace kb {
 
 namespace {
@@ -64,17 +66,13 @@ Result<Family> parse_line(std::string_view line, const Location& at) {
 
 Result<std::vector<Family>> parse_families(std::string_view path, std::string_view text) {
     std::vector<Family> families;
-    Location at{std::string(path)};
-    while (!text.empty()) {
-        std::string_view line = text.substr(0, text.find('\n'));
-        text.remove_prefix(std::min(text.size(), line.size() + 1));
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        ++at.line;
-        if (line.empty() || line.starts_with('#')) continue;
-        Result<Family> family = parse_line(line, at);
+    auto read = read_table(text, [&](int number, std::string_view line) -> Result<void> {
+        Result<Family> family = parse_line(line, {std::string(path), number});
         if (!family) return fail(family.error());
         families.push_back(std::move(*family));
-    }
+        return {};
+    });
+    if (!read) return fail(read.error());
     return families;
 }
 

@@ -1,7 +1,6 @@
 // compile-dictionaries: a step of the build, from word lists to the files that the programs map into memory.
 #include <algorithm>
 #include <iostream>
-#include <optional>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -55,16 +54,16 @@ void add_pairs(const std::vector<std::pair<std::string, std::string>>& pairs, st
 // Lines of a form, a tab, and the words that it is a form of.
 Result<std::vector<WordNet::Exception>> parse_forms(const std::string& path, std::string_view text) {
     std::vector<WordNet::Exception> forms;
-    std::optional<Error> first_error;
-    each_table_line(text, [&](int number, std::string_view line) {
+    auto read = read_table(text, [&](int number, std::string_view line) -> Result<void> {
         const auto fields = split(line, '\t');
         WordNet::Exception form{std::string(fields[0]), 0, {}};
         for (const std::string_view word : split(fields.back(), ' ')) form.lemmas.emplace_back(word);
-        if (fields.size() == 2 && !form.form.empty() && !form.lemmas.front().empty()) forms.push_back(std::move(form));
-        else if (!first_error)
-            first_error = Error{ErrorCode::invalid_content, "not a form and its words", "write a form, a tab, words", {path, number, 1}};
+        if (fields.size() != 2 || form.form.empty() || form.lemmas.front().empty())
+            return fail(ErrorCode::invalid_content, "not a form and its words", "write a form, a tab, words", {path, number, 1});
+        forms.push_back(std::move(form));
+        return {};
     });
-    if (first_error) return fail(std::move(*first_error));
+    if (!read) return fail(read.error());
     return forms;
 }
 

@@ -2,21 +2,19 @@
 #include <map>
 
 #include "dictionaries/russian_derivation.h"
+#include "kb/base/tsv.h"
 
 namespace kb {
 
 namespace {
 
-constexpr std::string_view separators = "\t", space = " ";
-
-std::vector<std::string> split(std::string_view text, std::string_view separator) {
-    std::vector<std::string> parts;
-    while (true) {
-        const std::size_t end = text.find(separator);
-        if (end != 0 || separator == separators) parts.emplace_back(text.substr(0, end));
-        if (end == text.npos) return parts;
-        text.remove_prefix(end + separator.size());
+// Several spaces count as one.
+std::vector<std::string> words_of(std::string_view text) {
+    std::vector<std::string> words;
+    for (const std::string_view word : split(text, ' ')) {
+        if (!word.empty()) words.emplace_back(word);
     }
+    return words;
 }
 
 std::string folded(std::string word) {
@@ -35,14 +33,12 @@ public:
     explicit Parser(std::string_view path) : at_{std::string(path)} {}
 
     Result<std::vector<DerivationRule>> parse(std::string_view text) {
-        while (!text.empty()) {
-            std::string_view line = text.substr(0, text.find('\n'));
-            text.remove_prefix(std::min(text.size(), line.size() + 1));
-            if (line.ends_with('\r')) line.remove_suffix(1);
-            ++at_.line;
-            if (line.empty() || line.starts_with('#')) continue;
-            if (Result<void> done = parse_line(split(line, separators)); !done) return fail(done.error());
-        }
+        auto read = read_table(text, [&](int number, std::string_view line) {
+            at_.line = number;
+            const auto columns = split(line, '\t');
+            return parse_line({columns.begin(), columns.end()});
+        });
+        if (!read) return fail(read.error());
         return std::move(rules_);
     }
 
@@ -71,7 +67,7 @@ private:
     Result<void> parse_class(const Columns& columns) {
         if (auto fits = expect(columns, 3, 3, "class, name, grammemes"); !fits) return fits;
         DerivationRule::WordClass word_class;
-        for (const std::string& grammeme : split(columns[2], space)) {
+        for (const std::string& grammeme : words_of(columns[2])) {
             if (grammeme.starts_with('-')) word_class.unwanted.push_back(grammeme.substr(1));
             else word_class.wanted.push_back(grammeme);
         }
@@ -84,7 +80,7 @@ private:
         if (auto fits = expect(columns, 2, 2, "prefix, prefixes"); !fits) return fits;
         DerivationRule rule;
         rule.kind = DerivationRule::Kind::prefixes;
-        rule.words = split(folded(columns[1]), space);
+        rule.words = words_of(folded(columns[1]));
         rules_.push_back(std::move(rule));
         return {};
     }
@@ -100,7 +96,7 @@ private:
         if (!to_number(columns[5], rule.shortest_stem))
             return refuse("'" + columns[5] + "' is no number of letters", "give the shortest stem as 0, 1, 2, ...");
         if (columns.size() == 7)
-            for (const std::string& guard : split(columns[6], space))
+            for (const std::string& guard : words_of(columns[6]))
                 if (auto known = parse_guard(guard, rule); !known) return known;
         rules_.push_back(std::move(rule));
         return {};
@@ -138,7 +134,7 @@ private:
         DerivationRule rule;
         rule.kind = DerivationRule::Kind::not_words;
         rule.word = folded(columns[1]);
-        rule.words = split(folded(columns[2]), space);
+        rule.words = words_of(folded(columns[2]));
         rules_.push_back(std::move(rule));
         return {};
     }

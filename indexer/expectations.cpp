@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
 
 #include <fmt/format.h>
 
@@ -59,13 +58,13 @@ Result<std::vector<Expectation>> parse_expectations(std::string_view path, std::
     const auto text = normalize_text(path, raw);
     if (!text) return fail(text.error());
     std::vector<Expectation> expectations;
-    std::optional<Error> first_error;
-    each_table_line(*text, [&](int number, std::string_view line) {
+    auto read = read_table(*text, [&](int number, std::string_view line) -> Result<void> {
         auto expectation = parse_line({std::string(path), number, 1}, line);
-        if (expectation) expectations.push_back(std::move(*expectation));
-        else if (!first_error) first_error = std::move(expectation.error());
+        if (!expectation) return fail(expectation.error());
+        expectations.push_back(std::move(*expectation));
+        return {};
     });
-    if (first_error) return fail(std::move(*first_error));
+    if (!read) return fail(read.error());
     return expectations;
 }
 

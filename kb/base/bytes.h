@@ -2,12 +2,28 @@
 // Integers are LEB128 (7 bits a byte, low first); strings are their length, then their bytes.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
 
 namespace kb {
+
+// Numbers of a fixed width, as memory holds them: little-endian (asserted below). Their bytes are there.
+template <class Number>
+Number number_at(std::string_view bytes, std::size_t at) {
+    Number value = 0;
+    std::memcpy(&value, bytes.data() + at, sizeof value);
+    return value;
+}
+template <class Number>
+void append_number(std::string& out, Number value) {
+    char raw[sizeof value];
+    std::memcpy(raw, &value, sizeof value);
+    out.append(raw, sizeof raw);
+}
+static_assert(std::endian::native == std::endian::little, "files of ours are little-endian, and mapped as they are");
 
 class ByteWriter {
 public:
@@ -22,11 +38,7 @@ public:
         number(text.size());
         bytes_.append(text);
     }
-    void fixed32(std::uint32_t value) {
-        char raw[sizeof value];
-        std::memcpy(raw, &value, sizeof value);
-        bytes_.append(raw, sizeof raw);
-    }
+    void fixed32(std::uint32_t value) { append_number(bytes_, value); }
     std::size_t size() const { return bytes_.size(); }
     const std::string& bytes() const& { return bytes_; }
     std::string bytes() && { return std::move(bytes_); }
@@ -64,12 +76,11 @@ public:
         return text;
     }
     std::uint32_t fixed32() {
-        std::uint32_t value = 0;
-        if (left_.size() < sizeof value) {
+        if (left_.size() < sizeof(std::uint32_t)) {
             spoil();
             return 0;
         }
-        std::memcpy(&value, left_.data(), sizeof value);
+        const auto value = number_at<std::uint32_t>(left_, 0);
         left_.remove_prefix(sizeof value);
         return value;
     }

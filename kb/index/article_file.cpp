@@ -1,17 +1,15 @@
 #include "kb/index/article_file.h"
 
-#include <bit>
 #include <cerrno>
-#include <cstring>
 
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
-namespace kb {
+#include "kb/base/bytes.h"
 
-static_assert(std::endian::native == std::endian::little, "articles.dat is written as memory holds it");
+namespace kb {
 
 namespace {
 
@@ -20,18 +18,6 @@ constexpr std::uint64_t format_version = 1;
 constexpr std::size_t header_size = 32;
 constexpr std::size_t entry_size = 16;
 constexpr std::size_t buffer_size = 1 << 20;
-
-std::uint64_t number_at(std::string_view bytes, std::size_t at) {
-    std::uint64_t value = 0;
-    std::memcpy(&value, bytes.data() + at, sizeof value);
-    return value;
-}
-
-void append_number(std::string& out, std::uint64_t value) {
-    char raw[sizeof value];
-    std::memcpy(raw, &value, sizeof value);
-    out.append(raw, sizeof raw);
-}
 
 }  // namespace
 
@@ -43,10 +29,10 @@ Result<ArticleFile> ArticleFile::open(const std::filesystem::path& path) {
     };
     const std::string_view bytes = file->bytes();
     if (bytes.size() < header_size || !bytes.starts_with(magic)) return damaged("not a file of articles");
-    if (number_at(bytes, 8) != format_version)
-        return damaged(fmt::format("format version {} instead of {}", number_at(bytes, 8), format_version));
-    const std::uint64_t table = number_at(bytes, 16);
-    const std::uint64_t entries = number_at(bytes, 24);
+    if (number_at<std::uint64_t>(bytes, 8) != format_version)
+        return damaged(fmt::format("format version {} instead of {}", number_at<std::uint64_t>(bytes, 8), format_version));
+    const std::uint64_t table = number_at<std::uint64_t>(bytes, 16);
+    const std::uint64_t entries = number_at<std::uint64_t>(bytes, 24);
     if (table < header_size || table > bytes.size() || entries != (bytes.size() - table) / entry_size ||
         (bytes.size() - table) % entry_size != 0)
         return damaged("the file of articles is cut short");
@@ -54,8 +40,8 @@ Result<ArticleFile> ArticleFile::open(const std::filesystem::path& path) {
     articles.table_ = bytes.substr(table);
     articles.entries_ = entries;
     for (std::uint64_t i = 0; i < entries; ++i) {
-        const std::uint64_t begin = number_at(articles.table_, i * entry_size);
-        const std::uint64_t size = number_at(articles.table_, i * entry_size + 8);
+        const std::uint64_t begin = number_at<std::uint64_t>(articles.table_, i * entry_size);
+        const std::uint64_t size = number_at<std::uint64_t>(articles.table_, i * entry_size + 8);
         if (begin > table || size > table - begin) return damaged("the table of articles is damaged");
     }
     articles.file_ = std::move(*file);
@@ -64,12 +50,12 @@ Result<ArticleFile> ArticleFile::open(const std::filesystem::path& path) {
 
 std::string_view ArticleFile::record(DocumentNumber number) const {
     if (number >= entries_) return {};
-    return file_.bytes().substr(number_at(table_, number * entry_size), number_at(table_, number * entry_size + 8));
+    return file_.bytes().substr(number_at<std::uint64_t>(table_, number * entry_size), number_at<std::uint64_t>(table_, number * entry_size + 8));
 }
 
 std::size_t ArticleFile::used_bytes() const {
     std::size_t used = 0;
-    for (std::uint64_t i = 0; i < entries_; ++i) used += number_at(table_, i * entry_size + 8);
+    for (std::uint64_t i = 0; i < entries_; ++i) used += number_at<std::uint64_t>(table_, i * entry_size + 8);
     return used;
 }
 
@@ -92,9 +78,9 @@ Result<ArticleFileWriter> ArticleFileWriter::update(const std::filesystem::path&
     auto mapped = MappedFile::open(path);
     if (!mapped) return fail(mapped.error());
     const std::string_view bytes = mapped->bytes();
-    const std::uint64_t table = number_at(bytes, 16);
+    const std::uint64_t table = number_at<std::uint64_t>(bytes, 16);
     for (DocumentNumber i = 0; i < old->size(); ++i)
-        writer.table_.push_back({number_at(bytes, table + i * entry_size), number_at(bytes, table + i * entry_size + 8)});
+        writer.table_.push_back({number_at<std::uint64_t>(bytes, table + i * entry_size), number_at<std::uint64_t>(bytes, table + i * entry_size + 8)});
     writer.end_ = table;  // new records overwrite the old table
     if (::lseek(writer.file_.get(), static_cast<off_t>(table), SEEK_SET) < 0)
         return fail(system_error("write", path.string(), errno));
@@ -133,15 +119,15 @@ Result<void> ArticleFileWriter::finish() {
     const std::uint64_t table_begin = end_;
     std::string tail;
     for (const Entry& entry : table_) {
-        append_number(tail, entry.begin);
-        append_number(tail, entry.size);
+        append_number<std::uint64_t>(tail, entry.begin);
+        append_number<std::uint64_t>(tail, entry.size);
     }
     if (auto written = append(tail); !written) return written;
     if (auto written = flush(); !written) return written;
     std::string header(magic);
-    append_number(header, format_version);
-    append_number(header, table_begin);
-    append_number(header, table_.size());
+    append_number<std::uint64_t>(header, format_version);
+    append_number<std::uint64_t>(header, table_begin);
+    append_number<std::uint64_t>(header, table_.size());
     const bool ok = ::ftruncate(file_.get(), static_cast<off_t>(end_)) == 0 &&
                     ::pwrite(file_.get(), header.data(), header.size(), 0) == static_cast<ssize_t>(header.size()) &&
                     ::fsync(file_.get()) == 0;

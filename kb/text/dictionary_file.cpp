@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-namespace kb {
+#include "kb/base/bytes.h"
 
-static_assert(std::endian::native == std::endian::little, "dictionaries are written as memory holds them");
+namespace kb {
 
 namespace {
 
@@ -19,20 +19,6 @@ constexpr std::size_t entry_size = 32;
 constexpr std::size_t name_size = 16;
 constexpr std::size_t alignment = 8;
 constexpr std::string_view kind_section = "kind";
-
-template <class Number>
-Number number_at(std::string_view bytes, std::size_t at) {
-    Number value = 0;
-    std::memcpy(&value, bytes.data() + at, sizeof value);
-    return value;
-}
-
-template <class Number>
-void append_number(std::string& out, Number value) {
-    char raw[sizeof value];
-    std::memcpy(raw, &value, sizeof value);
-    out.append(raw, sizeof raw);
-}
 
 void pad(std::string& bytes) {
     bytes.resize((bytes.size() + alignment - 1) / alignment * alignment, '\0');

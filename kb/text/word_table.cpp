@@ -2,7 +2,6 @@
 
 #include <bit>
 #include <cstdint>
-#include <cstring>
 #include <stdexcept>
 #include <vector>
 
@@ -16,22 +15,16 @@ namespace {
 constexpr std::size_t number_size = sizeof(std::uint32_t);
 constexpr std::uint32_t place_bits = 0xFFFFFF;
 
-std::uint32_t number_at(std::string_view bytes, std::size_t at) {
-    std::uint32_t value = 0;
-    std::memcpy(&value, bytes.data() + at, sizeof value);
-    return value;
-}
-
 }  // namespace
 
 WordTable::WordTable(std::string_view bytes) : bytes_(bytes) {
     if (bytes.size() < number_size) return;
-    const std::size_t slots = number_at(bytes, 0);
+    const std::size_t slots = number_at<std::uint32_t>(bytes, 0);
     if (std::has_single_bit(slots) && slots < bytes.size() / number_size) slots_ = slots;
 }
 
 std::uint32_t WordTable::slot(std::size_t number) const {
-    return number_at(bytes_, number_size * (number + 1));
+    return number_at<std::uint32_t>(bytes_, number_size * (number + 1));
 }
 
 std::pair<std::string_view, std::string_view> WordTable::entry(std::uint32_t slot) const {
