@@ -13,12 +13,23 @@ namespace {
 constexpr const char* variable = "OTVET_DICTIONARIES";
 constexpr std::string_view russian_file = "russian.dict", english_file = "english.dict";
 
+std::string hint() {
+    return fmt::format("name the folder of the dictionaries with --dictionaries or in the environment variable {}", variable);
+}
+
+template <class Dictionary>
+Result<Dictionary> open_one(const fs::path& path) {
+    auto dictionary = Dictionary::open(path);
+    if (dictionary || dictionary.error().code != ErrorCode::not_found) return dictionary;
+    return fail(ErrorCode::not_found, "there is no dictionary here", hint(), {path.string()});
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Dictionaries>> Dictionaries::open(const fs::path& folder) {
-    auto russian = RussianDictionary::open(folder / russian_file);
+    auto russian = open_one<RussianDictionary>(folder / russian_file);
     if (!russian) return fail(russian.error());
-    auto english = EnglishDictionary::open(folder / english_file);
+    auto english = open_one<EnglishDictionary>(folder / english_file);
     if (!english) return fail(english.error());
     return std::make_shared<const Dictionaries>(Dictionaries{std::move(*russian), std::move(*english)});
 }
@@ -33,7 +44,7 @@ Result<std::shared_ptr<const Dictionaries>> Dictionaries::find(const fs::path& f
         if (fs::exists(place / russian_file, error)) return open(place);
     }
     return fail(ErrorCode::not_found, fmt::format("no dictionaries in {} or {}", places[0].string(), places[1].string()),
-                fmt::format("name their folder with --dictionaries or in the environment variable {}", variable));
+                hint());
 }
 
 std::string Dictionaries::id() const {
