@@ -25,11 +25,6 @@ std::string_view below_language(std::string_view path, std::string_view lang) {
     return in_folder ? path.substr(lang.size() + 1) : path;
 }
 
-bool is_in(std::string_view category, std::string_view ancestor) {
-    return ancestor.empty() || category == ancestor ||
-           (category.size() > ancestor.size() && category.starts_with(ancestor) && category[ancestor.size()] == '/');
-}
-
 std::string title_from_folder(std::string_view path) {
     std::string title(path.substr(path.rfind('/') + 1));
     std::replace(title.begin(), title.end(), '-', ' ');
@@ -38,6 +33,11 @@ std::string title_from_folder(std::string_view path) {
 }
 
 }  // namespace
+
+bool is_in_category(std::string_view category, std::string_view ancestor) {
+    return ancestor.empty() || category == ancestor ||
+           (category.size() > ancestor.size() && category.starts_with(ancestor) && category[ancestor.size()] == '/');
+}
 
 Snapshot::Snapshot(std::shared_ptr<const Dictionaries> dictionaries)
     : dictionaries_(std::move(dictionaries)), analyzer_(dictionaries_) {}
@@ -175,7 +175,7 @@ std::string Snapshot::category_title(std::string_view lang, std::string_view pat
 std::vector<CategoryView> Snapshot::categories(std::string_view lang, Audience audience, std::string_view below) const {
     std::set<std::string> paths;
     for (const CatalogEntry& entry : catalog_) {
-        if (entry.lang != lang || !may_see(audience, entry.half) || !is_in(entry.category, below)) continue;
+        if (entry.lang != lang || !may_see(audience, entry.half) || !is_in_category(entry.category, below)) continue;
         const std::size_t begin = below.empty() ? 0 : below.size() + 1;
         if (entry.category.size() <= begin) continue;
         paths.emplace(entry.category.substr(0, entry.category.find('/', begin)));
@@ -195,7 +195,7 @@ std::optional<CategoryView> Snapshot::category(std::string_view lang, std::strin
     view.path = path;
     view.order = 1000;  // after those that writers put in order
     for (const CatalogEntry& entry : catalog_) {
-        if (entry.lang == lang && may_see(audience, entry.half) && !path.empty() && is_in(entry.category, path))
+        if (entry.lang == lang && may_see(audience, entry.half) && !path.empty() && is_in_category(entry.category, path))
             ++view.articles;
     }
     if (view.articles == 0) return {};

@@ -39,6 +39,9 @@ struct CategoryView {
     std::size_t articles = 0;  // in it and below it
 };
 
+// Whether a category is another one or below it; everything is below the empty one.
+bool is_in_category(std::string_view category, std::string_view ancestor);
+
 class Snapshot {
 public:
     // The generation that INDEX/CURRENT names. Fails with index_missing, index_damaged or index_foreign.

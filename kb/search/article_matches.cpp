@@ -7,7 +7,6 @@ namespace {
 // Longer ones are no words, but runs of one letter and the like: a line of them shows nothing. In bytes.
 constexpr std::uint32_t longest_match = 256;
 
-
 static_assert(max_query_words <= 32);
 constexpr std::uint32_t bit(std::uint32_t word) {
     return std::uint32_t{1} << (word % 32);
@@ -38,11 +37,9 @@ ArticleMatches::ArticleMatches(const StoredArticle& article, const WantedWords& 
 
 std::vector<Match> ArticleMatches::in(std::string_view encoded_words, std::size_t size) const {
     std::vector<Match> matches;
-    std::uint32_t place = 0;
     each(encoded_words, size, [&](const StoredWord& word, const WantedWords::Key* key) {
         if (key != nullptr && word.end - word.begin <= longest_match)
-            matches.push_back({word.begin, word.end, place, key->word, key->weight, key->sureness});
-        ++place;
+            matches.push_back({word.begin, word.end, key->word, key->weight});
     });
     return matches;
 }

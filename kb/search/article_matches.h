@@ -12,10 +12,8 @@ namespace kb {
 
 struct Match {
     std::uint32_t begin = 0, end = 0;  // bytes of the text
-    std::uint32_t place = 0;           // among the words of the text, from 0
     std::uint32_t word = 0;            // of the query
     double weight = 0;
-    float sureness = 0;
 };
 
 // Which of an article's distinct words are looked for; nothing of a word that has a surer match somewhere else in it.

@@ -10,7 +10,7 @@ AskedWords::AskedWords(const Query& query, const std::vector<WordFrequency>& fre
     if (sum_ == 0) return;
     for (std::uint32_t i = 0; i < count; ++i) {
         const double share = frequencies[i].weight / sum_;
-        if (share > 0) wanted_.add(i, query.words[i], share);
+        if (share > 0) wanted_.add(i, query.words[i], share, frequencies[i].asks_for_stems());
         (frequencies[i].ignored ? words_[i].asking : words_[i].share) = static_cast<float>(share);
     }
     pair_words(count);

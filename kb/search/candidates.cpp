@@ -46,7 +46,7 @@ void add_word(const QueryWord& word, const WordFrequency& frequency, const Xapia
     if (word.terms.size() == 1) return;
     add_terms({word.terms.front()}, {}, ranking::exact_weight * times, parts);
     add_terms(shared(present(word.derived, database)), {}, ranking::derived_weight * times, parts);
-    if (frequency.articles < ranking::recall_below)
+    if (frequency.asks_for_stems())
         add_terms(shared(word.of(Tier::recall)), {}, ranking::recall_weight * times, parts);
 }
 

@@ -20,6 +20,8 @@ struct WordFrequency {
     std::size_t articles = 0;     // that have it, by the commonest of its lemmas
     double weight = 0;            // inverse document frequency, see candidates.cpp
     bool ignored = false;         // a stop word beside words that matter
+    // No article has the word itself: then words of the same stem are looked for.
+    bool asks_for_stems() const { return articles == 0; }
 };
 
 struct Candidates {

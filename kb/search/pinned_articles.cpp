@@ -8,16 +8,18 @@ namespace {
 
 using Words = std::vector<std::vector<Term>>;
 
-// Stop words count only when there are no others.
+// Stop words count only when there are no others; a compound counts as a whole, so that wi-fi is wifi.
 Words words_of(const Query& query) {
     Words words, stop_words;
-    for (const QueryWord& word : query.words) (word.is_stop_word ? stop_words : words).push_back(word.own());
+    for (const QueryWord& word : query.words) {
+        if (!word.is_part) (word.is_stop_word ? stop_words : words).push_back(word.own());
+    }
     return words.empty() ? stop_words : words;
 }
 
 bool meet(const std::vector<Term>& a, const std::vector<Term>& b) {
     return std::any_of(a.begin(), a.end(), [&](const Term& one) {
-        return std::any_of(b.begin(), b.end(), [&](const Term& other) { return one.tier == other.tier && one.word == other.word; });
+        return std::any_of(b.begin(), b.end(), [&](const Term& other) { return one.is_same_word(other); });
     });
 }
 

@@ -34,7 +34,7 @@ std::vector<Term> derived_terms(const std::vector<Term>& terms, const Analyzer& 
     for (const Term& lemma : terms) {
         if (lemma.weight < least_weight_to_derive) continue;
         for (Term& term : analyzer.derived(lemma)) {
-            const auto same = [&term](const Term& other) { return other.tier == term.tier && other.word == term.word; };
+            const auto same = [&term](const Term& other) { return term.is_same_word(other); };
             if (std::any_of(terms.begin(), terms.end(), same) || std::any_of(derived.begin(), derived.end(), same)) continue;
             derived.push_back(std::move(term));
         }
@@ -108,9 +108,10 @@ private:
             excluded_ = {token.begin, token.end};
             return add(query_.excluded, std::move(analyzed), false);
         }
+        if (token.is_whole && !whole_.holds(token)) whole_ = {token.begin, token.end};
         const bool in_phrase = span != quoted_.end();
         if (in_phrase && !token.is_whole) {
-            const QueryWord word{{}, analyzed.terms, {}, false, 1};
+            const QueryWord word{{}, analyzed.terms, {}};
             phrases_[static_cast<std::size_t>(span - quoted_.begin())].push_back(word.own());
         }
         add(query_.words, std::move(analyzed), in_phrase);
@@ -126,14 +127,14 @@ private:
         const Token& token = analyzed.token;
         std::vector<Term> derived = derived_terms(analyzed.terms, analyzer_);
         words.push_back({query_.text.substr(token.begin, token.end - token.begin), std::move(analyzed.terms),
-                         std::move(derived), !in_phrase && is_stop_word(token.folded), 1});
+                         std::move(derived), !in_phrase && is_stop_word(token.folded), whole_.holds(token) && !token.is_whole});
     }
 
     const Analyzer& analyzer_;
     Query query_;
     std::vector<Span> quoted_;
     std::vector<Phrase> phrases_;  // of each span
-    Span excluded_;
+    Span excluded_, whole_;  // the last ones
 };
 
 }  // namespace

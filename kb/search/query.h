@@ -19,6 +19,7 @@ struct QueryWord {
     std::vector<Term> terms;   // as AnalyzedToken::terms
     std::vector<Term> derived; // of words one derivational step away, each with the weight of the lemma it is from
     bool is_stop_word = false;
+    bool is_part = false;      // of a compound that stands before it as a whole
     unsigned times = 1;
 
     // What stands for the word itself: its lemmas, or the exact word when it has none.
@@ -36,7 +37,10 @@ struct Query {
     std::vector<QueryWord> excluded;  // typed as -word: articles with one of them are not wanted
 
     bool has_conditions() const { return !phrases.empty() || !excluded.empty(); }
-    void drop_conditions() { phrases.clear(), excluded.clear(); }
+    void drop_conditions() {
+        phrases.clear();
+        excluded.clear();
+    }
 };
 
 // Quotes («», “”, "") and minuses count only where they cannot mean anything else: in pairs around words, and between a

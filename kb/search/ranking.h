@@ -21,10 +21,9 @@ constexpr double bm25_min_length = 0.0;
 constexpr double exact_weight = 0.25;
 // All words together that are derived from it: оплатить, оплата.
 constexpr double derived_weight = 0.5;
-// Words of the same stem, asked for only when the word itself stands in fewer articles than this, that is, in none: a
-// stem joins what does not belong together (почта, почти).
+// Words of the same stem, looked for only when no article has the word itself: a stem joins what does not belong together
+// (почта, почти).
 constexpr double recall_weight = 0.2;
-constexpr std::size_t recall_below = 1;
 // A word that is typed again counts again, up to so often.
 constexpr unsigned most_repetitions = 4;
 // Writers put what an article is about into its title, customers' words into its questions.

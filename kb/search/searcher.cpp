@@ -61,12 +61,16 @@ public:
                 if (entry != nullptr) ranking.best.push_back({entry, candidate.score, language_factor(*entry), {}, false});
             }
             for (std::size_t i = 0; i < frequencies.size(); ++i) {
-                if (found->words[i].weight > frequencies[i].weight) frequencies[i] = found->words[i];
+                WordFrequency& word = frequencies[i];
+                word.articles += found->words[i].articles;
+                word.weight = std::max(word.weight, found->words[i].weight);
+                word.ignored = found->words[i].ignored;
             }
             if (describe) ranking.halves.emplace_back(half, std::move(*found));
         }
         for (std::uint32_t i = 0; i < frequencies.size(); ++i) {
-            if (!frequencies[i].ignored && frequencies[i].weight > 0) ranking.wanted.add(i, query_.words[i], frequencies[i].weight);
+            const WordFrequency& word = frequencies[i];
+            if (!word.ignored && word.weight > 0) ranking.wanted.add(i, query_.words[i], word.weight, word.asks_for_stems());
         }
         if (auto kept = keep_phrases(ranking); !kept) return fail(kept.error());
         if (auto done = rerank(snapshot_, query_, frequencies, ranking.best); !done) return fail(done.error());
@@ -117,7 +121,7 @@ private:
         auto pinned = pinned_.find(query_, request_.lang, request_.audience);
         double score = ranking.best.empty() ? 0 : ranking.best.front().score;
         for (auto entry = pinned.rbegin(); entry != pinned.rend(); ++entry) {
-            if (!is_in_category(**entry)) continue;
+            if (!is_in_category((*entry)->category, request_.category)) continue;
             const auto found = std::find_if(ranking.best.begin(), ranking.best.end(), [&](const Ranked& ranked) { return ranked.entry == *entry; });
             Ranked first{*entry, 0, 1, {}, true};
             if (found == ranking.best.end()) {
@@ -129,12 +133,6 @@ private:
             first.score = score += 1;
             ranking.best.insert(ranking.best.begin(), std::move(first));
         }
-    }
-
-    bool is_in_category(const CatalogEntry& entry) const {
-        const std::string_view wanted = request_.category;
-        return wanted.empty() || entry.category == wanted ||
-               (entry.category.starts_with(wanted) && entry.category.substr(wanted.size()).starts_with('/'));
     }
 
     // Articles in other languages count less, but may have crowded out some in the reader's: those come in again.

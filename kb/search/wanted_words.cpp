@@ -6,12 +6,13 @@ namespace kb {
 
 WantedWords::WantedWords() : slots_(64) {}
 
-void WantedWords::add(std::uint32_t word, const QueryWord& terms, double weight) {
+void WantedWords::add(std::uint32_t word, const QueryWord& terms, double weight, bool with_stems) {
     const auto key = [&](double sureness, bool is_doubtful) {
         return Key{word, weight * sureness, static_cast<float>(sureness), is_doubtful};
     };
     for (const Term& term : terms.own()) add(term, key(term.weight, false));
     for (const Term& term : terms.derived) add(term, key(term.weight * ranking::derived_weight, false));
+    if (!with_stems) return;
     for (const Term& term : terms.of(Tier::recall)) add(term, key(ranking::recall_weight, true));
 }
 

@@ -19,8 +19,8 @@ public:
     };
 
     WantedWords();
-    // `weight` is how much the word matters; above 0.
-    void add(std::uint32_t word, const QueryWord& terms, double weight);
+    // `weight` is how much the word matters; above 0. Stems are wanted only of a word that no article has.
+    void add(std::uint32_t word, const QueryWord& terms, double weight, bool with_stems);
 
     // Asked for every word of every candidate: most are turned away by one bit.
     const Key* find(std::uint32_t hash) const {

@@ -28,6 +28,8 @@ struct Term {
     // How surely the word is meant so, of (0, 1]: 1 for the likeliest lemma, less for the others.
     double weight = 1;
     bool operator==(const Term&) const = default;
+    // Whatever their weights.
+    bool is_same_word(const Term& other) const { return tier == other.tier && word == other.word; }
     // The tier's letter, then the word.
     std::string text() const { return static_cast<char>(tier) + word; }
     std::uint32_t hash() const { return fnv1a_32(text()); }

@@ -28,7 +28,7 @@ public:
     Passage find(std::string_view query) const {
         WantedWords wanted;
         const Query read = read_query(query, test::analyzer());
-        for (std::uint32_t i = 0; i < read.words.size(); ++i) wanted.add(i, read.words[i], 1);
+        for (std::uint32_t i = 0; i < read.words.size(); ++i) wanted.add(i, read.words[i], 1, true);
         return find_passage(must(decode_article(record_)), wanted);
     }
     // What matches stands in brackets.

@@ -61,4 +61,11 @@ TEST_CASE("a pin shows nobody what he may not see, and pages go on behind it") {
     }
 }
 
+TEST_CASE("a pinned compound is one word, however it is joined") {
+    const LittleIndex index = pinned({{"ru", "wi-fi", "bank"}});
+    CHECK(found(index, asking("wifi", "ru")) == Slugs{"bank"});
+    CHECK(found(index, asking("Wi-Fi", "ru")) == Slugs{"bank"});
+    CHECK(found(index, asking("wi", "ru")).empty());
+}
+
 }  // namespace kb

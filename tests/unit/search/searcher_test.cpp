@@ -207,4 +207,19 @@ TEST_CASE("threads searching one snapshot find the same") {
     CHECK(equal == std::vector<int>{1, 1, 1, 1});
 }
 
+TEST_CASE("a word of the same stem is marked only when no article has the word itself") {
+    const auto marked = [](const LittleIndex& index, std::string text) {
+        std::string words;
+        for (const Hit& hit : search(index, asking(std::move(text))).hits) {
+            for (const Fragment& fragment : hit.snippet) words += fragment.match ? "[" + fragment.text + "]" : "";
+        }
+        return words;
+    };
+    const Article almost = an_article("ru", "almost", "Доставка", "Доставка почти готова.");
+    const Article mail = an_article("ru", "mail", "Письма", "Почта приходит утром.");
+    CHECK(marked(LittleIndex({almost, mail}), "почтой доставка").find("почти") == std::string::npos);
+    CHECK(marked(LittleIndex({almost, mail}), "почтой").find("Почта") != std::string::npos);
+    CHECK(marked(LittleIndex({almost}), "почтой").find("почти") != std::string::npos);
+}
+
 }  // namespace kb
