@@ -69,7 +69,7 @@ private:
     std::vector<Count> counts_;
 };
 
-Xapian::Document document_of(const Article& article, const AnalyzedArticle& analyzed) {
+Xapian::Document document_of(const AnalyzedArticle& analyzed) {
     TermCounter counter(analyzed);
     counter.add(Field::title, analyzed.title);
     for (const AnalyzedArticle::Text& question : analyzed.questions) counter.add(Field::questions, question);
@@ -82,15 +82,6 @@ Xapian::Document document_of(const Article& article, const AnalyzedArticle& anal
     Xapian::Document document;
     counter.write(document);
 
-    const std::string name = identity(article.lang, article.slug);
-    document.add_boolean_term(fmt::format("{}{}", identity_prefix, name));
-    document.add_boolean_term(fmt::format("{}{}", language_prefix, article.lang));
-    document.add_value(identity_slot, name);
-    for (std::string category = article.category; !category.empty();) {
-        document.add_boolean_term(fmt::format("{}{}", category_prefix, std::string_view(category).substr(0, 200)));
-        const std::size_t slash = category.rfind('/');
-        category.resize(slash == std::string::npos ? 0 : slash);
-    }
     return document;
 }
 
@@ -159,7 +150,7 @@ struct HalfWriter {
         for (const Section& section : article.sections) uncommitted += section.text.size();
         const auto [place, is_new] = numbers.try_emplace(identity(article.lang, article.slug), next);
         if (is_new) ++next;
-        terms.replace_document(place->second, document_of(article, analyzed));
+        terms.replace_document(place->second, document_of(analyzed));
         if (uncommitted > text_per_commit) {
             terms.commit();
             uncommitted = 0;

@@ -6,8 +6,7 @@
 #include <fmt/format.h>
 
 #include "kb/index/generation_store.h"
-#include "kb/index/term_databases.h"
-#include "kb/index/xapian_errors.h"
+#include "kb/index/postings.h"
 
 namespace fs = std::filesystem;
 
@@ -30,6 +29,17 @@ std::string title_from_folder(std::string_view path) {
     std::replace(title.begin(), title.end(), '-', ' ');
     if (!title.empty() && title[0] >= 'a' && title[0] <= 'z') title[0] = static_cast<char>(title[0] - 32);
     return title;
+}
+
+// The values of a field, in order.
+std::vector<std::string_view> distinct(const std::vector<CatalogEntry>& catalog, std::string_view CatalogEntry::*field) {
+    std::set<std::string_view> values;
+    for (const CatalogEntry& entry : catalog) values.insert(entry.*field);
+    return {values.begin(), values.end()};
+}
+
+std::uint16_t number_in(const std::vector<std::string_view>& values, std::string_view value) {
+    return static_cast<std::uint16_t>(std::lower_bound(values.begin(), values.end(), value) - values.begin());
 }
 
 }  // namespace
@@ -74,8 +84,7 @@ Result<void> Snapshot::load(const fs::path& directory) {
     for (const Half half : {Half::open, Half::internal}) {
         if (auto loaded = load_half(half); !loaded) return loaded;
     }
-    index_catalog();
-    return {};
+    return index_catalog();
 }
 
 Result<void> Snapshot::load_half(Half half) {
@@ -87,7 +96,9 @@ Result<void> Snapshot::load_half(Half half) {
                     articles.error().at);
     if (!articles) return fail(articles.error());
     data.articles = std::move(*articles);
-    data.terms = std::make_unique<TermDatabases>(directory / "terms");
+    auto postings = Postings::open(directory / "terms");
+    if (!postings) return fail(postings.error());
+    data.postings = std::move(*postings);
     std::size_t found = 0;
     for (DocumentNumber i = 0; i < data.articles.size(); ++i) {
         if (data.articles.record(i).empty()) continue;
@@ -98,27 +109,30 @@ Result<void> Snapshot::load_half(Half half) {
                             article->description, article->path, std::move(article->questions),
                             std::move(article->aliases), article->updated});
     }
-    return guard_xapian(directory, [&]() -> Result<void> {
-        if (data.terms->lease()->get_doccount() == found) return {};
-        return fail(ErrorCode::index_damaged, "articles and terms do not belong together",
-                    "run kb-indexer build --rebuild", {directory.string()});
-    });
+    if (data.postings->documents() == found) return {};
+    return fail(ErrorCode::index_damaged, "articles and terms do not belong together", "run kb-indexer build --rebuild",
+                {directory.string()});
 }
 
-void Snapshot::index_catalog() {
+Result<void> Snapshot::index_catalog() {
     std::sort(catalog_.begin(), catalog_.end(), [](const CatalogEntry& a, const CatalogEntry& b) {
         return std::tie(a.lang, a.slug, a.half) < std::tie(b.lang, b.slug, b.half);
     });
-    for (HalfData& half : halves_) half.places.assign(half.articles.size(), no_place);
+    for (HalfData& half : halves_) half.facts.assign(half.articles.size(), {});
+    languages_ = distinct(catalog_, &CatalogEntry::lang);
+    category_paths_ = distinct(catalog_, &CatalogEntry::category);
+    if (std::max(languages_.size(), category_paths_.size()) > 0xFFFF)
+        return fail(ErrorCode::index_damaged, "more than 65,535 categories or languages", "use fewer", {directory_.string()});
     for (std::uint32_t place = 0; place < catalog_.size(); ++place) {
         const CatalogEntry& entry = catalog_[place];
-        halves_[static_cast<std::size_t>(entry.half)].places[entry.number] = place;
+        halves_[static_cast<std::size_t>(entry.half)].facts[entry.number] = {place, number_in(languages_, entry.lang), number_in(category_paths_, entry.category)};
         if (!entry.path.empty())
             by_translation_key_.emplace(below_language(entry.path, entry.lang), place);
         by_slug_.emplace(entry.slug, place);
         for (const std::string_view alias : entry.aliases)
             by_alias_.emplace(alias.starts_with('/') ? std::string(alias) : fmt::format("{}/{}", entry.lang, alias), place);
     }
+    return {};
 }
 
 const CatalogEntry* Snapshot::find(std::string_view lang, std::string_view slug, Audience audience) const {
@@ -137,12 +151,6 @@ const CatalogEntry* Snapshot::find_alias(std::string_view lang, std::string_view
         if (may_see(audience, catalog_[it->second].half)) return &catalog_[it->second];
     }
     return nullptr;
-}
-
-const CatalogEntry* Snapshot::entry(Half half, DocumentNumber number) const {
-    const auto& places = halves_[static_cast<std::size_t>(half)].places;
-    if (number >= places.size() || places[number] == no_place) return nullptr;
-    return &catalog_[places[number]];
 }
 
 std::vector<const CatalogEntry*> Snapshot::translations(const CatalogEntry& entry, Audience audience) const {

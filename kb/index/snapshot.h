@@ -19,7 +19,7 @@
 
 namespace kb {
 
-class TermDatabases;
+class Postings;
 
 // Who asks. Customers see nothing of internal articles, not even in counts.
 enum class Audience { customers, staff };
@@ -30,6 +30,13 @@ struct CatalogEntry {
     std::string_view lang, slug, category, title, description, path;
     std::vector<std::string_view> questions, aliases;
     std::int64_t updated = 0;
+};
+
+// What searches must know of every document, in few bytes.
+struct DocumentFacts {
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
+    std::uint32_t place = none;               // in Snapshot::articles(); `none` where there is no document
+    std::uint16_t language = 0, category = 0;  // in Snapshot::languages(), category_paths()
 };
 
 // A category as a reader of one language sees it.
@@ -63,9 +70,6 @@ public:
     const CatalogEntry* find(std::string_view lang, std::string_view slug, Audience audience) const;
     // The one that had this slug or site path before, or nullptr.
     const CatalogEntry* find_alias(std::string_view lang, std::string_view alias, Audience audience) const;
-    // The entry of a document, or nullptr.
-    const CatalogEntry* entry(Half half, DocumentNumber number) const;
-
     // The article in other languages: the same path below the language's folder, else the same slug.
     std::vector<const CatalogEntry*> translations(const CatalogEntry& entry, Audience audience) const;
 
@@ -83,20 +87,25 @@ public:
     // A file under files/ of a half that `audience` may see; nothing when there is none.
     std::optional<std::filesystem::path> file(std::string_view name, Audience audience) const;
 
-    const TermDatabases& terms(Half half) const { return *halves_[static_cast<std::size_t>(half)].terms; }
+    const Postings& postings(Half half) const { return *halves_[static_cast<std::size_t>(half)].postings; }
+    // By number of the document.
+    const std::vector<DocumentFacts>& facts(Half half) const { return halves_[static_cast<std::size_t>(half)].facts; }
+    const DocumentFacts& facts(const CatalogEntry& entry) const { return facts(entry.half)[entry.number]; }
+    // Those of articles, in the order of their bytes.
+    const std::vector<std::string_view>& languages() const { return languages_; }
+    const std::vector<std::string_view>& category_paths() const { return category_paths_; }
 
 private:
     struct HalfData {
         ArticleFile articles;
-        std::unique_ptr<TermDatabases> terms;
-        std::vector<std::uint32_t> places;  // document number → place in the catalog, or no_place
+        std::unique_ptr<const Postings> postings;
+        std::vector<DocumentFacts> facts;
     };
-    static constexpr std::uint32_t no_place = 0xFFFFFFFF;
 
     explicit Snapshot(std::shared_ptr<const Dictionaries> dictionaries);
     Result<void> load(const std::filesystem::path& directory);
     Result<void> load_half(Half half);
-    void index_catalog();
+    Result<void> index_catalog();
 
     std::filesystem::path directory_;
     std::shared_ptr<const Dictionaries> dictionaries_;
@@ -104,6 +113,7 @@ private:
     Analyzer analyzer_;
     HalfData halves_[2];
     std::vector<CatalogEntry> catalog_;
+    std::vector<std::string_view> languages_, category_paths_;
     std::multimap<std::string, std::uint32_t, std::less<>> by_translation_key_;
     std::multimap<std::string, std::uint32_t, std::less<>> by_slug_;
     std::multimap<std::string, std::uint32_t, std::less<>> by_alias_;  // "lang/alias", site paths as they are

@@ -3,26 +3,25 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
+#include "kb/index/postings.h"
 #include "kb/index/schema.h"
-#include "kb/index/xapian_errors.h"
 #include "kb/search/ranking.h"
 
 namespace kb {
 
 namespace {
 
+using Lists = std::vector<std::shared_ptr<const PostingList>>;
+
 // Stop words are left out while there are others.
 bool leaves_out_stop_words(const Query& query) {
     return std::any_of(query.words.begin(), query.words.end(), [](const QueryWord& word) { return !word.is_stop_word; });
 }
 
-void add_terms(const std::vector<Term>& terms, std::string_view prefix, double weight, std::vector<Xapian::Query>& parts) {
-    for (const Term& term : terms)
-        parts.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(std::string(prefix) + term.text()), weight * term.weight);
-}
-
 // A word that can be read in several ways is still one word: its readings share its weight, the likely ones taking
-// most of it. (The maximum of them would say it better, but Xapian 1.4.22 crashes on OP_MAX below OP_OR.)
+// most of it.
 std::vector<Term> shared(std::vector<Term> terms) {
     double all = 0;
     for (Term& term : terms) all += term.weight *= term.weight;
@@ -30,116 +29,202 @@ std::vector<Term> shared(std::vector<Term> terms) {
     return terms;
 }
 
-// Those that stand in some article.
-std::vector<Term> present(std::vector<Term> terms, const Xapian::Database& database) {
-    std::erase_if(terms, [&](const Term& term) { return !database.term_exists(term.text()); });
-    return terms;
-}
+class CandidateFinder {
+public:
+    CandidateFinder(const Snapshot& snapshot, Half half, const Query& query, const CandidateFilter& filter, bool describe)
+        : snapshot_(snapshot), half_(half), postings_(snapshot.postings(half)), query_(query), filter_(filter),
+          describe_(describe), scores_(postings_.lengths().size()) {}
 
-void add_word(const QueryWord& word, const WordFrequency& frequency, const Xapian::Database& database,
-              std::vector<Xapian::Query>& parts) {
-    const double times = std::min(word.times, ranking::most_repetitions);
-    const std::vector<Term> own = shared(word.own());
-    add_terms(own, {}, times, parts);
-    add_terms(own, spec_of(Field::title).prefix, ranking::title_weight * times, parts);
-    add_terms(own, spec_of(Field::questions).prefix, ranking::question_weight * times, parts);
-    if (word.terms.size() == 1) return;
-    add_terms({word.terms.front()}, {}, ranking::exact_weight * times, parts);
-    add_terms(shared(present(word.derived, database)), {}, ranking::derived_weight * times, parts);
-    if (frequency.asks_for_stems())
-        add_terms(shared(word.of(Tier::recall)), {}, ranking::recall_weight * times, parts);
-}
-
-Xapian::Query any_of(const std::vector<Term>& terms) {
-    std::vector<std::string> texts;
-    for (const Term& term : terms) texts.push_back(term.text());
-    return {Xapian::Query::OP_OR, texts.begin(), texts.end()};
-}
-
-// Articles with all words of the phrases, whether or not they stand together, and none of those that are not wanted.
-Xapian::Query with_conditions(Xapian::Query all, const Query& query) {
-    for (const Phrase& phrase : query.phrases) {
-        for (const std::vector<Term>& word : phrase) all = {Xapian::Query::OP_FILTER, all, any_of(word)};
+    Result<Candidates> find() {
+        const bool leave_out = leaves_out_stop_words(query_);
+        for (const QueryWord& word : query_.words) {
+            WordFrequency frequency{0, 0, leave_out && word.is_stop_word};
+            if (auto scored = score(word, frequency); !scored) return fail(scored.error());
+            found_.words.push_back(frequency);
+        }
+        if (auto met = drop_what_fails_conditions(); !met) return fail(met.error());
+        take_best();
+        return std::move(found_);
     }
-    for (const QueryWord& word : query.excluded) all = {Xapian::Query::OP_AND_NOT, all, any_of(word.own())};
-    return all;
-}
 
-Xapian::Query query_of(const Query& query, const std::vector<WordFrequency>& frequencies,
-                       const Xapian::Database& database, const CandidateFilter& filter) {
-    std::vector<Xapian::Query> parts;
-    for (std::size_t i = 0; i < query.words.size(); ++i) {
-        if (!frequencies[i].ignored) add_word(query.words[i], frequencies[i], database, parts);
+private:
+    // Never below zero, unlike Robertson and Spärck Jones's: a word in most articles still counts a little.
+    double rarity(std::size_t articles) const {
+        const double all = static_cast<double>(postings_.documents()), n = static_cast<double>(articles);
+        return std::log(1 + (all - n + 0.5) / (n + 0.5));
     }
-    Xapian::Query all = with_conditions({Xapian::Query::OP_OR, parts.begin(), parts.end()}, query);
-    if (!filter.only.empty()) {
-        std::vector<std::string> identities;
-        for (const std::string& article : filter.only) identities.push_back(std::string(identity_prefix).append(article));
-        all = {Xapian::Query::OP_FILTER, all, {Xapian::Query::OP_OR, identities.begin(), identities.end()}};
+
+    Result<Lists> lists_of(const std::vector<Term>& terms, std::string_view prefix = {}) const {
+        Lists lists;
+        for (const Term& term : terms) {
+            auto list = postings_.list(std::string(prefix) + term.text());
+            if (!list) return fail(list.error());
+            lists.push_back(std::move(*list));
+        }
+        return lists;
     }
-    if (parts.empty()) return all;
-    if (!filter.lang.empty())
-        all = {Xapian::Query::OP_FILTER, all, Xapian::Query(std::string(language_prefix) + filter.lang.substr(0, 200))};
-    if (filter.category.empty()) return all;
-    return {Xapian::Query::OP_FILTER, all, Xapian::Query(std::string(category_prefix) + filter.category.substr(0, 200))};
-}
 
-std::vector<WordFrequency> frequencies(const Xapian::Database& database, const Query& query) {
-    const double documents = database.get_doccount();
-    const bool leave_out = leaves_out_stop_words(query);
-    std::vector<WordFrequency> words;
-    for (const QueryWord& word : query.words) {
-        WordFrequency frequency{0, 0, leave_out && word.is_stop_word};
-        for (const Term& term : word.own()) frequency.articles = std::max<std::size_t>(frequency.articles, database.get_termfreq(term.text()));
-        // Never below zero, unlike Robertson and Spärck Jones's: a word in most articles still counts a little.
-        const double n = static_cast<double>(frequency.articles);
-        frequency.weight = std::log(1 + (documents - n + 0.5) / (n + 0.5));
-        words.push_back(frequency);
+    Result<void> score(const QueryWord& word, WordFrequency& frequency) {
+        const std::vector<Term> own = shared(word.own());
+        auto lists = lists_of(own);
+        if (!lists) return fail(lists.error());
+        for (const auto& list : *lists) frequency.articles = std::max(frequency.articles, list->size());
+        frequency.weight = rarity(frequency.articles);
+        if (describe_)
+            found_.description.push_back(fmt::format("{}: in {} articles, weight {:.2f}{}", word.typed, frequency.articles,
+                                                     frequency.weight, frequency.ignored ? ", left out" : ""));
+        if (frequency.ignored) return {};
+        const double times = std::min(word.times, ranking::most_repetitions);
+        for (std::size_t i = 0; i < own.size(); ++i) add(*(*lists)[i], own[i], {}, times);
+        Result<void> added = add(own, Field::title, ranking::title_weight * times);
+        if (added) added = add(own, Field::questions, ranking::question_weight * times);
+        if (!added || word.terms.size() == 1) return added;
+        added = add({word.terms.front()}, ranking::exact_weight * times);
+        if (added) added = add_present(word.derived, ranking::derived_weight * times);
+        if (added && frequency.asks_for_stems()) added = add(shared(word.of(Tier::recall)), ranking::recall_weight * times);
+        return added;
     }
-    return words;
-}
 
-void take_best(const Xapian::Enquire& enquire, Candidates& found) {
-    const Xapian::MSet matches = enquire.get_mset(0, static_cast<Xapian::doccount>(ranking::candidates));
-    found.best.clear();
-    for (auto match = matches.begin(); match != matches.end(); ++match) found.best.push_back({*match, match.get_weight()});
-    found.total = matches.get_matches_estimated();
-    found.total_is_exact = matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
-}
+    Result<void> add(const std::vector<Term>& terms, Field field, double weight) {
+        auto lists = lists_of(terms, spec_of(field).prefix);
+        if (!lists) return fail(lists.error());
+        for (std::size_t i = 0; i < terms.size(); ++i) add(*(*lists)[i], terms[i], spec_of(field).name, weight);
+        return {};
+    }
 
-// Of articles that score alike at the end of a full list, which are in depends on how the index was built:
-// none is kept. False when that would leave less than half of the list.
-bool drop_last_ties(std::vector<Candidate>& best) {
-    const double last = best.back().score;
-    const auto first = std::find_if(best.begin(), best.end(), [last](const Candidate& c) { return c.score <= last; });
-    if (static_cast<std::size_t>(first - best.begin()) < best.size() / 2) return false;
-    best.erase(first, best.end());
-    return true;
-}
+    Result<void> add(const std::vector<Term>& terms, double weight) {
+        auto lists = lists_of(terms);
+        if (!lists) return fail(lists.error());
+        for (std::size_t i = 0; i < terms.size(); ++i) add(*(*lists)[i], terms[i], {}, weight);
+        return {};
+    }
+
+    // Words that stand in no article take no share of the weight.
+    Result<void> add_present(std::vector<Term> terms, double weight) {
+        auto lists = lists_of(terms);
+        if (!lists) return fail(lists.error());
+        std::vector<Term> present;
+        for (std::size_t i = 0; i < terms.size(); ++i) {
+            if (!(*lists)[i]->empty()) present.push_back(std::move(terms[i]));
+        }
+        std::erase_if(*lists, [](const auto& list) { return list->empty(); });
+        present = shared(std::move(present));
+        for (std::size_t i = 0; i < present.size(); ++i) add(*(*lists)[i], present[i], {}, weight);
+        return {};
+    }
+
+    // BM25: Robertson, Zaragoza, The Probabilistic Relevance Framework (2009), 3.4.
+    void add(const PostingList& list, const Term& term, std::string_view field, double weight) {
+        if (list.empty()) return;
+        constexpr float k1 = ranking::bm25_k1 * weight_unit, b = ranking::bm25_b;
+        weight *= term.weight;
+        if (describe_)
+            found_.description.push_back(fmt::format("  {}:{}{}{} in {}, × {:.2f}", static_cast<char>(term.tier), term.word,
+                                                     field.empty() ? "" : " of ", field, list.size(), weight));
+        const float full = static_cast<float>(weight * rarity(list.size()) * (ranking::bm25_k1 + 1));
+        const float* const lengths = postings_.lengths().data();
+        float* const scores = scores_.data();
+        for (const Posting& posting : list)
+            scores[posting.document] += full * posting.count / (posting.count + k1 * (1 - b + b * lengths[posting.document]));
+    }
+
+    Result<void> drop_what_fails_conditions() {
+        for (const Phrase& phrase : query_.phrases) {
+            for (const std::vector<Term>& word : phrase) {
+                if (auto kept = keep_where(word, true); !kept) return kept;
+            }
+        }
+        for (const QueryWord& word : query_.excluded) {
+            if (auto kept = keep_where(word.own(), false); !kept) return kept;
+        }
+        return {};
+    }
+
+    Result<void> keep_where(const std::vector<Term>& any, bool present) {
+        auto lists = lists_of(any);
+        if (!lists) return fail(lists.error());
+        std::vector<bool> has(scores_.size());
+        for (const auto& list : *lists) {
+            for (const Posting& posting : *list) has[posting.document] = true;
+        }
+        for (std::size_t i = 0; i < has.size(); ++i) {
+            if (has[i] != present) scores_[i] = 0;
+        }
+        return {};
+    }
+
+    struct Scored {
+        float score = 0;  // times the factor
+        std::uint32_t place = 0;
+        DocumentNumber number = 0;
+        // Equal ones by language and slug: never by number, which depends on how an index came about.
+        bool operator<(const Scored& other) const { return score != other.score ? score > other.score : place < other.place; }
+    };
+
+    void take_best() {
+        const std::vector<DocumentFacts>& facts = snapshot_.facts(half_);
+        const std::vector<std::string_view>& categories = snapshot_.category_paths();
+        std::vector<char> is_wanted(categories.size());
+        for (std::size_t i = 0; i < categories.size(); ++i) is_wanted[i] = is_in_category(categories[i], filter_.category);
+        std::vector<float> factors;
+        for (const std::string_view lang : snapshot_.languages())
+            factors.push_back(filter_.lang.empty() || lang == filter_.lang ? 1 : static_cast<float>(ranking::other_language_factor));
+        if (filter_.only != nullptr) keep_only();
+
+        found_.in_categories.resize(categories.size());
+        // Which of them have the words of a phrase side by side is seen later.
+        const std::size_t wanted = query_.phrases.empty() ? ranking::candidates : ranking::phrase_candidates;
+        std::vector<Scored> best;
+        best.reserve(2 * wanted);
+        float least = 0;
+        const std::size_t end = std::min(scores_.size(), facts.size());
+        for (DocumentNumber i = 0; i < end; ++i) {
+            const DocumentFacts& fact = facts[i];
+            if (scores_[i] <= 0 || fact.place == DocumentFacts::none || !is_wanted[fact.category]) continue;
+            ++found_.total;
+            ++found_.in_categories[fact.category];
+            const float score = scores_[i] * factors[fact.language];
+            if (score < least) continue;
+            best.push_back({score, fact.place, i});
+            if (best.size() < 2 * wanted) continue;
+            cut(best, wanted);
+            least = best.back().score;
+        }
+        cut(best, wanted);
+        for (const Scored& one : best)
+            found_.best.push_back({&snapshot_.articles()[one.place], scores_[one.number], factors[facts[one.number].language]});
+    }
+
+    static void cut(std::vector<Scored>& best, std::size_t wanted) {
+        std::sort(best.begin(), best.end());
+        if (best.size() > wanted) best.resize(wanted);
+    }
+
+    void keep_only() {
+        std::vector<float> kept(scores_.size());
+        for (const std::string_view name : *filter_.only) {
+            const std::size_t slash = std::min(name.find('/'), name.size());
+            const CatalogEntry* entry = snapshot_.find(name.substr(0, slash), name.substr(std::min(slash + 1, name.size())), Audience::staff);
+            if (entry != nullptr && entry->half == half_ && entry->number < kept.size()) kept[entry->number] = scores_[entry->number];
+        }
+        scores_ = std::move(kept);
+    }
+
+    const Snapshot& snapshot_;
+    const Half half_;
+    const Postings& postings_;
+    const Query& query_;
+    const CandidateFilter& filter_;
+    const bool describe_;
+    std::vector<float> scores_;  // by number
+    Candidates found_;
+};
 
 }  // namespace
 
-Result<Candidates> find_candidates(const TermDatabases& terms, const Query& query, const CandidateFilter& filter, bool describe) {
-    return guard_xapian(terms.directory(), [&]() -> Result<Candidates> {
-        const auto database = terms.lease();
-        Candidates found;
-        found.words = frequencies(*database, query);
-        const Xapian::Query compiled = query_of(query, found.words, *database, filter);
-        if (describe) found.description = compiled.get_description();
-        if (compiled.empty()) return found;
-
-        Xapian::Enquire enquire(*database);
-        enquire.set_weighting_scheme(Xapian::BM25Weight(ranking::bm25_k1 * weight_unit, 0, ranking::bm25_k3, ranking::bm25_b,
-                                                        ranking::bm25_min_length));
-        enquire.set_query(compiled);
-        take_best(enquire, found);
-        if (found.best.size() == ranking::candidates && !drop_last_ties(found.best)) {
-            // Sorting by a value costs a fifth of the search, so only when nothing else tells articles apart.
-            enquire.set_sort_by_relevance_then_value(identity_slot, false);
-            take_best(enquire, found);
-        }
-        return found;
-    });
+Result<Candidates> find_candidates(const Snapshot& snapshot, Half half, const Query& query, const CandidateFilter& filter,
+                                   bool describe) {
+    return CandidateFinder(snapshot, half, query, filter, describe).find();
 }
 
 }  // namespace kb

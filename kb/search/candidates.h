@@ -1,19 +1,19 @@
-// The articles of one half of a generation that match a query best, found by Xapian.
+// The articles of one half of a generation that match a query best.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "kb/base/error.h"
-#include "kb/index/term_databases.h"
+#include "kb/index/snapshot.h"
 #include "kb/search/query.h"
-#include "kb/index/article_file.h"
 
 namespace kb {
 
 struct Candidate {
-    DocumentNumber number = 0;
+    const CatalogEntry* entry = nullptr;
     double score = 0;
+    double language_factor = 1;  // below 1 for another language than asked for; not in the score
 };
 
 struct WordFrequency {
@@ -25,21 +25,23 @@ struct WordFrequency {
 };
 
 struct Candidates {
-    std::vector<Candidate> best;  // best first
-    std::size_t total = 0;        // of matches
-    bool total_is_exact = true;   // else Xapian's estimate
-    std::vector<WordFrequency> words;  // as those of the query
-    std::string description;      // of the query as Xapian runs it
+    std::vector<Candidate> best;            // in the order of score times factor
+    std::size_t total = 0;                  // of matches
+    std::vector<std::size_t> in_categories;  // how many of them, by Snapshot::category_paths()
+    std::vector<WordFrequency> words;       // as those of the query
+    std::vector<std::string> description;   // for those who asked: what was looked for
 };
 
-// Which articles may be candidates; what is empty allows all.
+// What is empty allows all.
 struct CandidateFilter {
-    std::string category;           // this one and those below it
-    std::string lang;
-    std::vector<std::string> only;  // language/slug
+    std::string_view lang;                    // preferred
+    std::string_view category;                // only here and below
+    const std::vector<std::string>* only = nullptr;  // language/slug; nullptr for all
 };
 
-// Articles with any of the words; the more, the rarer and the more prominent, the better.
-Result<Candidates> find_candidates(const TermDatabases& terms, const Query& query, const CandidateFilter& filter, bool describe);
+// Articles with any of the words; the more, the rarer and the more prominent, the better. Those that do not fulfil
+// the conditions of the query are none, but for the order of words in phrases.
+Result<Candidates> find_candidates(const Snapshot& snapshot, Half half, const Query& query, const CandidateFilter& filter,
+                                   bool describe);
 
 }  // namespace kb

@@ -9,13 +9,11 @@
 
 namespace kb::ranking {
 
-// BM25 (Robertson, Zaragoza 2009) as Xapian computes it. Long reference pages answer as often as short ones, so
+// BM25 (Robertson, Zaragoza 2009). Long reference pages answer as often as short ones, so
 // length is normalised less than usual; the other parameters stand where real questions over twelve collections
 // were answered best, and change little around.
 constexpr double bm25_k1 = 1.2;
-constexpr double bm25_k3 = 1.0;
 constexpr double bm25_b = 0.6;
-constexpr double bm25_min_length = 0.0;
 
 // A word as typed says a little more than another form of it.
 constexpr double exact_weight = 0.25;
@@ -33,8 +31,10 @@ constexpr double question_weight = 0.5;
 // An article in another language than the one asked for.
 constexpr double other_language_factor = 0.6;
 
-// Best matches that are looked at again: paging and counts by category come from them.
+// Best matches that are looked at again; paging leads through them.
 constexpr std::size_t candidates = 100;
+// Articles with all words of a phrase, of which those are kept that have them side by side.
+constexpr std::size_t phrase_candidates = 1000;
 
 // Which section a hit leads to: a word in its heading counts as this many in its text. Less than one: a section
 // that only names the word has no line to show for it.
@@ -56,7 +56,7 @@ struct Weight {
 // What makes an article the right one. The score is the sum of the signals, each times its weight. Found by
 // bench/ranking_tune.cpp, which also tells what each is good for; one table for all collections.
 constexpr std::array<Weight, signal_count> weights = {{
-    {Signal::words, "words of the query in the article", 1.0, "rare words tell more than common ones, often more than once, and long articles have more of every word"},
+    {Signal::words, "words of the query in the article", 2.6, "rare words tell more than common ones, often more than once, and long articles have more of every word"},
     {Signal::name, "title or question says what the query says", 0.1, "what is asked for by its name is meant"},
     {Signal::name_share, "of the title, how much is asked for", 0.4, "a title that says more is about something else"},
     {Signal::name_asking, "title or question asks in the same way", 1.2, "what is, how much and why tell questions apart"},

@@ -48,14 +48,14 @@ struct Results {
     std::string query;
     std::string lang;  // the one asked for, or empty
     std::string search_id;
-    // Articles found. Exact up to the number of candidates examined (see ranking.h), mostly an estimate beyond.
+    // Articles found. With a phrase of common words it may be those among the best phrase_candidates (ranking.h) only.
     std::size_t total = 0;
     bool total_is_exact = true;
     std::size_t reachable = 0;  // how many of them paging leads to
     double took_ms = 0;
     std::optional<Interpretation> interpretation;
     std::vector<Hit> hits;
-    std::vector<FacetCount> categories;  // of the candidates, most first
+    std::vector<FacetCount> categories;  // of all that were found, most first
     std::vector<std::string> did_you_mean;
 };
 

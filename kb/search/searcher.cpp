@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <map>
 
 #include <fmt/format.h>
 
 #include "kb/base/address.h"
 #include "kb/base/hash.h"
-#include "kb/index/term_databases.h"
 #include "kb/search/candidates.h"
 #include "kb/search/passage.h"
 #include "kb/search/phrase.h"
@@ -25,6 +23,7 @@ struct Ranking {
     std::vector<Ranked> best;
     std::size_t total = 0;
     bool total_is_exact = true;
+    std::vector<std::size_t> in_categories;  // by Snapshot::category_paths()
     WantedWords wanted;
     std::vector<std::pair<Half, Candidates>> halves;  // for explanations
 };
@@ -48,18 +47,17 @@ public:
 
     Result<Ranking> rank_as_read(bool describe) const {
         Ranking ranking;
+        ranking.in_categories.resize(snapshot_.category_paths().size());
+        const CandidateFilter filter{request_.lang, request_.category, request_.only.empty() ? nullptr : &request_.only};
         std::vector<WordFrequency> frequencies(query_.words.size());
         for (const Half half : {Half::open, Half::internal}) {
             if (half == Half::internal && request_.audience == Audience::customers) continue;
-            auto found = find_candidates(snapshot_.terms(half), query_, {request_.category, {}, request_.only}, describe);
+            auto found = find_candidates(snapshot_, half, query_, filter, describe);
             if (!found) return fail(found.error());
-            if (auto added = add_of_language(half, *found); !added) return fail(added.error());
             ranking.total += found->total;
-            ranking.total_is_exact = ranking.total_is_exact && found->total_is_exact;
-            for (const Candidate& candidate : found->best) {
-                const CatalogEntry* entry = snapshot_.entry(half, candidate.number);
-                if (entry != nullptr) ranking.best.push_back({entry, candidate.score, language_factor(*entry), {}, false});
-            }
+            for (std::size_t i = 0; i < found->in_categories.size(); ++i) ranking.in_categories[i] += found->in_categories[i];
+            for (const Candidate& candidate : found->best)
+                ranking.best.push_back({candidate.entry, candidate.score, candidate.language_factor, {}, false});
             for (std::size_t i = 0; i < frequencies.size(); ++i) {
                 WordFrequency& word = frequencies[i];
                 word.articles += found->words[i].articles;
@@ -99,7 +97,7 @@ public:
     }
 
 private:
-    // Xapian has found articles with all words of the phrases; here they must stand together.
+    // Candidates have all words of the phrases; here they must stand together.
     Result<void> keep_phrases(Ranking& ranking) const {
         if (query_.phrases.empty()) return {};
         std::vector<Ranked> kept;
@@ -110,9 +108,11 @@ private:
                                              [&](const Phrase& phrase) { return has_phrase(*article, phrase); });
             if (has_all) kept.push_back(std::move(ranked));
         }
-        ranking.total_is_exact = ranking.total_is_exact && ranking.total <= ranking.best.size();
+        ranking.total_is_exact = ranking.total <= ranking.best.size();
         ranking.total = kept.size();
         ranking.best = std::move(kept);
+        ranking.in_categories.assign(ranking.in_categories.size(), 0);
+        for (const Ranked& ranked : ranking.best) ++ranking.in_categories[snapshot_.facts(*ranked.entry).category];
         return {};
     }
 
@@ -126,6 +126,7 @@ private:
             Ranked first{*entry, 0, 1, {}, true};
             if (found == ranking.best.end()) {
                 ++ranking.total;
+                ++ranking.in_categories[snapshot_.facts(**entry).category];
             } else {
                 first.signals = found->signals;
                 ranking.best.erase(found);
@@ -133,25 +134,6 @@ private:
             first.score = score += 1;
             ranking.best.insert(ranking.best.begin(), std::move(first));
         }
-    }
-
-    // Articles in other languages count less, but may have crowded out some in the reader's: those come in again.
-    Result<void> add_of_language(Half half, Candidates& found) const {
-        if (request_.lang.empty() || found.total <= found.best.size()) return {};
-        const auto is_other = [&](const Candidate& candidate) {
-            const CatalogEntry* entry = snapshot_.entry(half, candidate.number);
-            return entry != nullptr && entry->lang != request_.lang;
-        };
-        if (std::none_of(found.best.begin(), found.best.end(), is_other)) return {};
-        auto of_language = find_candidates(snapshot_.terms(half), query_, {request_.category, request_.lang, request_.only}, false);
-        if (!of_language) return fail(of_language.error());
-        std::erase_if(found.best, [&](const Candidate& candidate) { return !is_other(candidate); });
-        found.best.insert(found.best.end(), of_language->best.begin(), of_language->best.end());
-        return {};
-    }
-
-    double language_factor(const CatalogEntry& entry) const {
-        return request_.lang.empty() || entry.lang == request_.lang ? 1.0 : ranking::other_language_factor;
     }
 
     // Equal for equal questions to equal content, so that answers can be cached and events joined to them.
@@ -168,13 +150,12 @@ private:
     }
 
     std::vector<FacetCount> facets(const Ranking& ranking) const {
-        std::map<std::string_view, std::size_t> counts;
-        for (const Ranked& ranked : ranking.best) {
-            if (!ranked.entry->category.empty()) ++counts[ranked.entry->category];
-        }
+        const std::vector<std::string_view>& paths = snapshot_.category_paths();
         std::vector<FacetCount> facets;
-        for (const auto& [category, count] : counts)
-            facets.push_back({std::string(category), snapshot_.category_title(reader_language(), category), count});
+        for (std::size_t i = 0; i < paths.size(); ++i) {
+            if (!paths[i].empty() && ranking.in_categories[i] > 0)
+                facets.push_back({std::string(paths[i]), snapshot_.category_title(reader_language(), paths[i]), ranking.in_categories[i]});
+        }
         std::stable_sort(facets.begin(), facets.end(),
                          [](const FacetCount& a, const FacetCount& b) { return a.count > b.count; });
         constexpr std::size_t most = 20;
@@ -251,12 +232,7 @@ Result<Explanation> Searcher::explain(const SearchRequest& request) const {
     explanation.stages.push_back({"words and their terms", word_lines(search.query())});
     for (const auto& [half, found] : ranking->halves) {
         Explanation::Stage stage{fmt::format("in {} articles", folder_of(half)), {}};
-        for (std::size_t i = 0; i < found.words.size(); ++i) {
-            const WordFrequency& word = found.words[i];
-            stage.lines.push_back(fmt::format("{}: in {} articles, weight {:.2f}{}", search.query().words[i].typed, word.articles,
-                                              word.weight, word.ignored ? ", left out" : ""));
-        }
-        stage.lines.push_back(fmt::format("query: {}", found.description));
+        stage.lines = found.description;
         stage.lines.push_back(fmt::format("found: {}", found.total));
         explanation.stages.push_back(std::move(stage));
     }

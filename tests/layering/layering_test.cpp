@@ -41,7 +41,7 @@ const Home homes[] = {
     {"cmark-gfm", {"kb/article/markdown"}},
     {"yaml-cpp/", {"kb/base/yaml"}},
     {"git2", {"kb/source/"}},
-    {"xapian.h", {"kb/index/", "kb/search/", "kb/text/"}},
+    {"xapian.h", {"kb/index/", "kb/text/"}},
     {"unicode/", {"kb/base/", "kb/text/", "kb/article/", "kb/search/", "server/language/"}},
     {"openssl/", {"kb/base/", "server/"}},
     {"zlib.h", {"kb/base/", "server/"}},

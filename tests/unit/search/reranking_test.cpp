@@ -97,6 +97,23 @@ TEST_CASE("articles in other languages do not crowd out those in the reader's") 
     CHECK(std::find(all.begin(), all.end(), "ru") != all.end());
 }
 
+TEST_CASE("totals and counts by category are of all that was found, not of the candidates") {
+    std::vector<Article> articles;
+    for (int i = 0; i < 250; ++i) {
+        articles.push_back(an_article("ru", "a" + std::to_string(1000 + i), "Карта", repeated("карта ", 1 + i % 7)));
+        articles.back().category = i % 5 == 0 ? "cards" : "cards/debit";
+    }
+    const LittleIndex index(articles);
+    const Results all = must(Searcher(index.snapshot()).search(asking("карта", "ru")));
+    CHECK(all.total == 250);
+    CHECK(all.total_is_exact);
+    REQUIRE(all.categories.size() == 2);
+    CHECK(all.categories[0].slug == "cards/debit");
+    CHECK(all.categories[0].count == 200);
+    CHECK(all.categories[1].count == 50);
+    CHECK(must(Searcher(index.snapshot()).search(asking("карта", "ru", "cards/debit"))).total == 200);
+}
+
 TEST_CASE("all candidates can be reached, measured or not, and are in order") {
     std::vector<Article> articles;
     for (int i = 0; i < 90; ++i) articles.push_back(an_article("ru", "a" + std::to_string(100 + i), "Карта", repeated("карта ", 1 + i % 7)));
