@@ -58,4 +58,58 @@ std::string_view without_bom(std::string_view text) {
     return text;
 }
 
+std::u16string to_utf16(std::string_view text) {
+    std::u16string units;
+    units.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t length = character_length(text);
+        if (length == 0) return units;
+        const auto bits = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[i]) & 0x3F); };
+        const auto lead = static_cast<char32_t>(static_cast<unsigned char>(text[0]));
+        char32_t code = lead;
+        if (length == 2) code = (lead & 0x1F) << 6 | bits(1);
+        if (length == 3) code = (lead & 0x0F) << 12 | bits(1) << 6 | bits(2);
+        if (length == 4) code = (lead & 0x07) << 18 | bits(1) << 12 | bits(2) << 6 | bits(3);
+        if (code > 0xFFFF) {
+            units += static_cast<char16_t>(0xD800 + ((code - 0x10000) >> 10));
+            code = 0xDC00 + ((code - 0x10000) & 0x3FF);
+        }
+        units += static_cast<char16_t>(code);
+        text.remove_prefix(length);
+    }
+    return units;
+}
+
+std::string to_utf8(std::u16string_view units) {
+    std::string text;
+    text.reserve(2 * units.size());
+    const auto is_high = [](char32_t unit) { return unit >= 0xD800 && unit <= 0xDBFF; };
+    const auto is_low = [](char32_t unit) { return unit >= 0xDC00 && unit <= 0xDFFF; };
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        char32_t code = units[i];
+        if (is_low(code)) continue;
+        if (is_high(code)) {
+            if (i + 1 == units.size() || !is_low(units[i + 1])) continue;
+            code = 0x10000 + ((code - 0xD800) << 10) + (units[++i] - 0xDC00u);
+        }
+        const auto add = [&](char32_t byte) { text += static_cast<char>(byte); };
+        if (code < 0x80) {
+            add(code);
+        } else if (code < 0x800) {
+            add(0xC0 | code >> 6);
+            add(0x80 | (code & 0x3F));
+        } else if (code < 0x10000) {
+            add(0xE0 | code >> 12);
+            add(0x80 | (code >> 6 & 0x3F));
+            add(0x80 | (code & 0x3F));
+        } else {
+            add(0xF0 | code >> 18);
+            add(0x80 | (code >> 12 & 0x3F));
+            add(0x80 | (code >> 6 & 0x3F));
+            add(0x80 | (code & 0x3F));
+        }
+    }
+    return text;
+}
+
 }  // namespace kb

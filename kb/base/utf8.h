@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace kb {
@@ -15,6 +16,10 @@ std::string_view cut_utf8(std::string_view text, std::size_t limit);
 
 // How many UTF-16 code units well-formed UTF-8 takes: what JavaScript counts.
 std::size_t utf16_length(std::string_view text);
+
+// Well-formed UTF-8 as UTF-16 code units, and back; halves of pairs that stand alone are left out.
+std::u16string to_utf16(std::string_view text);
+std::string to_utf8(std::u16string_view units);
 
 // Without a byte order mark in front.
 std::string_view without_bom(std::string_view text);

@@ -41,7 +41,7 @@ private:
 
 const std::vector<Term>& WordCache::terms_of(const Token& token) {
     const auto [known, is_new] = terms_.try_emplace(token.folded);
-    if (is_new) known->second = analyzer_->terms_of(token);
+    if (is_new) known->second = analyzer_->analyze(token).terms;
     return known->second;
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "kb/index/generation_store.h"
+#include "kb/index/lexicon.h"
 #include "kb/index/postings.h"
 
 namespace fs = std::filesystem;
@@ -151,6 +152,15 @@ const CatalogEntry* Snapshot::find_alias(std::string_view lang, std::string_view
         if (may_see(audience, catalog_[it->second].half)) return &catalog_[it->second];
     }
     return nullptr;
+}
+
+const Lexicon& Snapshot::lexicon(Half half) const {
+    const HalfData& data = halves_[static_cast<std::size_t>(half)];
+    std::call_once(data.lexicon_is_read, [&] {
+        auto read = Lexicon::read(*data.postings);
+        data.lexicon = std::make_unique<const Lexicon>(read ? std::move(*read) : Lexicon());
+    });
+    return *data.lexicon;
 }
 
 std::vector<const CatalogEntry*> Snapshot::translations(const CatalogEntry& entry, Audience audience) const {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@
 
 namespace kb {
 
+class Lexicon;
 class Postings;
 
 // Who asks. Customers see nothing of internal articles, not even in counts.
@@ -88,6 +90,8 @@ public:
     std::optional<std::filesystem::path> file(std::string_view name, Audience audience) const;
 
     const Postings& postings(Half half) const { return *halves_[static_cast<std::size_t>(half)].postings; }
+    // Read from the postings when it is first asked for; empty when they cannot be read.
+    const Lexicon& lexicon(Half half) const;
     // By number of the document.
     const std::vector<DocumentFacts>& facts(Half half) const { return halves_[static_cast<std::size_t>(half)].facts; }
     const DocumentFacts& facts(const CatalogEntry& entry) const { return facts(entry.half)[entry.number]; }
@@ -99,6 +103,8 @@ private:
     struct HalfData {
         ArticleFile articles;
         std::unique_ptr<const Postings> postings;
+        mutable std::once_flag lexicon_is_read;
+        mutable std::unique_ptr<const Lexicon> lexicon;
         std::vector<DocumentFacts> facts;
     };
 

@@ -103,15 +103,16 @@ void Analyzer::add_site_words(const Token& token, std::vector<Lemma>& lemmas, bo
     lemmas.insert(lemmas.begin(), listed.begin(), listed.end());
 }
 
-std::vector<Term> Analyzer::terms_of(const Token& token) const {
-    std::vector<Term> terms;
+AnalyzedToken Analyzer::analyze(Token read) const {
+    AnalyzedToken analyzed{std::move(read), {}, true};
+    const Token& token = analyzed.token;
+    std::vector<Term>& terms = analyzed.terms;
     terms.reserve(4);
     terms.push_back({Tier::exact, token.folded, 1});
     std::vector<Lemma> lemmas;
-    bool is_known = true;
-    if (is_word(token.script)) lemmas = lemmas_of(token, is_known);
-    if (!added_.empty()) add_site_words(token, lemmas, is_known);
-    if (lemmas.empty()) return terms;
+    if (is_word(token.script)) lemmas = lemmas_of(token, analyzed.is_known);
+    if (!added_.empty()) add_site_words(token, lemmas, analyzed.is_known);
+    if (lemmas.empty()) return analyzed;
 
     const double most = lemmas.front().likelihood;
     for (const Lemma& lemma : lemmas)
@@ -123,19 +124,16 @@ std::vector<Term> Analyzer::terms_of(const Token& token) const {
         }
     };
     // Of an unknown word the stem is as good a guess as what its ending says.
-    if (!is_known) each_stem([&](const std::string& stem) { add(terms, Tier::lemma, lemma_spelling(stem), unknown_stem_weight); });
+    if (!analyzed.is_known) each_stem([&](const std::string& stem) { add(terms, Tier::lemma, lemma_spelling(stem), unknown_stem_weight); });
     each_stem([&](const std::string& stem) { add(terms, Tier::recall, fold_spelling(stem), 1); });
-    return terms;
+    return analyzed;
 }
 
 std::vector<AnalyzedToken> Analyzer::analyze(std::string_view text) const {
     std::vector<AnalyzedToken> analyzed;
     std::vector<Token> tokens = tokenize(text);
     analyzed.reserve(tokens.size());
-    for (Token& token : tokens) {
-        std::vector<Term> terms = terms_of(token);
-        analyzed.push_back({std::move(token), std::move(terms)});
-    }
+    for (Token& token : tokens) analyzed.push_back(analyze(std::move(token)));
     return analyzed;
 }
 

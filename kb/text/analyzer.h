@@ -40,6 +40,8 @@ struct AnalyzedToken {
     // The exact one first, then lemmas, the likely before the unlikely, then stems. Numbers and other tokens that are
     // no words have the exact one alone.
     std::vector<Term> terms;
+    // False for a word that neither a dictionary nor the site's own list has; true for what is no word.
+    bool is_known = true;
 };
 
 // Any change of what analyze() yields needs a new version: indexes made by another one are refused.
@@ -51,9 +53,11 @@ class Analyzer {
 public:
     explicit Analyzer(std::shared_ptr<const Dictionaries> dictionaries, const std::vector<AddedWord>& added = {});
 
+    const Dictionaries& dictionaries() const { return *dictionaries_; }
+
     // Tokens in the order of the text; every token has at least one term.
     std::vector<AnalyzedToken> analyze(std::string_view text) const;
-    std::vector<Term> terms_of(const Token& token) const;
+    AnalyzedToken analyze(Token token) const;
 
     // Terms of words one derivational step from a lemma: оплатить → оплата, оплачивать. Empty for other terms.
     std::vector<Term> derived(const Term& lemma) const;

@@ -10,6 +10,16 @@ namespace kb::cyrillic {
 constexpr char io = '\xB8';  // ё
 constexpr char ie = '\xE5';  // е
 
+// Between the bytes and Unicode; ё is е. Letters that the bytes cannot say are 0.
+inline char16_t to_letter(unsigned char byte) {
+    if (byte < 0x80) return byte;
+    return static_cast<char16_t>(static_cast<char>(byte) == io ? 0x0435 : 0x0430 + (byte - 0xE0));
+}
+inline unsigned char to_byte(char16_t letter) {
+    if (letter < 0x80) return static_cast<unsigned char>(letter);
+    return letter >= 0x0430 && letter <= 0x044F ? static_cast<unsigned char>(letter - 0x0430 + 0xE0) : 0;
+}
+
 // Lower-case Russian letters, ASCII; nothing for any other letter.
 inline std::optional<std::string> encode(std::string_view utf8) {
     std::string letters;

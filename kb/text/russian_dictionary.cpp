@@ -12,7 +12,6 @@ namespace {
 
 // The prefixes that patterns put before a stem, and the groups of endings that go with them: лучший, получше, наилучший.
 constexpr std::array<std::string_view, 3> paradigm_prefixes = {"", "\xEF\xEE", "\xED\xE0\xE8"};
-constexpr char key_separator = '\x01';  // between a form and what it is
 
 // Endings of up to this many letters tell how an unknown word inflects.
 constexpr std::size_t longest_ending = 5;
@@ -52,7 +51,7 @@ void follow_spellings(const WordGraph& graph, std::string_view word, WordGraph::
         if (!next) return;
         node = *next;
     }
-    if (const auto end = graph.follow(node, static_cast<unsigned char>(key_separator))) see(*end);
+    if (const auto end = graph.follow(node, RussianForms::separator)) see(*end);
 }
 
 void fold_io(std::string& letters) {

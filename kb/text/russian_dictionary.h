@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kb/base/error.h"
+#include "kb/text/cyrillic.h"
 #include "kb/text/dictionary_file.h"
 #include "kb/text/lemma.h"
 #include "kb/text/word_graph.h"
@@ -25,6 +26,36 @@ struct RussianReading {
     double likelihood = 0;
 };
 
+// Every form that the dictionary has, letter by letter; ё is е. Valid as long as the dictionary.
+class RussianForms {
+public:
+    using Node = WordGraph::Node;
+    static constexpr Node root = WordGraph::root;
+
+    explicit RussianForms(const WordGraph& graph) : graph_(&graph) {}
+
+    bool is_word(Node node) const { return graph_->follow(node, separator).has_value(); }
+    // Calls see(Node) where `letter` leads: е leads to ё, too.
+    template <class See>
+    void each_step(Node node, char16_t letter, See see) const {
+        if (const auto next = graph_->follow(node, cyrillic::to_byte(letter))) see(*next);
+        if (letter != u'е') return;
+        if (const auto next = graph_->follow(node, static_cast<unsigned char>(cyrillic::io))) see(*next);
+    }
+    // Calls see(letter, Node) for each letter that can follow.
+    template <class See>
+    void each_child(Node node, See see) const {
+        graph_->each_child(node, [&](unsigned char label, Node child) {
+            if (label != separator) see(cyrillic::to_letter(label), child);
+        });
+    }
+
+    static constexpr unsigned char separator = 1;  // between a form and what it is
+
+private:
+    const WordGraph* graph_;
+};
+
 // Words are given in lower case, in UTF-8; е stands for ё, too. Any number of threads may use one.
 class RussianDictionary {
 public:
@@ -38,6 +69,8 @@ public:
     // Distinct lemmas of readings(), and of predict().
     std::vector<Lemma> lemmas(std::string_view word) const;
     std::vector<Lemma> predicted_lemmas(std::string_view word) const;
+
+    RussianForms all_forms() const { return RussianForms(forms_); }
 
     // Every form of the word that a reading is of, from the dictionary form on, with its tag; ё as it is written.
     std::vector<std::pair<std::string, std::uint16_t>> forms(std::string_view word, const RussianReading& reading) const;

@@ -54,6 +54,18 @@ public:
         return leaf < units_.size() ? units_[leaf] & ~is_value : 0;
     }
 
+    // Calls see(label, Node) for each node right below, by label.
+    template <class See>
+    void each_child(Node node, See see) const {
+        if (2 * std::size_t(node) + 1 >= guide_.size()) return;
+        for (unsigned char label = guide_[2 * std::size_t(node)]; label != 0;) {
+            const auto child = follow(node, label);
+            if (!child || 2 * std::size_t(*child) + 1 >= guide_.size()) return;
+            see(label, *child);
+            label = guide_[2 * std::size_t(*child) + 1];
+        }
+    }
+
     // Calls see(std::string_view) with the rest of every key below `node`, in order. Rests longer than
     // max_rest bytes are left out.
     static constexpr std::size_t max_rest = 120;
@@ -71,14 +83,11 @@ private:
     template <class See>
     void walk(Node node, std::array<char, max_rest>& rest, std::size_t depth, See& see) const {
         if (ends_key(node)) see(std::string_view(rest.data(), depth));
-        if (depth == max_rest || 2 * std::size_t(node) + 1 >= guide_.size()) return;
-        for (unsigned char label = guide_[2 * node]; label != 0;) {
-            const auto child = follow(node, label);
-            if (!child || 2 * std::size_t(*child) + 1 >= guide_.size()) return;
+        if (depth == max_rest) return;
+        each_child(node, [&](unsigned char label, Node child) {
             rest[depth] = static_cast<char>(label);
-            walk(*child, rest, depth + 1, see);
-            label = guide_[2 * std::size_t(*child) + 1];
-        }
+            walk(child, rest, depth + 1, see);
+        });
     }
 
     std::span<const std::uint32_t> units_;
