@@ -22,7 +22,7 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 struct EvalOptions {
-    std::string docs, queries, qrels, mode = "search", run;
+    std::string docs, queries, qrels, mode = "search", run, readings;
     std::size_t limit = 100;
     bool json = false, verbatim = false;
     DictionariesOption dictionaries;
@@ -31,6 +31,7 @@ struct EvalOptions {
 struct Answers {
     Run run;
     std::vector<double> milliseconds;  // of each query
+    std::string readings;              // queries that were read otherwise: id, kind, query, reading
 };
 
 Result<Answers> answer(const Searcher& searcher, const std::vector<Article>& documents,
@@ -53,6 +54,8 @@ Result<Answers> answer(const Searcher& searcher, const std::vector<Article>& doc
         const auto begin = std::chrono::steady_clock::now();
         const auto results = searcher.search(request);
         if (!results) return fail(results.error());
+        if (results->interpretation)
+            answers.readings += fmt::format("{}\t{}\t{}\t{}\n", query.id, results->interpretation->kind, query.text, results->interpretation->text);
         for (const Hit& hit : results->hits) entries.push_back({documents[std::stoul(hit.slug)].path, hit.score});
         answers.milliseconds.push_back(
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
@@ -82,6 +85,9 @@ Result<Json> evaluate(const EvalOptions& options) {
     if (!answers) return fail(answers.error());
     if (!options.run.empty()) {
         if (auto written = replace_file(options.run, to_trec(*queries, answers->run)); !written) return fail(written.error());
+    }
+    if (!options.readings.empty()) {
+        if (auto written = replace_file(options.readings, answers->readings); !written) return fail(written.error());
     }
     double sum = 0;
     for (const double ms : answers->milliseconds) sum += ms;
@@ -126,6 +132,8 @@ std::function<int()> declare_eval(CLI::App& app) {
     app.add_option("--qrels", options->qrels, "Judgements: query, document, grade, with tabs")->type_name("F.tsv");
     app.add_option("--mode", options->mode, "How to ask")->check(CLI::IsMember({"search"}))->capture_default_str();
     app.add_option("--run", options->run, "Write the answers here, in TREC format")->type_name("OUT");
+    app.add_option("--readings", options->readings, "Write the queries that were read otherwise here: id, kind, query, reading")
+        ->type_name("OUT.tsv");
     app.add_option("--limit", options->limit, "Most answers to a query")
         ->check(CLI::Range(std::size_t{1}, max_limit))
         ->capture_default_str();

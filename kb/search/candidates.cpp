@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -65,6 +66,7 @@ private:
     }
 
     Result<void> score(const QueryWord& word, WordFrequency& frequency) {
+        if (word.is_guess) return score_guess(word, frequency);
         const std::vector<Term> own = shared(word.own());
         auto lists = lists_of(own);
         if (!lists) return fail(lists.error());
@@ -83,6 +85,37 @@ private:
         if (added) added = add_present(word.derived, ranking::derived_weight * times);
         if (added && frequency.asks_for_stems()) added = add(shared(word.of(Tier::recall)), ranking::recall_weight * times);
         return added;
+    }
+
+    // Different words, of which one is meant: they count as one word that stands wherever any of them does.
+    Result<void> score_guess(const QueryWord& word, WordFrequency& frequency) {
+        for (const auto& [field, weight] : {std::pair(Field::body, 1.0), std::pair(Field::title, ranking::title_weight),
+                                            std::pair(Field::questions, ranking::question_weight)}) {
+            const std::vector<Term> own = word.own();
+            auto lists = lists_of(own, spec_of(field).prefix);
+            if (!lists) return fail(lists.error());
+            const PostingList together = merged(*lists, own);
+            if (field == Field::body) {
+                frequency.articles = together.size();
+                frequency.weight = rarity(frequency.articles);
+            }
+            add(together, {Tier::lemma, word.typed + "…", 1}, weight == 1 ? std::string_view() : spec_of(field).name, weight);
+        }
+        return {};
+    }
+
+    static PostingList merged(const Lists& lists, const std::vector<Term>& terms) {
+        PostingList all;
+        for (std::size_t i = 0; i < lists.size(); ++i) {
+            for (const Posting& posting : *lists[i]) all.push_back({posting.document, posting.count * static_cast<float>(terms[i].weight)});
+        }
+        std::sort(all.begin(), all.end(), [](const Posting& a, const Posting& b) { return std::tie(a.document, a.count) < std::tie(b.document, b.count); });
+        PostingList together;
+        for (const Posting& posting : all) {
+            if (!together.empty() && together.back().document == posting.document) together.back().count += posting.count;
+            else together.push_back(posting);
+        }
+        return together;
     }
 
     Result<void> add(const std::vector<Term>& terms, Field field, double weight) {

@@ -20,6 +20,7 @@ struct QueryWord {
     std::vector<Term> derived; // of words one derivational step away, each with the weight of the lemma it is from
     bool is_stop_word = false;
     bool is_part = false;      // of a compound that stands before it as a whole
+    bool is_guess = false;     // its lemmas are different words that may be meant
     unsigned times = 1;
 
     // What stands for the word itself: its lemmas, or the exact word when it has none.

@@ -12,6 +12,7 @@
 #include "kb/search/phrase.h"
 #include "kb/search/ranking.h"
 #include "kb/search/reranking.h"
+#include "kb/search/rereading.h"
 
 namespace kb {
 
@@ -30,11 +31,15 @@ struct Ranking {
 
 class Search {
 public:
-    Search(const Snapshot& snapshot, const PinnedArticles& pinned, const SearchRequest& request)
-        : snapshot_(snapshot), pinned_(pinned), request_(request) {
-        query_ = read_query(request.text, snapshot.analyzer());
+    Search(const Snapshot& snapshot, const PinnedArticles& pinned, const Vocabulary& vocabulary, const SearchRequest& request)
+        : snapshot_(snapshot), pinned_(pinned), request_(request), typed_(clean_text(request.text, max_query)) {
+        if (!request.verbatim) reading_ = reread(typed_, vocabulary);
+        query_ = read_query(request.verbatim ? typed_ : reading_.text, snapshot.analyzer());
+        reading_.complete(query_, vocabulary);
     }
 
+    const std::string& typed() const { return typed_; }
+    const Rereading& reading() const { return reading_; }
     const Query& query() const { return query_; }
 
     // Without its quotes and minuses when nothing is as they want it: an answer without them beats none.
@@ -78,7 +83,9 @@ public:
 
     Result<Results> results(const Ranking& ranking) const {
         Results results;
-        results.query = query_.text;
+        results.query = typed_;
+        results.interpretation = reading_.interpretation;
+        results.did_you_mean = reading_.did_you_mean;
         results.lang = clean_text(request_.lang, max_language);
         results.search_id = search_id();
         results.total = ranking.total;
@@ -139,7 +146,7 @@ private:
     // Equal for equal questions to equal content, so that answers can be cached and events joined to them.
     std::string search_id() const {
         const GenerationInfo& info = snapshot_.info();
-        const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", info.number, info.created, query_.text,
+        const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", info.number, info.created, typed_,
                                             request_.lang, request_.category, request_.limit, request_.offset,
                                             static_cast<int>(request_.audience), request_.verbatim);
         return fmt::format("{:016x}", fnv1a_64(key));
@@ -190,6 +197,8 @@ private:
     const Snapshot& snapshot_;
     const PinnedArticles& pinned_;
     const SearchRequest& request_;
+    std::string typed_;
+    Rereading reading_;
     Query query_;
 };
 
@@ -211,9 +220,13 @@ std::vector<std::string> word_lines(const Query& query) {
 
 }  // namespace
 
+Searcher::Searcher(std::shared_ptr<const Snapshot> snapshot)
+    : snapshot_(std::move(snapshot)), pinned_(*snapshot_), of_customers_(*snapshot_, Audience::customers),
+      of_staff_(*snapshot_, Audience::staff) {}
+
 Result<Results> Searcher::search(const SearchRequest& request) const {
     const auto begin = std::chrono::steady_clock::now();
-    Search search(*snapshot_, pinned_, request);
+    Search search(*snapshot_, pinned_, request.audience == Audience::staff ? of_staff_ : of_customers_, request);
     auto ranking = search.rank(false);
     if (!ranking) return fail(ranking.error());
     auto results = search.results(*ranking);
@@ -223,12 +236,13 @@ Result<Results> Searcher::search(const SearchRequest& request) const {
 }
 
 Result<Explanation> Searcher::explain(const SearchRequest& request) const {
-    Search search(*snapshot_, pinned_, request);
+    Search search(*snapshot_, pinned_, request.audience == Audience::staff ? of_staff_ : of_customers_, request);
     auto ranking = search.rank(true);
     if (!ranking) return fail(ranking.error());
     Explanation explanation;
     explanation.stages.push_back({"typed", {request.text}});
     explanation.stages.push_back({"read as", {search.query().text}});
+    if (!search.reading().reasons.empty()) explanation.stages.push_back({"because", search.reading().reasons});
     explanation.stages.push_back({"words and their terms", word_lines(search.query())});
     for (const auto& [half, found] : ranking->halves) {
         Explanation::Stage stage{fmt::format("in {} articles", folder_of(half)), {}};

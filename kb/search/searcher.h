@@ -12,6 +12,7 @@
 #include "kb/search/query.h"
 #include "kb/search/results.h"
 #include "kb/search/signals.h"
+#include "kb/search/spelling.h"
 
 namespace kb {
 
@@ -34,7 +35,7 @@ struct Explanation {
 // Any number of threads may use one.
 class Searcher {
 public:
-    explicit Searcher(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::move(snapshot)), pinned_(*snapshot_) {}
+    explicit Searcher(std::shared_ptr<const Snapshot> snapshot);
 
     // Fails only when the index on disk does: any text is a query, and one without words finds nothing.
     Result<Results> search(const SearchRequest& request) const;
@@ -46,6 +47,7 @@ public:
 private:
     std::shared_ptr<const Snapshot> snapshot_;
     PinnedArticles pinned_;
+    Vocabulary of_customers_, of_staff_;
 };
 
 }  // namespace kb
