@@ -198,7 +198,8 @@ private:
     bool nothing_changed() const {
         return !request_.rebuild && previous_ && to_write_.empty() && report_.removed == 0 &&
                previous_->commit == content_.commit && previous_->site == content_.site &&
-               previous_->categories == content_.categories && previous_->words == content_.words && previous_->pins == content_.pins && remembered_.resources.size() == next_.resources.size();
+               previous_->categories == content_.categories && previous_->words == content_.words && previous_->pins == content_.pins && previous_->synonyms == content_.synonyms &&
+               remembered_.resources.size() == next_.resources.size();
     }
 
     // Copying pays while most of the old generation stays.
@@ -237,6 +238,7 @@ private:
         info.site = content_.site;
         info.categories = content_.categories;
         info.pins = content_.pins;
+        info.synonyms = content_.synonyms;
         auto finished = writer->finish(std::move(info));
         if (!finished) return fail(finished.error());
         report_.generation = pending->number();

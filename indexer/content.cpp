@@ -58,6 +58,7 @@ public:
             else if (name_of(file.path) == "_category.md") read_category(file);
             else if (file.path == "words.tsv") read_words(file);
             else if (file.path == "pins.tsv") read_pins(file);
+            else if (file.path == "synonyms.tsv") read_synonyms(file);
             else if (!is_markdown(file.path)) content_.resources.emplace(file.path, file);
         }
         if (auto parsed = parse_changed(progress); !parsed) return fail(parsed.error());
@@ -93,21 +94,36 @@ private:
         content_.options = fmt::format("{}|{}", fmt::join(content_.site.languages, ","), content_.site.default_language);
     }
 
-    void read_words(const SourceFile& file) {
+    // Of a table at the root of the content; nothing, and a problem of the rule, when it is no text.
+    std::optional<std::string> table(const SourceFile& file, const std::string& rule) {
         auto text = source_.read(file.path, max_config_file);
         if (text) text = normalize_text(file.path, *text);
-        if (!text) return report(text.error(), "words", file.path);
+        if (text) return std::move(*text);
+        report(text.error(), rule, file.path);
+        return {};
+    }
+
+    void read_words(const SourceFile& file) {
+        const auto text = table(file, "words");
+        if (!text) return;
         AddedWordsResult parsed = parse_added_words(*text, file.path);
         content_.words = std::move(parsed.words);
         append(std::move(parsed.problems));
     }
 
     void read_pins(const SourceFile& file) {
-        auto text = source_.read(file.path, max_config_file);
-        if (text) text = normalize_text(file.path, *text);
-        if (!text) return report(text.error(), "pins", file.path);
+        const auto text = table(file, "pins");
+        if (!text) return;
         pins_ = parse_pins(*text, file.path);
         append(std::move(pins_.problems));
+    }
+
+    void read_synonyms(const SourceFile& file) {
+        const auto text = table(file, "synonyms");
+        if (!text) return;
+        SynonymsResult parsed = parse_synonyms(*text, file.path);
+        content_.synonyms = std::move(parsed.rules);
+        append(std::move(parsed.problems));
     }
 
     // When it is known which articles there are.

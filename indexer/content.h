@@ -11,6 +11,7 @@
 #include "indexer/manifest.h"
 #include "indexer/spill.h"
 #include "kb/article/pins.h"
+#include "kb/article/synonyms.h"
 #include "kb/article/plan.h"
 #include "kb/article/site.h"
 #include "kb/source/folder.h"
@@ -30,6 +31,7 @@ struct Content {
     SiteConfig site;
     std::vector<Category> categories;
     std::vector<AddedWord> words;           // of words.tsv
+    std::vector<SynonymRule> synonyms;
     std::vector<Pin> pins;                  // of pins.tsv, those whose article is published
     std::string options;                    // see Manifest
     std::vector<ContentArticle> articles;   // by path

@@ -66,12 +66,15 @@ Result<void> write_generation_info(const std::filesystem::path& directory, const
                  {"site", to_json(info.site)},
                  {"categories", Json::array()},
                  {"words", Json::array()},
-                 {"pins", Json::array()}};
+                 {"pins", Json::array()},
+                 {"synonyms", Json::array()}};
     for (const Category& category : info.categories)
         json["categories"].push_back({{"lang", category.lang}, {"path", category.path}, {"title", category.title},
                                       {"description", category.description}, {"order", category.order}});
     for (const AddedWord& word : info.words) json["words"].push_back({word.lang, word.word, word.lemma});
     for (const Pin& pin : info.pins) json["pins"].push_back({pin.lang, pin.query, pin.slug});
+    for (const SynonymRule& rule : info.synonyms)
+        json["synonyms"].push_back({{"lang", rule.lang}, {"both_ways", rule.both_ways}, {"phrases", rule.phrases}});
     return write_file(directory / "generation.json", json.dump(1) + "\n");
 }
 
@@ -103,6 +106,10 @@ Result<GenerationInfo> read_generation_info(const std::filesystem::path& directo
             info.words.push_back({item.at(0).get<std::string>(), item.at(1).get<std::string>(), item.at(2).get<std::string>()});
         for (const Json& item : json.at("pins"))
             info.pins.push_back({item.at(0).get<std::string>(), item.at(1).get<std::string>(), item.at(2).get<std::string>()});
+        for (const Json& item : json.value("synonyms", Json::array())) {
+            info.synonyms.push_back({item.at("lang").get<std::string>(), item.at("both_ways").get<bool>(),
+                                     item.at("phrases").get<std::vector<std::string>>()});
+        }
         return info;
     } catch (const Json::exception&) {
         return damaged("generation.json is damaged");

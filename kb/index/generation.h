@@ -20,6 +20,7 @@
 
 #include "kb/article/pins.h"
 #include "kb/article/site.h"
+#include "kb/article/synonyms.h"
 #include "kb/base/error.h"
 #include "kb/text/added_words.h"
 
@@ -45,6 +46,7 @@ struct GenerationInfo {
     std::vector<Category> categories;   // those described by writers
     std::vector<AddedWord> words;       // that the site adds to the dictionaries
     std::vector<Pin> pins;
+    std::vector<SynonymRule> synonyms;
 };
 
 Result<void> write_generation_info(const std::filesystem::path& directory, const GenerationInfo& info);

@@ -63,6 +63,8 @@ public:
 
     const GenerationInfo& info() const { return info_; }
     const SiteConfig& site() const { return info_.site; }
+    // Rules that every site has beside those in info().
+    const std::vector<SynonymRule>& abbreviations() const { return common_abbreviations(); }
     // The one that the generation was made with.
     const Analyzer& analyzer() const { return analyzer_; }
 

@@ -70,7 +70,13 @@ private:
         const std::vector<Term> own = shared(word.own());
         auto lists = lists_of(own);
         if (!lists) return fail(lists.error());
+        auto synonyms = lists_of(word.synonyms);
+        if (!synonyms) return fail(synonyms.error());
         for (const auto& list : *lists) frequency.articles = std::max(frequency.articles, list->size());
+        for (std::size_t i = 0; i < word.synonyms.size(); ++i) {
+            // Not one word of a phrase, which says little by itself.
+            if (word.synonyms[i].weight >= 1) frequency.articles = std::max(frequency.articles, (*synonyms)[i]->size());
+        }
         frequency.weight = rarity(frequency.articles);
         if (describe_)
             found_.description.push_back(fmt::format("{}: in {} articles, weight {:.2f}{}", word.typed, frequency.articles,
@@ -80,6 +86,8 @@ private:
         for (std::size_t i = 0; i < own.size(); ++i) add(*(*lists)[i], own[i], {}, times);
         Result<void> added = add(own, Field::title, ranking::title_weight * times);
         if (added) added = add(own, Field::questions, ranking::question_weight * times);
+        for (std::size_t i = 0; i < word.synonyms.size(); ++i)
+            add(*(*synonyms)[i], word.synonyms[i], {}, ranking::synonym_weight * times);
         if (!added || word.terms.size() == 1) return added;
         added = add({word.terms.front()}, ranking::exact_weight * times);
         if (added) added = add_present(word.derived, ranking::derived_weight * times);

@@ -17,7 +17,7 @@ struct Candidate {
 };
 
 struct WordFrequency {
-    std::size_t articles = 0;     // that have it, by the commonest of its lemmas
+    std::size_t articles = 0;     // that have it, by the commonest of its lemmas and synonyms
     double weight = 0;            // inverse document frequency, see candidates.cpp
     bool ignored = false;         // a stop word beside words that matter
     // No article has the word itself: then words of the same stem are looked for.

@@ -111,7 +111,8 @@ private:
         if (token.is_whole && !whole_.holds(token)) whole_ = {token.begin, token.end};
         const bool in_phrase = span != quoted_.end();
         if (in_phrase && !token.is_whole) {
-            const QueryWord word{{}, analyzed.terms, {}};
+            QueryWord word;
+            word.terms = analyzed.terms;
             phrases_[static_cast<std::size_t>(span - quoted_.begin())].push_back(word.own());
         }
         add(query_.words, std::move(analyzed), in_phrase);
@@ -125,9 +126,13 @@ private:
         }
         if (words.size() == max_query_words) return;
         const Token& token = analyzed.token;
-        std::vector<Term> derived = derived_terms(analyzed.terms, analyzer_);
-        words.push_back({query_.text.substr(token.begin, token.end - token.begin), std::move(analyzed.terms),
-                         std::move(derived), !in_phrase && is_stop_word(token.folded), whole_.holds(token) && !token.is_whole});
+        QueryWord word;
+        word.typed = query_.text.substr(token.begin, token.end - token.begin);
+        word.derived = derived_terms(analyzed.terms, analyzer_);
+        word.terms = std::move(analyzed.terms);
+        word.is_stop_word = !in_phrase && is_stop_word(token.folded);
+        word.is_part = whole_.holds(token) && !token.is_whole;
+        words.push_back(std::move(word));
     }
 
     const Analyzer& analyzer_;

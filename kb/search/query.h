@@ -18,6 +18,7 @@ struct QueryWord {
     std::string typed;         // as in the query
     std::vector<Term> terms;   // as AnalyzedToken::terms
     std::vector<Term> derived; // of words one derivational step away, each with the weight of the lemma it is from
+    std::vector<Term> synonyms;  // beside it, see Synonyms
     bool is_stop_word = false;
     bool is_part = false;      // of a compound that stands before it as a whole
     bool is_guess = false;     // its lemmas are different words that may be meant

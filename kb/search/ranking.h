@@ -19,6 +19,8 @@ constexpr double bm25_b = 0.6;
 constexpr double exact_weight = 0.25;
 // All words together that are derived from it: оплатить, оплата.
 constexpr double derived_weight = 0.5;
+// What the site, or the table of abbreviations, calls the same.
+constexpr double synonym_weight = 0.8;
 // Words of the same stem, looked for only when no article has the word itself: a stem joins what does not belong together
 // (почта, почти).
 constexpr double recall_weight = 0.2;

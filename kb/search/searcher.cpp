@@ -31,14 +31,16 @@ struct Ranking {
 
 class Search {
 public:
-    Search(const Snapshot& snapshot, const PinnedArticles& pinned, const Vocabulary& vocabulary, const SearchRequest& request)
+    Search(const Snapshot& snapshot, const PinnedArticles& pinned, const Synonyms& synonyms, const Vocabulary& vocabulary, const SearchRequest& request)
         : snapshot_(snapshot), pinned_(pinned), request_(request), typed_(clean_text(request.text, max_query)) {
         if (!request.verbatim) reading_ = reread(typed_, vocabulary);
         query_ = read_query(request.verbatim ? typed_ : reading_.text, snapshot.analyzer());
         reading_.complete(query_, vocabulary);
+        synonyms_ = synonyms.add_to(query_);
     }
 
     const std::string& typed() const { return typed_; }
+    const std::vector<std::string>& synonyms() const { return synonyms_; }  // that were added
     const Rereading& reading() const { return reading_; }
     const Query& query() const { return query_; }
 
@@ -199,6 +201,7 @@ private:
     const SearchRequest& request_;
     std::string typed_;
     Rereading reading_;
+    std::vector<std::string> synonyms_;
     Query query_;
 };
 
@@ -221,12 +224,12 @@ std::vector<std::string> word_lines(const Query& query) {
 }  // namespace
 
 Searcher::Searcher(std::shared_ptr<const Snapshot> snapshot)
-    : snapshot_(std::move(snapshot)), pinned_(*snapshot_), of_customers_(*snapshot_, Audience::customers),
-      of_staff_(*snapshot_, Audience::staff) {}
+    : snapshot_(std::move(snapshot)), pinned_(*snapshot_), synonyms_(*snapshot_),
+      of_customers_(*snapshot_, synonyms_, Audience::customers), of_staff_(*snapshot_, synonyms_, Audience::staff) {}
 
 Result<Results> Searcher::search(const SearchRequest& request) const {
     const auto begin = std::chrono::steady_clock::now();
-    Search search(*snapshot_, pinned_, request.audience == Audience::staff ? of_staff_ : of_customers_, request);
+    Search search(*snapshot_, pinned_, synonyms_, vocabulary_of(request.audience), request);
     auto ranking = search.rank(false);
     if (!ranking) return fail(ranking.error());
     auto results = search.results(*ranking);
@@ -236,13 +239,14 @@ Result<Results> Searcher::search(const SearchRequest& request) const {
 }
 
 Result<Explanation> Searcher::explain(const SearchRequest& request) const {
-    Search search(*snapshot_, pinned_, request.audience == Audience::staff ? of_staff_ : of_customers_, request);
+    Search search(*snapshot_, pinned_, synonyms_, vocabulary_of(request.audience), request);
     auto ranking = search.rank(true);
     if (!ranking) return fail(ranking.error());
     Explanation explanation;
     explanation.stages.push_back({"typed", {request.text}});
     explanation.stages.push_back({"read as", {search.query().text}});
     if (!search.reading().reasons.empty()) explanation.stages.push_back({"because", search.reading().reasons});
+    if (!search.synonyms().empty()) explanation.stages.push_back({"synonyms", search.synonyms()});
     explanation.stages.push_back({"words and their terms", word_lines(search.query())});
     for (const auto& [half, found] : ranking->halves) {
         Explanation::Stage stage{fmt::format("in {} articles", folder_of(half)), {}};

@@ -95,7 +95,8 @@ void offer_near(const Graph& graph, std::u16string_view typed, int most_slips, d
 
 }  // namespace
 
-Vocabulary::Vocabulary(const Snapshot& snapshot, Audience audience) : snapshot_(snapshot) {
+Vocabulary::Vocabulary(const Snapshot& snapshot, const Synonyms& synonyms, Audience audience)
+    : snapshot_(snapshot), synonyms_(synonyms) {
     lexicons_.push_back(&snapshot.lexicon(Half::open));
     if (audience == Audience::staff) lexicons_.push_back(&snapshot.lexicon(Half::internal));
 }
@@ -121,7 +122,7 @@ std::size_t Vocabulary::articles_with(const AnalyzedToken& word) const {
 }
 
 bool Vocabulary::knows(const AnalyzedToken& word) const {
-    if (word.is_known || is_stop_word(word.token.folded) || articles_with(word.token.folded) > 0) return true;
+    if (word.is_known || is_stop_word(word.token.folded) || synonyms_.has(word) || articles_with(word.token.folded) > 0) return true;
     return std::any_of(word.terms.begin(), word.terms.end(), [&](const Term& term) {
         return term.tier == Tier::lemma && std::any_of(lexicons_.begin(), lexicons_.end(), [&](const Lexicon* lexicon) {
                    return lexicon->articles_with_lemma(term.word) > 0;

@@ -7,18 +7,19 @@
 
 #include "kb/index/lexicon.h"
 #include "kb/index/snapshot.h"
+#include "kb/search/synonyms.h"
 
 namespace kb {
 
 // The words of the articles that an audience may see, and those of the dictionaries. Any number of threads may use one.
 class Vocabulary {
 public:
-    Vocabulary(const Snapshot& snapshot, Audience audience);
+    Vocabulary(const Snapshot& snapshot, const Synonyms& synonyms, Audience audience);
 
     // In how many articles a word stands, as written or in another form of its likely lemmas. Of several halves the most.
     std::size_t articles_with(const AnalyzedToken& word) const;
     std::size_t articles_with(std::string_view word) const;
-    // Whether a dictionary, the site's own list or an article has it, or, as far as its ending tells, another form of it.
+    // Whether a dictionary, one of the site's own lists or an article has it, or, as far as its ending tells, another form of it.
     bool knows(const AnalyzedToken& word) const;
     bool knows(std::string_view word) const;
 
@@ -29,6 +30,7 @@ public:
 
 private:
     const Snapshot& snapshot_;
+    const Synonyms& synonyms_;
     std::vector<const Lexicon*> lexicons_;
 };
 

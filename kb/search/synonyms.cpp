@@ -1,0 +1,112 @@
+#include "kb/search/synonyms.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace kb {
+
+namespace {
+
+bool meet(const std::vector<Term>& a, const std::vector<Term>& b) {
+    return std::any_of(a.begin(), a.end(), [&](const Term& one) {
+        return std::any_of(b.begin(), b.end(), [&](const Term& other) { return one.is_same_word(other); });
+    });
+}
+
+}  // namespace
+
+Synonyms::Synonyms(const Snapshot& snapshot) {
+    for (const auto* rules : {&snapshot.abbreviations(), &snapshot.info().synonyms}) {
+        for (const SynonymRule& rule : *rules) add(rule, snapshot.analyzer());
+    }
+}
+
+void Synonyms::add(const SynonymRule& rule, const Analyzer& analyzer) {
+    Rule read{{}, rule.both_ways};
+    for (const std::string& phrase : rule.phrases) {
+        Phrase words = phrase_of(phrase, analyzer);
+        for (const Word& word : words.words) {
+            for (const Term& term : word) words_.insert(term.text());
+        }
+        if (!words.words.empty()) read.phrases.push_back(std::move(words));
+    }
+    if (read.phrases.size() > 1) rules_.push_back(std::move(read));
+}
+
+Synonyms::Phrase Synonyms::phrase_of(std::string_view text, const Analyzer& analyzer) {
+    Phrase phrase{std::string(text), {}, {}};
+    for (const QueryWord& word : read_query(text, analyzer).words) {
+        if (word.is_part) continue;
+        phrase.words.push_back(word.own());
+        if (!word.is_stop_word) phrase.content.push_back(word.own());
+    }
+    if (phrase.content.empty()) phrase.content = phrase.words;
+    return phrase;
+}
+
+bool Synonyms::has(const AnalyzedToken& word) const {
+    return std::any_of(word.terms.begin(), word.terms.end(), [&](const Term& term) { return words_.count(term.text()) != 0; });
+}
+
+// Whether the next words of the query are those of the phrase, in any order.
+bool Synonyms::stands_at(const Phrase& phrase, const std::vector<std::size_t>& places, std::size_t at, const Query& query) {
+    if (at + phrase.words.size() > places.size()) return false;
+    std::vector<Word> left = phrase.words;
+    for (std::size_t i = at; i < at + phrase.words.size(); ++i) {
+        const Word own = query.words[places[i]].own();
+        const auto found = std::find_if(left.begin(), left.end(), [&](const Word& word) { return meet(word, own); });
+        if (found == left.end()) return false;
+        left.erase(found);
+    }
+    return true;
+}
+
+// One word of the query after another gets one of the phrase; what is left over on its side shares the last one.
+void Synonyms::add(const Phrase& to, const std::vector<std::size_t>& places, Query& query) {
+    std::vector<std::size_t> content;
+    std::copy_if(places.begin(), places.end(), std::back_inserter(content), [&](std::size_t place) { return !query.words[place].is_stop_word; });
+    if (content.empty()) content = places;
+    const double share = std::min(1.0, static_cast<double>(content.size()) / static_cast<double>(to.content.size()));
+    for (std::size_t i = 0; i < to.content.size(); ++i) {
+        QueryWord& word = query.words[content[std::min(i, content.size() - 1)]];
+        const std::vector<Term> own = word.own();
+        for (Term term : to.content[i]) {
+            term.weight *= share;
+            const auto same = [&](const Term& other) { return term.is_same_word(other); };
+            if (std::any_of(own.begin(), own.end(), same) || std::any_of(word.synonyms.begin(), word.synonyms.end(), same)) continue;
+            std::erase_if(word.derived, same);
+            word.synonyms.push_back(std::move(term));
+        }
+    }
+}
+
+std::vector<std::string> Synonyms::add_to(Query& query) const {
+    std::vector<std::string> added;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < query.words.size(); ++i) {
+        if (!query.words[i].is_part) places.push_back(i);
+    }
+    const auto is_known = [&](std::size_t place) {
+        const auto own = query.words[place].own();
+        return std::any_of(own.begin(), own.end(), [&](const Term& term) { return words_.count(term.text()) != 0; });
+    };
+    for (std::size_t at = 0; at < places.size(); ++at) {
+        if (!is_known(places[at])) continue;
+        for (const Rule& rule : rules_) {
+            for (std::size_t from = 0; from < (rule.both_ways ? rule.phrases.size() : 1); ++from) {
+                if (!stands_at(rule.phrases[from], places, at, query)) continue;
+                const std::vector<std::size_t> matched(places.begin() + static_cast<std::ptrdiff_t>(at),
+                                                       places.begin() + static_cast<std::ptrdiff_t>(at + rule.phrases[from].words.size()));
+                for (std::size_t to = 0; to < rule.phrases.size(); ++to) {
+                    if (to == from) continue;
+                    add(rule.phrases[to], matched, query);
+                    added.push_back(fmt::format("{} → {}", rule.phrases[from].text, rule.phrases[to].text));
+                }
+            }
+        }
+    }
+    return added;
+}
+
+}  // namespace kb
