@@ -47,26 +47,33 @@ void Lexicon::add_children(Node node, const Words& words, std::size_t begin, std
     const Node first = static_cast<Node>(nodes_.size());
     nodes_[node].children = first;
     for (std::size_t at = begin; at < end; at = next(at)) {
-        nodes_.push_back({0, 0, words[at].letters[depth], 0});
+        nodes_.push_back({0, 0, 0, words[at].letters[depth], 0});
         ++nodes_[node].count;
     }
     Node child = first;
     for (std::size_t at = begin; at < end;) {
         const std::size_t last = next(at);
-        add_children(child++, words, at, last, depth + 1);
+        add_children(child, words, at, last, depth + 1);
+        nodes_[node].most = std::max(nodes_[node].most, nodes_[child++].most);
         at = last;
     }
+    nodes_[node].most = std::max(nodes_[node].most, nodes_[node].articles);
+}
+
+std::optional<Lexicon::Node> Lexicon::find(std::u16string_view letters) const {
+    Node node = root;
+    for (const char16_t letter : letters) {
+        Node after = root;
+        each_step(node, letter, [&](Node child) { after = child; });
+        if (after == root) return {};
+        node = after;
+    }
+    return node;
 }
 
 std::size_t Lexicon::articles_with(std::string_view word) const {
-    Node node = root;
-    for (const char16_t letter : to_utf16(word)) {
-        Node after = root;
-        each_step(node, letter, [&](Node child) { after = child; });
-        if (after == root) return 0;
-        node = after;
-    }
-    return nodes_[node].articles;
+    const auto node = find(to_utf16(word));
+    return node ? nodes_[*node].articles : 0;
 }
 
 std::size_t Lexicon::articles_with_lemma(std::string_view lemma) const {

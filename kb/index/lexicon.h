@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,6 +30,10 @@ public:
 
     bool is_word(Node node) const { return nodes_[node].articles > 0; }
     std::size_t articles(Node node) const { return nodes_[node].articles; }
+    // Of the words that begin as `node` does, the most that one of them has.
+    std::size_t most_articles(Node node) const { return nodes_[node].most; }
+    // The node that the letters lead to; nothing when no word begins so.
+    std::optional<Node> find(std::u16string_view letters) const;
     // Calls see(Node) where `letter` leads, if it does.
     template <class See>
     void each_step(Node node, char16_t letter, See see) const {
@@ -47,7 +52,7 @@ public:
 private:
     struct Entry {
         Node children = 0;  // the first of those that follow
-        std::uint32_t articles = 0;
+        std::uint32_t articles = 0, most = 0;
         char16_t letter = 0;
         std::uint16_t count = 0;  // of children
     };

@@ -67,7 +67,9 @@ std::string_view trimmed(std::string_view text) {
 
 class Rereader {
 public:
-    Rereader(std::string_view typed, const Vocabulary& vocabulary) : vocabulary_(vocabulary) { result_.text = typed; }
+    Rereader(std::string_view typed, const Vocabulary& vocabulary, Typing typing) : vocabulary_(vocabulary), typing_(typing) {
+        result_.text = typed;
+    }
 
     Rereading read() {
         const std::u16string letters = to_utf16(result_.text);
@@ -94,10 +96,19 @@ private:
         return has_any(letters, is_latin) && has_any(letters, is_russian);
     }
 
+    // A word that no article has, when it ends the query and articles have words that begin so.
+    bool may_be_unfinished(const AnalyzedToken& token, std::string_view text) const {
+        return token.token.end == text.size() && !token.token.is_whole && is_lonely(token) &&
+               to_utf16(token.token.folded).size() >= shortest_telling && vocabulary_.begins_word(token.token.folded);
+    }
+
     bool has_doubts() {
         typed_text_ = result_.text;
         tokens_ = vocabulary_.analyzer().analyze(result_.text);
-        return std::any_of(tokens_.begin(), tokens_.end(), [&](const AnalyzedToken& token) { return is_doubtful(token); });
+        for (std::size_t i = 0; i < tokens_.size(); ++i) {
+            if (is_doubtful(tokens_[i]) || joined_with_next(i, typed_text_) || may_be_unfinished(tokens_[i], typed_text_)) return true;
+        }
+        return false;
     }
 
     void cut() {
@@ -120,14 +131,17 @@ private:
         if (kind_ == nullptr) kind_ = kind;
     }
 
-    Sense sense_of(std::string_view text) const {
+    // The end of the last chunk may be the begin of a word.
+    Sense sense_of(std::string_view text, bool is_last = false) const {
         Sense sense;
         for (const AnalyzedToken& token : vocabulary_.analyzer().analyze(text)) {
             if (token.token.is_whole || token.token.script == Script::number) continue;
             const std::size_t letters = to_utf16(token.token.folded).size();
+            const std::size_t shortest_begin = typing_ == Typing::done ? 5 : 3;
+            const bool is_begin = is_last && token.token.end == text.size() && letters >= shortest_begin && vocabulary_.begins_word(token.token.folded);
             // Every letter and nearly every pair of letters is a word to a dictionary.
             const bool counts = letters >= shortest_telling || is_stop_word(token.token.folded) || vocabulary_.articles_with(token.token.folded) > 0;
-            if (token.token.script != Script::other && counts && vocabulary_.knows(token)) {
+            if (token.token.script != Script::other && (is_begin || (counts && vocabulary_.knows(token)))) {
                 sense.known += letters;
                 sense.longest_known = std::max(sense.longest_known, letters);
             } else {
@@ -182,12 +196,12 @@ private:
         bool is_against() const { return here.tells() && !there.all(); }
     };
 
-    Elsewhere in_layout(const Chunk& chunk) const {
-        Elsewhere elsewhere{{}, sense_of(chunk.text), {}};
+    Elsewhere in_layout(const Chunk& chunk, bool is_last) const {
+        Elsewhere elsewhere{{}, sense_of(chunk.text, is_last), {}};
         const auto whole = in_other_layout(chunk.text);
         if (!whole) return elsewhere;
         elsewhere.text = *whole;
-        elsewhere.there = sense_of(*whole);
+        elsewhere.there = sense_of(*whole, is_last);
         if (elsewhere.there.all()) return elsewhere;
         // Marks around a word may be themselves, and not letters of the other layout.
         const std::string_view core = trimmed(chunk.text);
@@ -202,7 +216,7 @@ private:
     }
 
     Elsewhere in_russian(const Chunk& chunk, bool is_last) const {
-        Elsewhere elsewhere{{}, sense_of(chunk.text), {}};
+        Elsewhere elsewhere{{}, sense_of(chunk.text, is_last), {}};
         const std::u16string letters = to_utf16(chunk.text);
         if (!has_any(letters, is_latin) || has_any(letters, is_russian) || chunk.text.find_first_of("@/_:&=") != std::string::npos) return elsewhere;
         // Word by word; apostrophes and some digits are letters.
@@ -241,7 +255,7 @@ private:
         std::vector<Elsewhere> layout, russian;
         for (std::size_t i = 0; i < chunks_.size(); ++i) {
             const bool skipped = chunks_[i].is_reread;
-            layout.push_back(skipped ? Elsewhere{} : in_layout(chunks_[i]));
+            layout.push_back(skipped ? Elsewhere{} : in_layout(chunks_[i], i + 1 == chunks_.size()));
             russian.push_back(skipped ? Elsewhere{} : in_russian(chunks_[i], i + 1 == chunks_.size()));
         }
         const std::size_t sure_layout = sure_letters(layout), sure_russian = sure_letters(russian);
@@ -278,40 +292,87 @@ private:
         result_.reasons.push_back(fmt::format("{} → {}: {}", from, to, why));
     }
 
-    // Slips, words run together and unfinished ones, in the order of the text.
+    // Slips, words run together or cut in two, and unfinished ones, in the order of the text.
     void read_words() {
         tokens_ = vocabulary_.analyzer().analyze(result_.text);
         const std::string text = result_.text;
-        std::string corrected;
-        std::vector<std::string> others;
+        std::string reread;
         std::size_t copied = 0;
+        const auto replace = [&](std::size_t begin, std::size_t end, const std::string& word) {
+            reread += text.substr(copied, begin - copied) + cased_as(std::string_view(text).substr(begin, end - begin), word);
+            copied = end;
+        };
         std::size_t code_end = 0;
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
-            const AnalyzedToken& token = tokens_[i];
-            const std::string_view source = std::string_view(text).substr(token.token.begin, token.token.end - token.token.begin);
-            if (token.token.is_whole) {
-                if (is_code(source)) code_end = std::max(code_end, token.token.end);
+            const Token& token = tokens_[i].token;
+            if (token.is_whole && is_code(source_of(token, text))) code_end = std::max(code_end, token.end);
+            if (token.is_whole || token.begin < code_end) continue;
+            if (const auto whole = joined_with_next(i, text)) {
+                reason(source_of(token, text), *whole, "a word cut in two");
+                note("split");
+                replace(token.begin, tokens_[++i].token.end, *whole);
                 continue;
             }
-            if (token.token.begin < code_end || !is_doubtful(token) || token.token.script == Script::other || is_name(source, token.token.begin)) continue;
-            const bool is_last = token.token.end == text.size();
-            if (is_last && read_end(token.token.folded)) continue;
-            std::vector<Guess> guesses = guess_slip(vocabulary_, token.token.folded);
-            const std::vector<Guess> splits = guess_split(vocabulary_, token.token.folded);
-            const bool is_split = !splits.empty() && (guesses.empty() || splits.front().score > guesses.front().score);
-            if (is_split) guesses = {splits.front()};
-            if (guesses.empty()) continue;
-            const std::string& best = guesses.front().text;
-            result_.reasons.push_back(fmt::format("{} → {}: {}, cost {:.1f}, in {} articles", token.token.folded, best,
-                                                  is_split ? "words run together" : "a slip", guesses.front().cost, guesses.front().articles));
-            corrected += text.substr(copied, token.token.begin - copied) + cased_as(source, best);
-            copied = token.token.end;
-            note(is_split ? "split" : "typo");
-            if (!is_split) keep_guesses(guesses);
-            if (guesses.size() > 1 && guesses[1].score > guesses[0].score - close_score) others.push_back(guesses[1].text);
+            if (may_be_unfinished(tokens_[i], text)) {
+                read_end(token.folded);
+                continue;
+            }
+            if (!is_doubtful(tokens_[i]) || token.script == Script::other || is_name(source_of(token, text), token.begin)) continue;
+            if (const auto word = read_word(token.folded, token.end == text.size())) replace(token.begin, token.end, *word);
         }
         if (copied == 0) return;
-        result_.text = corrected + text.substr(copied);
+        result_.text = reread + text.substr(copied);
+        if (!other_word_.first.empty()) result_.did_you_mean.push_back(with_other_word());
+    }
+
+    static std::string_view source_of(const Token& token, std::string_view text) {
+        return text.substr(token.begin, token.end - token.begin);
+    }
+
+    // What stands in no article, or nowhere at all, and is no word of grammar.
+    bool is_lonely(const AnalyzedToken& token) const {
+        return !is_stop_word(token.token.folded) && vocabulary_.articles_with(token) == 0;
+    }
+
+    // A word of the articles that this token and the next are, when at least one of them is no word by itself or both
+    // stand in no article.
+    std::optional<std::string> joined_with_next(std::size_t at, std::string_view text) const {
+        if (at + 1 >= tokens_.size()) return {};
+        const AnalyzedToken &first = tokens_[at], &second = tokens_[at + 1];
+        const bool beside = !first.token.is_whole && !second.token.is_whole && first.token.script == second.token.script &&
+                            (first.token.script == Script::russian || first.token.script == Script::latin) &&
+                            second.token.begin == first.token.end + 1 && text[first.token.end] == ' ';
+        if (!beside) return {};
+        const bool one_is_no_word = !vocabulary_.knows(first) || !vocabulary_.knows(second);
+        if (!one_is_no_word && !(is_lonely(first) && is_lonely(second))) return {};
+        std::string whole = first.token.folded + second.token.folded;
+        if (vocabulary_.articles_with(vocabulary_.analyze(whole)) == 0) return {};
+        return whole;
+    }
+
+    // The word that is meant by one that nobody knows. An unfinished one stays, with what it may become.
+    std::optional<std::string> read_word(const std::string& typed, bool is_last) {
+        if (is_last && read_end(typed)) return {};
+        const bool is_unfinished = is_last && typing_ == Typing::going_on;
+        std::vector<Guess> guesses = is_unfinished ? guess_begin(vocabulary_, typed) : guess_slip(vocabulary_, typed);
+        const std::vector<Guess> splits = guess_split(vocabulary_, typed);
+        const bool is_split = !splits.empty() && (guesses.empty() || splits.front().score > guesses.front().score);
+        if (is_split) guesses = splits;
+        if (guesses.empty()) return {};
+        const Guess& best = guesses.front();
+        reason(typed, best.text, fmt::format("{}, cost {:.1f}, in {} articles", is_split ? "words run together" : "a slip", best.cost, best.articles));
+        note(is_split ? "split" : "typo");
+        if (!is_split && !is_unfinished) keep_guesses(guesses);
+        if (guesses.size() > 1 && guesses[1].score > best.score - close_score && other_word_.first.empty())
+            other_word_ = {best.text, guesses[1].text};
+        return best.text;
+    }
+
+    std::string with_other_word() const {
+        std::string text = result_.text;
+        const auto& [word, other] = other_word_;
+        const std::size_t at = text.find(word);
+        return at == text.npos ? text : text.replace(at, word.size(), other);
     }
 
     // The guesses that are worth looking for, each with its share.
@@ -365,17 +426,19 @@ private:
     static constexpr double close_score = 1;
 
     const Vocabulary& vocabulary_;
+    const Typing typing_;
     std::string typed_text_;
     std::vector<AnalyzedToken> tokens_;
     std::vector<Chunk> chunks_;
     const char* kind_ = nullptr;
+    std::pair<std::string, std::string> other_word_;  // a word of the reading, and what it might be as well
     Rereading result_;
 };
 
 }  // namespace
 
-Rereading reread(std::string_view typed, const Vocabulary& vocabulary) {
-    return Rereader(typed, vocabulary).read();
+Rereading reread(std::string_view typed, const Vocabulary& vocabulary, Typing typing) {
+    return Rereader(typed, vocabulary, typing).read();
 }
 
 void Rereading::complete(Query& query, const Vocabulary& vocabulary) const {

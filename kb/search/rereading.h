@@ -27,7 +27,10 @@ struct Rereading {
     void complete(Query& query, const Vocabulary& vocabulary) const;
 };
 
+// Whether a query is asked, or still being typed: then its last word may be the begin of any.
+enum class Typing { done, going_on };
+
 // A query whose words are all known is never read otherwise. `typed` is cut and well-formed (clean_text()).
-Rereading reread(std::string_view typed, const Vocabulary& vocabulary);
+Rereading reread(std::string_view typed, const Vocabulary& vocabulary, Typing typing = Typing::done);
 
 }  // namespace kb

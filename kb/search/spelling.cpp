@@ -16,6 +16,7 @@ namespace {
 
 // A slip weighs as much as so many doublings of the number of articles.
 constexpr double slip_weight = 8;
+constexpr double form_weight = 0.5;
 constexpr std::size_t most_guesses = 4;
 constexpr double least_reading = 0.3;  // of a lemma, to count as meant
 
@@ -24,9 +25,24 @@ constexpr std::size_t shortest_with_two_slips = 7;
 constexpr double split_cost = 1.2;
 constexpr double unfinished_cost = 0.8;
 
-// Two letters that may be a word of their own when words run together.
-bool is_short_word(std::string_view word) {
-    return is_stop_word(word);
+double score_of(std::size_t articles, double cost) {
+    return std::log2(1.0 + static_cast<double>(articles)) - slip_weight * cost;
+}
+
+void sort(std::vector<Guess>& guesses) {
+    std::sort(guesses.begin(), guesses.end(), [](const Guess& a, const Guess& b) {
+        return a.score != b.score ? a.score > b.score : a.text < b.text;
+    });
+}
+
+void keep_best(std::vector<Guess>& guesses) {
+    sort(guesses);
+    if (guesses.size() > most_guesses) guesses.resize(most_guesses);
+}
+
+// The likeliest; the word itself when it has none.
+const std::string& main_lemma(const AnalyzedToken& word) {
+    return word.terms.size() > 1 ? word.terms[1].word : word.token.folded;
 }
 
 class Guesses {
@@ -47,17 +63,25 @@ public:
             Guess guess{to_utf8(letters), cost, 0, 0};
             guess.articles = vocabulary_.articles_with(vocabulary_.analyze(guess.text));
             if (guess.articles == 0 && !is_stop_word(guess.text)) continue;
-            guess.score = std::log2(1.0 + static_cast<double>(guess.articles)) - slip_weight * cost;
+            // Of the forms of a word, rather one that articles have.
+            guess.score = score_of(guess.articles, cost) + form_weight * std::log2(1.0 + static_cast<double>(vocabulary_.articles_with(guess.text)));
             guesses.push_back(std::move(guess));
         }
-        std::sort(guesses.begin(), guesses.end(), [](const Guess& a, const Guess& b) {
-            return a.score != b.score ? a.score > b.score : a.text < b.text;
-        });
-        if (guesses.size() > most_guesses) guesses.resize(most_guesses);
+        sort(guesses);
+        keep_one_of_each_word(guesses);
         return guesses;
     }
 
 private:
+    void keep_one_of_each_word(std::vector<Guess>& guesses) const {
+        std::vector<Guess> kept;
+        std::set<std::string> lemmas;
+        for (Guess& guess : guesses) {
+            if (kept.size() < most_guesses && lemmas.insert(main_lemma(vocabulary_.analyze(guess.text))).second) kept.push_back(std::move(guess));
+        }
+        guesses = std::move(kept);
+    }
+
     const Vocabulary& vocabulary_;
     std::map<std::u16string, double, std::less<>> costs_;
 };
@@ -130,6 +154,11 @@ bool Vocabulary::knows(const AnalyzedToken& word) const {
     });
 }
 
+bool Vocabulary::begins_word(std::string_view begin) const {
+    const std::u16string letters = to_utf16(begin);
+    return std::any_of(lexicons_.begin(), lexicons_.end(), [&](const Lexicon* lexicon) { return lexicon->find(letters).has_value(); });
+}
+
 bool Vocabulary::knows(std::string_view word) const {
     return knows(analyze(word));
 }
@@ -155,17 +184,14 @@ std::vector<Guess> guess_split(const Vocabulary& vocabulary, std::string_view wo
     for (std::size_t at = 1; at + 1 < typed.size(); ++at) {
         const std::string left = to_utf8(std::u16string_view(typed).substr(0, at)), right = to_utf8(std::u16string_view(typed).substr(at));
         const bool left_is_short = at < 3, right_is_short = typed.size() - at < 3;
-        if ((left_is_short && !is_short_word(left)) || right_is_short) continue;
+        if ((left_is_short && !is_stop_word(left)) || right_is_short) continue;
         const std::size_t in_left = left_is_short ? 1 : vocabulary.articles_with(vocabulary.analyze(left));
         const std::size_t in_right = in_left > 0 ? vocabulary.articles_with(vocabulary.analyze(right)) : 0;
         if (in_left == 0 || in_right == 0) continue;
         const std::size_t articles = left_is_short ? in_right : std::min(in_left, in_right);
-        guesses.push_back({left + " " + right, split_cost, articles, std::log2(1.0 + static_cast<double>(articles)) - slip_weight * split_cost});
+        guesses.push_back({left + " " + right, split_cost, articles, score_of(articles, split_cost)});
     }
-    std::sort(guesses.begin(), guesses.end(), [](const Guess& a, const Guess& b) {
-        return a.score != b.score ? a.score > b.score : a.text < b.text;
-    });
-    if (guesses.size() > most_guesses) guesses.resize(most_guesses);
+    keep_best(guesses);
     return guesses;
 }
 
@@ -190,13 +216,29 @@ std::vector<Guess> guess_transliterated(const Vocabulary& vocabulary, std::strin
         Guess guess{to_utf8(letters), cost, 0, 0};
         const AnalyzedToken analyzed = vocabulary.analyze(guess.text);
         guess.articles = is_stop_word(guess.text) ? 1000 : vocabulary.articles_with(analyzed);
-        guess.score = std::log2(1.0 + static_cast<double>(guess.articles)) - slip_weight * cost;
+        guess.score = score_of(guess.articles, cost);
         guesses.push_back(std::move(guess));
     }
-    std::sort(guesses.begin(), guesses.end(), [](const Guess& a, const Guess& b) {
-        return a.score != b.score ? a.score > b.score : a.text < b.text;
-    });
-    if (guesses.size() > most_guesses) guesses.resize(most_guesses);
+    keep_best(guesses);
+    return guesses;
+}
+
+std::vector<Guess> guess_begin(const Vocabulary& vocabulary, std::string_view begin) {
+    const std::u16string typed = to_utf16(begin);
+    std::vector<Guess> guesses;
+    if (typed.size() < shortest_corrected) return guesses;
+    std::map<std::u16string, Guess, std::less<>> best;
+    for (const Lexicon* lexicon : vocabulary.lexicons()) {
+        NearWords(*lexicon, typed, 1).each_begin([&](std::u16string_view letters, double cost, Lexicon::Node node) {
+            const std::size_t articles = lexicon->most_articles(node);
+            const double score = score_of(articles, cost);
+            const auto known = best.find(letters);
+            if (known == best.end()) best.emplace(letters, Guess{to_utf8(letters), cost, articles, score});
+            else if (known->second.score < score) known->second = {to_utf8(letters), cost, articles, score};
+        });
+    }
+    for (auto& [letters, guess] : best) guesses.push_back(std::move(guess));
+    keep_best(guesses);
     return guesses;
 }
 
@@ -205,18 +247,9 @@ std::vector<Guess> guess_ends(const Vocabulary& vocabulary, std::string_view beg
     const std::u16string typed = to_utf16(begin);
     std::map<std::u16string, std::size_t> words;
     for (const Lexicon* lexicon : vocabulary.lexicons()) {
-        Lexicon::Node node = Lexicon::root;
-        bool found = true;
-        for (const char16_t letter : typed) {
-            found = false;
-            lexicon->each_step(node, letter, [&](Lexicon::Node next) {
-                node = next;
-                found = true;
-            });
-            if (!found) break;
-        }
-        if (!found) continue;
-        std::vector<std::pair<Lexicon::Node, std::u16string>> open = {{node, typed}};
+        const auto node = lexicon->find(typed);
+        if (!node) continue;
+        std::vector<std::pair<Lexicon::Node, std::u16string>> open = {{*node, typed}};
         for (std::size_t i = 0; i < open.size() && i < most_nodes; ++i) {
             const auto [at, word] = open[i];
             if (lexicon->is_word(at)) words[word] = std::max(words[word], lexicon->articles(at));
@@ -231,8 +264,7 @@ std::vector<Guess> guess_ends(const Vocabulary& vocabulary, std::string_view beg
     for (Guess& guess : guesses) {
         if (kept.size() == most_ends) break;
         const AnalyzedToken analyzed = vocabulary.analyze(guess.text);
-        const std::string& lemma = analyzed.terms.size() > 1 ? analyzed.terms[1].word : guess.text;
-        if (lemmas.insert(lemma).second) kept.push_back(std::move(guess));
+        if (lemmas.insert(main_lemma(analyzed)).second) kept.push_back(std::move(guess));
     }
     double all = 0;
     for (const Guess& guess : kept) all += static_cast<double>(guess.articles);

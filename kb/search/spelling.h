@@ -23,6 +23,9 @@ public:
     bool knows(const AnalyzedToken& word) const;
     bool knows(std::string_view word) const;
 
+    // Whether a word of some article begins so.
+    bool begins_word(std::string_view begin) const;
+
     const Analyzer& analyzer() const { return snapshot_.analyzer(); }
     const std::vector<const Lexicon*>& lexicons() const { return lexicons_; }
     // One word as the analyzer reads it by itself.
@@ -47,6 +50,8 @@ std::vector<Guess> guess_slip(const Vocabulary& vocabulary, std::string_view wor
 std::vector<Guess> guess_split(const Vocabulary& vocabulary, std::string_view word);
 // The same for Russian in Latin letters. A word that only begins so is a guess, too, when `may_be_unfinished`.
 std::vector<Guess> guess_transliterated(const Vocabulary& vocabulary, std::string_view word, bool may_be_unfinished);
+// Begins of words that `begin` may be a slip of.
+std::vector<Guess> guess_begin(const Vocabulary& vocabulary, std::string_view begin);
 // Words that begin so, the most common first, each with its share of `score`, summing up to 1; forms of one word once.
 std::vector<Guess> guess_ends(const Vocabulary& vocabulary, std::string_view begin);
 

@@ -7,6 +7,7 @@
 #include "kb/base/address.h"
 #include "kb/base/utf8.h"
 #include "kb/search/query.h"
+#include "kb/search/rereading.h"
 #include "kb/text/analyzer.h"
 
 namespace kb {
@@ -22,7 +23,8 @@ using Matches = std::map<std::uint32_t, std::set<std::uint32_t>>;
 
 }  // namespace
 
-Suggester::Suggester(std::shared_ptr<const Snapshot> snapshot, Audience audience) : snapshot_(std::move(snapshot)) {
+Suggester::Suggester(std::shared_ptr<const Snapshot> snapshot, Audience audience)
+    : snapshot_(std::move(snapshot)), synonyms_(*snapshot_), vocabulary_(*snapshot_, synonyms_, audience) {
     const std::string base_path = snapshot_->site().base_path();
     for (const CatalogEntry& article : snapshot_->articles()) {
         if (article.half == Half::internal && audience != Audience::staff) continue;
@@ -65,9 +67,18 @@ void Suggester::add(Suggestion::Kind kind, std::string_view text, std::string_vi
 Suggestions Suggester::suggest(const SuggestRequest& request) const {
     Suggestions answer;
     answer.query = clean_text(request.text, max_prefix);
-    std::vector<AnalyzedToken> typed = snapshot_->analyzer().analyze(answer.query);
+    answer.suggestions = find(answer.query, request);
+    if (!answer.suggestions.empty()) return answer;
+    const Rereading meant = reread(answer.query, vocabulary_, Typing::going_on);
+    if (meant.text != answer.query) answer.suggestions = find(meant.text, request);
+    return answer;
+}
+
+std::vector<Suggestion> Suggester::find(std::string_view text, const SuggestRequest& request) const {
+    std::vector<Suggestion> found;
+    std::vector<AnalyzedToken> typed = snapshot_->analyzer().analyze(text);
     std::erase_if(typed, [](const AnalyzedToken& token) { return token.token.is_whole; });
-    if (typed.empty()) return answer;
+    if (typed.empty()) return found;
     if (typed.size() > max_typed_words) typed.resize(max_typed_words);
 
     Matches matches;
@@ -104,18 +115,18 @@ Suggestions Suggester::suggest(const SuggestRequest& request) const {
 
     std::set<std::pair<std::string_view, std::string_view>> shown;
     for (const std::uint32_t number : order) {
-        if (answer.suggestions.size() >= std::min(request.limit, max_suggestions)) break;
+        if (found.size() >= std::min(request.limit, max_suggestions)) break;
         const Entry& entry = entries_[number];
         if (!shown.emplace(entry.text, entry.url).second) continue;
         Suggestion suggestion{entry.kind, entry.text, entry.url, {}};
         for (const std::uint32_t place : matches.at(number)) {
-            const std::string_view text = entry.text;
+            const std::string_view shown_text = entry.text;
             const auto [begin, end] = entry.words[place];
-            suggestion.ranges.emplace_back(utf16_length(text.substr(0, begin)), utf16_length(text.substr(0, end)));
+            suggestion.ranges.emplace_back(utf16_length(shown_text.substr(0, begin)), utf16_length(shown_text.substr(0, end)));
         }
-        answer.suggestions.push_back(std::move(suggestion));
+        found.push_back(std::move(suggestion));
     }
-    return answer;
+    return found;
 }
 
 }  // namespace kb

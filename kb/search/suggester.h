@@ -8,6 +8,7 @@
 
 #include "kb/index/snapshot.h"
 #include "kb/search/results.h"
+#include "kb/search/spelling.h"
 
 namespace kb {
 
@@ -21,9 +22,13 @@ struct SuggestRequest {
 // made for staff.
 class Suggester {
 public:
+    Suggester(const Suggester&) = delete;  // its parts know each other
+    Suggester& operator=(const Suggester&) = delete;
+
     explicit Suggester(std::shared_ptr<const Snapshot> snapshot, Audience audience = Audience::customers);
 
-    // Every word typed must begin a word of the suggestion, in any order and form; the last may be half typed.
+    // Every word typed must begin a word of the suggestion, in any order and form; the last may be half typed. When
+    // nothing does, what was typed is read as it may have been meant (reread()).
     Suggestions suggest(const SuggestRequest& request) const;
 
 private:
@@ -39,9 +44,12 @@ private:
         std::uint32_t place = 0;  // which of the entry's words
     };
 
+    std::vector<Suggestion> find(std::string_view text, const SuggestRequest& request) const;
     void add(Suggestion::Kind kind, std::string_view text, std::string_view lang, std::string url);
 
     std::shared_ptr<const Snapshot> snapshot_;
+    Synonyms synonyms_;
+    Vocabulary vocabulary_;
     std::vector<Entry> entries_;
     std::vector<Posting> postings_;  // by word
 };

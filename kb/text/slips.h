@@ -37,12 +37,19 @@ public:
         walk(Graph::root, 0, 0, 0, see);
     }
 
+    // The same for begins of words, of which `typed` may be a slip.
+    template <class See>
+    void each_begin(See see) {
+        only_whole_ = false;
+        each(see);
+    }
+
 private:
     using Node = typename Graph::Node;
 
     template <class See>
     void walk(Node node, std::size_t at, double cost, int slips, See& see) {
-        if (at == typed_.size() && slips > 0 && graph_.is_word(node)) see(std::u16string_view(word_), cost, node);
+        if (at == typed_.size() && slips > 0 && (!only_whole_ || graph_.is_word(node))) see(std::u16string_view(word_), cost, node);
         if (at < typed_.size()) graph_.each_step(node, typed_[at], [&](Node next) { go(next, typed_[at], at + 1, cost, slips, see); });
         if (slips == most_) return;
         if (at < typed_.size()) {
@@ -77,6 +84,7 @@ private:
     const Graph& graph_;
     const std::u16string_view typed_;
     const int most_;
+    bool only_whole_ = true;
     std::u16string word_;
 };
 

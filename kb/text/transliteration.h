@@ -37,9 +37,8 @@ public:
     // Calls see(begin, cost, node) where there are words that begin so.
     template <class See>
     void each_begin(See see) {
-        word_.clear();
         only_whole_ = false;
-        walk(Graph::root, 0, 0, see);
+        each(see);
     }
 
 private:
