@@ -86,7 +86,7 @@ public:
 private:
     bool is_doubtful(const AnalyzedToken& token) const {
         if (token.token.is_whole) return false;
-        if (token.token.script == Script::other) return is_mixed(token.token.folded);
+        if (token.token.script == Script::other) return is_mixed(token.token.folded) || has_digit_letters(token.token.folded);
         if (token.token.script == Script::number) return false;
         return !vocabulary_.knows(token) && to_utf16(token.token.folded).size() >= shortest_telling;
     }
@@ -100,6 +100,12 @@ private:
     bool may_be_unfinished(const AnalyzedToken& token, std::string_view text) const {
         return token.token.end == text.size() && !token.token.is_whole && is_lonely(token) &&
                to_utf16(token.token.folded).size() >= shortest_telling && vocabulary_.begins_word(token.token.folded);
+    }
+
+    // Latin letters with digits that stand for Russian ones: 4 is ч.
+    static bool has_digit_letters(std::string_view word) {
+        return word.size() >= shortest_telling && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz346") == word.npos &&
+               word.find_first_not_of("346") != word.npos;
     }
 
     bool has_doubts() {
@@ -281,7 +287,8 @@ private:
             if (reading.text.empty() || reading.is_against()) continue;
             const bool is_both = reading.there.all() && reading.here.all();
             const bool is_neither = !reading.there.all() && !reading.here.all();
-            if (!reading.is_sure() && !(is_rule && (is_both || reading.there.all() || (is_neither && against == 0)))) continue;
+            const bool is_only_there = reading.there.all() && !reading.here.all();
+            if (!is_only_there && !(is_rule && (is_both || (is_neither && against == 0)))) continue;
             reason(chunks_[i].text, reading.text, why);
             chunks_[i] = {reading.text, true};
             note(kind);

@@ -216,7 +216,7 @@ std::vector<Guess> guess_transliterated(const Vocabulary& vocabulary, std::strin
         Guess guess{to_utf8(letters), cost, 0, 0};
         const AnalyzedToken analyzed = vocabulary.analyze(guess.text);
         guess.articles = is_stop_word(guess.text) ? 1000 : vocabulary.articles_with(analyzed);
-        guess.score = score_of(guess.articles, cost);
+        guess.score = score_of(guess.articles, cost) + form_weight * std::log2(1.0 + static_cast<double>(vocabulary.articles_with(guess.text)));
         guesses.push_back(std::move(guess));
     }
     keep_best(guesses);

@@ -16,7 +16,7 @@ struct LatinSpelling {
 std::span<const LatinSpelling> latin_spellings(char16_t first);
 
 // Signs that most people leave out.
-constexpr double left_out_sign = 0.15;
+constexpr double left_out_sign = 0.05;
 
 // The likeliest spelling when no dictionary helps. Letters that are not Latin stay.
 std::u16string spell_in_russian(std::u16string_view typed);
