@@ -78,8 +78,9 @@ void print_hits(const Results& results, const std::vector<Explanation::Reason>& 
         if (rank > reasons.size()) continue;
         const Explanation::Reason& reason = reasons[rank - 1];
         if (reason.is_pinned) fmt::print("    put first by pins.tsv\n");
+        if (!reason.instead_of.empty()) fmt::print("    in place of its translation, {}, which was found\n", reason.instead_of);
         if (reason.signals) print_signals(*reason.signals);
-        else if (!reason.is_pinned) fmt::print("    too far down to be measured: by its words alone\n");
+        else if (!reason.is_pinned && reason.instead_of.empty()) fmt::print("    too far down to be measured: by its words alone\n");
         if (hit.other_language) fmt::print("    in another language than asked for: × {:.2f}\n", ranking::other_language_factor);
     }
     fmt::print("{} found in {:.1f} ms\n", results.total, results.took_ms);

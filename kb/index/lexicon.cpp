@@ -19,21 +19,33 @@ bool is_letter(char16_t letter) {
 
 Result<Lexicon> Lexicon::read(const Postings& postings) {
     Lexicon lexicon;
-    Words words;
+    std::vector<std::pair<std::string, std::size_t>> words;
     const std::string exact(1, static_cast<char>(Tier::exact)), lemma(1, static_cast<char>(Tier::lemma));
-    auto read = postings.each_term(exact, [&](std::string_view term, std::size_t articles) {
-        Word word{to_utf16(term.substr(1)), articles};
-        if (!word.letters.empty() && word.letters.size() <= longest_word && std::all_of(word.letters.begin(), word.letters.end(), is_letter))
-            words.push_back(std::move(word));
-    });
+    auto read = postings.each_term(exact, [&](std::string_view term, std::size_t articles) { words.emplace_back(term.substr(1), articles); });
     if (!read) return fail(read.error());
     read = postings.each_term(lemma, [&](std::string_view term, std::size_t articles) {
         lexicon.lemmas_.emplace(fnv1a_64(term.substr(1)), static_cast<std::uint32_t>(articles));
     });
     if (!read) return fail(read.error());
-    std::sort(words.begin(), words.end(), [](const Word& a, const Word& b) { return a.letters < b.letters; });
-    lexicon.add_children(root, words, 0, words.size(), 0);
+    lexicon.add(words);
     return lexicon;
+}
+
+Lexicon::Lexicon(const std::vector<std::pair<std::string, std::size_t>>& words) {
+    add(words);
+}
+
+void Lexicon::add(const std::vector<std::pair<std::string, std::size_t>>& given) {
+    Words words;
+    for (const auto& [text, articles] : given) {
+        Word word{to_utf16(text), articles};
+        if (!word.letters.empty() && word.letters.size() <= longest_word && std::all_of(word.letters.begin(), word.letters.end(), is_letter))
+            words.push_back(std::move(word));
+    }
+    const auto same = [](const Word& a, const Word& b) { return a.letters == b.letters; };
+    std::sort(words.begin(), words.end(), [](const Word& a, const Word& b) { return a.letters < b.letters; });
+    words.erase(std::unique(words.begin(), words.end(), same), words.end());
+    add_children(root, words, 0, words.size(), 0);
 }
 
 // The children of a node stand one after another, then what is below each of them.

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "kb/base/error.h"
@@ -21,6 +22,9 @@ public:
     using Node = std::uint32_t;
     static constexpr Node root = 0;
 
+    Lexicon() = default;
+    // Words (folded) with their articles; any order, repetitions count once.
+    explicit Lexicon(const std::vector<std::pair<std::string, std::size_t>>& words);
     // Of words in Russian and Latin letters alone; codes and numbers are no words.
     static Result<Lexicon> read(const Postings& postings);
 
@@ -62,6 +66,7 @@ private:
     };
     using Words = std::vector<Word>;
 
+    void add(const std::vector<std::pair<std::string, std::size_t>>& given);
     void add_children(Node node, const Words& words, std::size_t begin, std::size_t end, std::size_t depth);
 
     std::vector<Entry> nodes_{1};

@@ -70,12 +70,13 @@ private:
         const std::vector<Term> own = shared(word.own());
         auto lists = lists_of(own);
         if (!lists) return fail(lists.error());
-        auto synonyms = lists_of(word.synonyms);
-        if (!synonyms) return fail(synonyms.error());
         for (const auto& list : *lists) frequency.articles = std::max(frequency.articles, list->size());
-        for (std::size_t i = 0; i < word.synonyms.size(); ++i) {
-            // Not one word of a phrase, which says little by itself.
-            if (word.synonyms[i].weight >= 1) frequency.articles = std::max(frequency.articles, (*synonyms)[i]->size());
+        std::vector<PostingList> synonyms;
+        for (const Phrase& phrase : word.synonyms) {
+            auto list = articles_with_all(phrase);
+            if (!list) return fail(list.error());
+            frequency.articles = std::max(frequency.articles, list->size());
+            synonyms.push_back(std::move(*list));
         }
         frequency.weight = rarity(frequency.articles);
         if (describe_)
@@ -86,8 +87,8 @@ private:
         for (std::size_t i = 0; i < own.size(); ++i) add(*(*lists)[i], own[i], {}, times);
         Result<void> added = add(own, Field::title, ranking::title_weight * times);
         if (added) added = add(own, Field::questions, ranking::question_weight * times);
-        for (std::size_t i = 0; i < word.synonyms.size(); ++i)
-            add(*(*synonyms)[i], word.synonyms[i], {}, ranking::synonym_weight * times);
+        for (std::size_t i = 0; i < synonyms.size(); ++i)
+            add(synonyms[i], {Tier::lemma, name_of(word.synonyms[i]), 1}, {}, ranking::synonym_weight * times);
         if (!added || word.terms.size() == 1) return added;
         added = add({word.terms.front()}, ranking::exact_weight * times);
         if (added) added = add_present(word.derived, ranking::derived_weight * times);
@@ -110,6 +111,35 @@ private:
             add(together, {Tier::lemma, word.typed + "…", 1}, weight == 1 ? std::string_view() : spec_of(field).name, weight);
         }
         return {};
+    }
+
+    static std::string name_of(const Phrase& phrase) {
+        std::string name;
+        for (const auto& word : phrase) name += (name.empty() ? "" : " + ") + word.front().word;
+        return name;
+    }
+
+    // As often as the rarest of the words.
+    Result<PostingList> articles_with_all(const Phrase& phrase) const {
+        PostingList all;
+        for (std::size_t i = 0; i < phrase.size(); ++i) {
+            auto lists = lists_of(phrase[i]);
+            if (!lists) return fail(lists.error());
+            PostingList word = merged(*lists, phrase[i]);
+            if (i == 0) {
+                all = std::move(word);
+                continue;
+            }
+            PostingList both;
+            for (auto a = all.begin(), b = word.begin(); a != all.end() && b != word.end();) {
+                if (a->document == b->document) both.push_back({a->document, std::min(a->count, b->count)});
+                const bool next_a = a->document <= b->document, next_b = b->document <= a->document;
+                a += next_a ? 1 : 0;
+                b += next_b ? 1 : 0;
+            }
+            all = std::move(both);
+        }
+        return all;
     }
 
     static PostingList merged(const Lists& lists, const std::vector<Term>& terms) {

@@ -14,11 +14,15 @@ constexpr std::size_t max_query = 1024;
 // Distinct words beyond these are left out: the rarest decide anyway, and each costs time.
 constexpr std::size_t max_query_words = 32;
 
+// Words, each by the terms that stand for it.
+using Phrase = std::vector<std::vector<Term>>;
+
 struct QueryWord {
     std::string typed;         // as in the query
     std::vector<Term> terms;   // as AnalyzedToken::terms
     std::vector<Term> derived; // of words one derivational step away, each with the weight of the lemma it is from
-    std::vector<Term> synonyms;  // beside it, see Synonyms
+    std::vector<Phrase> synonyms;       // that stand for it, see Synonyms: an article with all words of one
+    std::vector<Term> synonym_words;    // of them, each with its share of what the word is worth
     bool is_stop_word = false;
     bool is_part = false;      // of a compound that stands before it as a whole
     bool is_guess = false;     // its lemmas are different words that may be meant
@@ -29,13 +33,10 @@ struct QueryWord {
     std::vector<Term> of(Tier tier) const;
 };
 
-// What stands in quotes: words that must follow one another, each by the terms that stand for it.
-using Phrase = std::vector<std::vector<Term>>;
-
 struct Query {
     std::string text;                 // cut, well-formed, without surrounding spaces
     std::vector<QueryWord> words;     // distinct, in the order typed; those of phrases, too
-    std::vector<Phrase> phrases;
+    std::vector<Phrase> phrases;      // in quotes: words that must follow one another
     std::vector<QueryWord> excluded;  // typed as -word: articles with one of them are not wanted
 
     bool has_conditions() const { return !phrases.empty() || !excluded.empty(); }

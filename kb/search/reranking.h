@@ -18,6 +18,8 @@ struct Ranked {
     double language_factor = 1;      // below 1 for another language than asked for
     std::optional<Signals> signals;  // nothing for candidates too far down to be measured
     bool is_pinned = false;          // put first by pins.tsv
+    // The translation, found in another language, in whose place this one stands; nullptr for those found by themselves.
+    const CatalogEntry* instead_of = nullptr;
 };
 
 // Measures the best of the candidates and puts all into order. Those that are not measured keep their order and come

@@ -67,7 +67,8 @@ std::string_view trimmed(std::string_view text) {
 
 class Rereader {
 public:
-    Rereader(std::string_view typed, const Vocabulary& vocabulary, Typing typing) : vocabulary_(vocabulary), typing_(typing) {
+    Rereader(std::string_view typed, const Vocabulary& vocabulary, std::string_view lang, Typing typing)
+        : vocabulary_(vocabulary), lang_(lang), typing_(typing) {
         result_.text = typed;
     }
 
@@ -138,12 +139,11 @@ private:
     }
 
     // The end of the last chunk may be the begin of a word.
-    Sense sense_of(std::string_view text, bool is_last = false) const {
+    Sense sense_of(std::string_view text, bool is_last = false, std::size_t shortest_begin = 3) const {
         Sense sense;
         for (const AnalyzedToken& token : vocabulary_.analyzer().analyze(text)) {
             if (token.token.is_whole || token.token.script == Script::number) continue;
             const std::size_t letters = to_utf16(token.token.folded).size();
-            const std::size_t shortest_begin = typing_ == Typing::done ? 5 : 3;
             const bool is_begin = is_last && token.token.end == text.size() && letters >= shortest_begin && vocabulary_.begins_word(token.token.folded);
             // Every letter and nearly every pair of letters is a word to a dictionary.
             const bool counts = letters >= shortest_telling || is_stop_word(token.token.folded) || vocabulary_.articles_with(token.token.folded) > 0;
@@ -159,6 +159,8 @@ private:
 
     // A word of both alphabets is of one of them, when all letters of the other have a double in it.
     void read_lookalikes() {
+        const std::u16string all = to_utf16(result_.text);
+        const bool mostly_latin = std::count_if(all.begin(), all.end(), is_latin) > std::count_if(all.begin(), all.end(), is_russian);
         for (Chunk& chunk : chunks_) {
             const std::u16string letters = to_utf16(chunk.text);
             const bool mixed = has_any(letters, is_latin) && has_any(letters, is_russian);
@@ -166,7 +168,7 @@ private:
             if (!mixed && (has_any(letters, is_small) || sense_of(chunk.text).known > 0)) continue;
             const auto russian = with_doubles(letters, latin_lookalikes, russian_lookalikes, is_latin);
             const auto latin = with_doubles(letters, russian_lookalikes, latin_lookalikes, is_russian);
-            for (const auto& reading : {russian, latin}) {
+            for (const auto& reading : mostly_latin ? std::array{latin, russian} : std::array{russian, latin}) {
                 if (!reading || *reading == letters) continue;
                 const std::string text = to_utf8(*reading);
                 if (!sense_of(text).all() || !(mixed || all_in_articles(text))) continue;
@@ -198,7 +200,8 @@ private:
     struct Elsewhere {
         std::string text;
         Sense here, there;
-        bool is_sure() const { return there.tells() && !here.all(); }
+        bool is_slip = false;  // as likely as not a slip in what it says here
+        bool is_sure() const { return there.tells() && !here.all() && !is_slip; }
         bool is_against() const { return here.tells() && !there.all(); }
     };
 
@@ -207,7 +210,7 @@ private:
         const auto whole = in_other_layout(chunk.text);
         if (!whole) return elsewhere;
         elsewhere.text = *whole;
-        elsewhere.there = sense_of(*whole, is_last);
+        elsewhere.there = sense_of(*whole, is_last, typing_ == Typing::done ? 5 : 3);
         if (elsewhere.there.all()) return elsewhere;
         // Marks around a word may be themselves, and not letters of the other layout.
         const std::string_view core = trimmed(chunk.text);
@@ -253,6 +256,7 @@ private:
             }
             at = end;
         }
+        elsewhere.is_slip = lang_ != "ru" && elsewhere.is_sure() && !guess_slip(vocabulary_, trimmed(chunk.text)).empty();
         return elsewhere;
     }
 
@@ -287,7 +291,7 @@ private:
             if (reading.text.empty() || reading.is_against()) continue;
             const bool is_both = reading.there.all() && reading.here.all();
             const bool is_neither = !reading.there.all() && !reading.here.all();
-            const bool is_only_there = reading.there.all() && !reading.here.all();
+            const bool is_only_there = reading.there.all() && !reading.here.all() && !reading.is_slip;
             if (!is_only_there && !(is_rule && (is_both || (is_neither && against == 0)))) continue;
             reason(chunks_[i].text, reading.text, why);
             chunks_[i] = {reading.text, true};
@@ -433,6 +437,7 @@ private:
     static constexpr double close_score = 1;
 
     const Vocabulary& vocabulary_;
+    const std::string_view lang_;
     const Typing typing_;
     std::string typed_text_;
     std::vector<AnalyzedToken> tokens_;
@@ -444,8 +449,8 @@ private:
 
 }  // namespace
 
-Rereading reread(std::string_view typed, const Vocabulary& vocabulary, Typing typing) {
-    return Rereader(typed, vocabulary, typing).read();
+Rereading reread(std::string_view typed, const Vocabulary& vocabulary, std::string_view lang, Typing typing) {
+    return Rereader(typed, vocabulary, lang, typing).read();
 }
 
 void Rereading::complete(Query& query, const Vocabulary& vocabulary) const {

@@ -31,6 +31,7 @@ struct Rereading {
 enum class Typing { done, going_on };
 
 // A query whose words are all known is never read otherwise. `typed` is cut and well-formed (clean_text()).
-Rereading reread(std::string_view typed, const Vocabulary& vocabulary, Typing typing = Typing::done);
+// `lang` is the reader's; it decides where Latin letters may be either language. Empty for none.
+Rereading reread(std::string_view typed, const Vocabulary& vocabulary, std::string_view lang, Typing typing = Typing::done);
 
 }  // namespace kb

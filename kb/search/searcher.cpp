@@ -33,7 +33,7 @@ class Search {
 public:
     Search(const Snapshot& snapshot, const PinnedArticles& pinned, const Synonyms& synonyms, const Vocabulary& vocabulary, const SearchRequest& request)
         : snapshot_(snapshot), pinned_(pinned), request_(request), typed_(clean_text(request.text, max_query)) {
-        if (!request.verbatim) reading_ = reread(typed_, vocabulary);
+        if (!request.verbatim) reading_ = reread(typed_, vocabulary, request.lang);
         query_ = read_query(request.verbatim ? typed_ : reading_.text, snapshot.analyzer());
         reading_.complete(query_, vocabulary);
         synonyms_ = synonyms.add_to(query_);
@@ -64,7 +64,7 @@ public:
             ranking.total += found->total;
             for (std::size_t i = 0; i < found->in_categories.size(); ++i) ranking.in_categories[i] += found->in_categories[i];
             for (const Candidate& candidate : found->best)
-                ranking.best.push_back({candidate.entry, candidate.score, candidate.language_factor, {}, false});
+                ranking.best.push_back({candidate.entry, candidate.score, candidate.language_factor, {}, false, nullptr});
             for (std::size_t i = 0; i < frequencies.size(); ++i) {
                 WordFrequency& word = frequencies[i];
                 word.articles += found->words[i].articles;
@@ -79,6 +79,7 @@ public:
         }
         if (auto kept = keep_phrases(ranking); !kept) return fail(kept.error());
         if (auto done = rerank(snapshot_, query_, frequencies, ranking.best); !done) return fail(done.error());
+        put_into_readers_language(ranking);
         put_pinned_first(ranking);
         return ranking;
     }
@@ -125,6 +126,34 @@ private:
         return {};
     }
 
+    // An article that is found in another language, by words of that language, is shown in the reader's before, if it is
+    // written there: who asks for «refund на карту» reads Russian.
+    void put_into_readers_language(Ranking& ranking) const {
+        if (request_.lang.empty() || !request_.only.empty()) return;
+        for (std::size_t i = 0; i < std::min(ranking.best.size(), ranking::measured); ++i) {
+            const Ranked found = ranking.best[i];
+            if (found.entry->lang == request_.lang) continue;
+            for (const CatalogEntry* entry : snapshot_.translations(*found.entry, request_.audience)) {
+                if (entry->lang != request_.lang || !is_in_category(entry->category, request_.category)) continue;
+                const auto own = std::find_if(ranking.best.begin(), ranking.best.end(), [&](const Ranked& ranked) { return ranked.entry == entry; });
+                const auto place = ranking.best.begin() + static_cast<std::ptrdiff_t>(i);
+                if (own < place) continue;  // it stands higher by itself
+                Ranked instead{entry, found.score, 1, {}, false, found.entry};
+                if (own == ranking.best.end()) {
+                    if (query_.has_conditions()) continue;  // which it may not fulfil
+                    ++ranking.total;
+                    ++ranking.in_categories[snapshot_.facts(*entry).category];
+                    ranking.best.insert(place, std::move(instead));
+                } else {
+                    instead.signals = own->signals;
+                    std::rotate(place, own, own + 1);
+                    *place = std::move(instead);
+                }
+                ++i;  // behind the one that was found
+            }
+        }
+    }
+
     void put_pinned_first(Ranking& ranking) const {
         if (!request_.only.empty()) return;
         auto pinned = pinned_.find(query_, request_.lang, request_.audience);
@@ -132,7 +161,7 @@ private:
         for (auto entry = pinned.rbegin(); entry != pinned.rend(); ++entry) {
             if (!is_in_category((*entry)->category, request_.category)) continue;
             const auto found = std::find_if(ranking.best.begin(), ranking.best.end(), [&](const Ranked& ranked) { return ranked.entry == *entry; });
-            Ranked first{*entry, 0, 1, {}, true};
+            Ranked first{*entry, 0, 1, {}, true, nullptr};
             if (found == ranking.best.end()) {
                 ++ranking.total;
                 ++ranking.in_categories[snapshot_.facts(**entry).category];
@@ -259,7 +288,9 @@ Result<Explanation> Searcher::explain(const SearchRequest& request) const {
     explanation.results = std::move(*results);
     for (std::size_t i = 0; i < explanation.results.hits.size(); ++i) {
         const Ranked& ranked = ranking->best[std::min(request.offset, max_offset) + i];
-        explanation.reasons.push_back({ranked.is_pinned, ranked.signals});
+        const CatalogEntry* instead_of = ranked.instead_of;
+        explanation.reasons.push_back({ranked.is_pinned, instead_of == nullptr ? std::string() : fmt::format("{}/{}", instead_of->lang, instead_of->slug),
+                                       ranked.signals});
     }
     return explanation;
 }

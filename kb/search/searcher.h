@@ -27,6 +27,7 @@ struct Explanation {
     // Why each hit stands where it does.
     struct Reason {
         bool is_pinned = false;
+        std::string instead_of;  // language/slug of the translation in whose place it stands, or empty
         std::optional<Signals> signals;  // nothing for those too far down to be measured
     };
     std::vector<Reason> reasons;

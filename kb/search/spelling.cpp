@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -117,12 +118,62 @@ void offer_near(const Graph& graph, std::u16string_view typed, int most_slips, d
     });
 }
 
+// Cuts a run of letters into words of the articles and words of grammar.
+class Splitter {
+public:
+    Splitter(const Vocabulary& vocabulary, std::u16string typed) : vocabulary_(vocabulary), typed_(std::move(typed)) {}
+
+    std::vector<Guess> split() {
+        if (typed_.size() < 2 * shortest_part || typed_.size() > longest_run) return {};
+        cut(0, 0, {}, std::numeric_limits<std::size_t>::max());
+        keep_best(guesses_);
+        return std::move(guesses_);
+    }
+
+private:
+    static constexpr std::size_t shortest_part = 3, longest_run = 40, most_parts = 4;
+    static constexpr double further_cost = 0.3;  // of each part beyond two
+
+    // `articles`: that the rarest part so far has.
+    void cut(std::size_t from, std::size_t parts, const std::string& before, std::size_t articles) {
+        for (std::size_t to = from + 1; to <= typed_.size(); ++to) {
+            if (from == 0 && to == typed_.size()) return;
+            const bool is_last = to == typed_.size();
+            if (is_last ? to - from < shortest_part : parts + 1 == most_parts) continue;
+            const std::string part = to_utf8(std::u16string_view(typed_).substr(from, to - from));
+            const bool is_grammar = is_stop_word(part);
+            if (to - from < shortest_part && !is_grammar) continue;
+            const std::size_t in = is_grammar ? articles : std::min(articles, articles_with(from, to, part));
+            if (in == 0) continue;
+            if (!is_last) {
+                cut(to, parts + 1, before + part + " ", in);
+                continue;
+            }
+            if (in == std::numeric_limits<std::size_t>::max()) continue;  // nothing but grammar
+            const double cost = split_cost + further_cost * static_cast<double>(parts - 1);
+            guesses_.push_back({before + part, cost, in, score_of(in, cost)});
+        }
+    }
+
+    std::size_t articles_with(std::size_t from, std::size_t to, const std::string& part) {
+        const auto [known, is_new] = parts_.try_emplace({from, to}, 0);
+        if (is_new) known->second = vocabulary_.articles_with(vocabulary_.analyze(part));
+        return known->second;
+    }
+
+    const Vocabulary& vocabulary_;
+    const std::u16string typed_;
+    std::map<std::pair<std::size_t, std::size_t>, std::size_t> parts_;
+    std::vector<Guess> guesses_;
+};
+
 }  // namespace
 
 Vocabulary::Vocabulary(const Snapshot& snapshot, const Synonyms& synonyms, Audience audience)
     : snapshot_(snapshot), synonyms_(synonyms) {
     lexicons_.push_back(&snapshot.lexicon(Half::open));
     if (audience == Audience::staff) lexicons_.push_back(&snapshot.lexicon(Half::internal));
+    lexicons_.push_back(&synonyms.lexicon());
 }
 
 AnalyzedToken Vocabulary::analyze(std::string_view word) const {
@@ -173,26 +224,14 @@ std::vector<Guess> guess_slip(const Vocabulary& vocabulary, std::string_view wor
     if (is_russian(typed)) offer_near(vocabulary.analyzer().dictionaries().russian.all_forms(), typed, 1, most_cost, guesses);
     else offer_english(vocabulary, typed, guesses);
     std::vector<Guess> best = guesses.best();
-    if (!best.empty() || typed.size() < shortest_with_two_slips) return best;
+    // A word that is one slip away, though no article has it, is likelier than one that is two away.
+    if (!guesses.empty() || typed.size() < shortest_with_two_slips) return best;
     for (const Lexicon* lexicon : vocabulary.lexicons()) offer_near(*lexicon, typed, 2, 2.0, guesses);
     return guesses.best();
 }
 
 std::vector<Guess> guess_split(const Vocabulary& vocabulary, std::string_view word) {
-    std::vector<Guess> guesses;
-    const std::u16string typed = to_utf16(word);
-    for (std::size_t at = 1; at + 1 < typed.size(); ++at) {
-        const std::string left = to_utf8(std::u16string_view(typed).substr(0, at)), right = to_utf8(std::u16string_view(typed).substr(at));
-        const bool left_is_short = at < 3, right_is_short = typed.size() - at < 3;
-        if ((left_is_short && !is_stop_word(left)) || right_is_short) continue;
-        const std::size_t in_left = left_is_short ? 1 : vocabulary.articles_with(vocabulary.analyze(left));
-        const std::size_t in_right = in_left > 0 ? vocabulary.articles_with(vocabulary.analyze(right)) : 0;
-        if (in_left == 0 || in_right == 0) continue;
-        const std::size_t articles = left_is_short ? in_right : std::min(in_left, in_right);
-        guesses.push_back({left + " " + right, split_cost, articles, score_of(articles, split_cost)});
-    }
-    keep_best(guesses);
-    return guesses;
+    return Splitter(vocabulary, to_utf16(word)).split();
 }
 
 std::vector<Guess> guess_transliterated(const Vocabulary& vocabulary, std::string_view word, bool may_be_unfinished) {
@@ -263,6 +302,7 @@ std::vector<Guess> guess_ends(const Vocabulary& vocabulary, std::string_view beg
     std::set<std::string> lemmas;
     for (Guess& guess : guesses) {
         if (kept.size() == most_ends) break;
+        if (is_stop_word(guess.text)) continue;
         const AnalyzedToken analyzed = vocabulary.analyze(guess.text);
         if (lemmas.insert(main_lemma(analyzed)).second) kept.push_back(std::move(guess));
     }

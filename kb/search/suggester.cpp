@@ -69,7 +69,7 @@ Suggestions Suggester::suggest(const SuggestRequest& request) const {
     answer.query = clean_text(request.text, max_prefix);
     answer.suggestions = find(answer.query, request);
     if (!answer.suggestions.empty()) return answer;
-    const Rereading meant = reread(answer.query, vocabulary_, Typing::going_on);
+    const Rereading meant = reread(answer.query, vocabulary_, request.lang, Typing::going_on);
     if (meant.text != answer.query) answer.suggestions = find(meant.text, request);
     return answer;
 }

@@ -20,6 +20,13 @@ Synonyms::Synonyms(const Snapshot& snapshot) {
     for (const auto* rules : {&snapshot.abbreviations(), &snapshot.info().synonyms}) {
         for (const SynonymRule& rule : *rules) add(rule, snapshot.analyzer());
     }
+    std::vector<std::pair<std::string, std::size_t>> exact;
+    for (const SynonymRule& rule : snapshot.info().synonyms) {
+        for (const std::string& phrase : rule.phrases) {
+            for (const AnalyzedToken& word : snapshot.analyzer().analyze(phrase)) exact.emplace_back(word.token.folded, 1);
+        }
+    }
+    lexicon_ = Lexicon(exact);
 }
 
 void Synonyms::add(const SynonymRule& rule, const Analyzer& analyzer) {
@@ -62,11 +69,13 @@ bool Synonyms::stands_at(const Phrase& phrase, const std::vector<std::size_t>& p
     return true;
 }
 
-// One word of the query after another gets one of the phrase; what is left over on its side shares the last one.
+// Each of the words may be found by the whole phrase. For reading an article, one word of the query after another gets
+// one of the phrase; what is left over on its side shares the last one.
 void Synonyms::add(const Phrase& to, const std::vector<std::size_t>& places, Query& query) {
     std::vector<std::size_t> content;
     std::copy_if(places.begin(), places.end(), std::back_inserter(content), [&](std::size_t place) { return !query.words[place].is_stop_word; });
     if (content.empty()) content = places;
+    for (const std::size_t place : content) query.words[place].synonyms.push_back(to.content);
     const double share = std::min(1.0, static_cast<double>(content.size()) / static_cast<double>(to.content.size()));
     for (std::size_t i = 0; i < to.content.size(); ++i) {
         QueryWord& word = query.words[content[std::min(i, content.size() - 1)]];
@@ -74,9 +83,9 @@ void Synonyms::add(const Phrase& to, const std::vector<std::size_t>& places, Que
         for (Term term : to.content[i]) {
             term.weight *= share;
             const auto same = [&](const Term& other) { return term.is_same_word(other); };
-            if (std::any_of(own.begin(), own.end(), same) || std::any_of(word.synonyms.begin(), word.synonyms.end(), same)) continue;
+            if (std::any_of(own.begin(), own.end(), same) || std::any_of(word.synonym_words.begin(), word.synonym_words.end(), same)) continue;
             std::erase_if(word.derived, same);
-            word.synonyms.push_back(std::move(term));
+            word.synonym_words.push_back(std::move(term));
         }
     }
 }

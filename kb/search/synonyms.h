@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "kb/index/lexicon.h"
 #include "kb/index/snapshot.h"
 #include "kb/search/query.h"
 #include "kb/text/analyzer.h"
@@ -20,6 +21,9 @@ public:
     // Puts synonyms beside the words of the query, in any form and order of a phrase's words. Returns what was added, a
     // line each, for explanations.
     std::vector<std::string> add_to(Query& query) const;
+
+    // The words of all rules, as a lexicon in which each has one article.
+    const Lexicon& lexicon() const { return lexicon_; }
 
     // Whether a rule speaks of the word.
     bool has(const AnalyzedToken& word) const;
@@ -42,6 +46,7 @@ private:
     static void add(const Phrase& to, const std::vector<std::size_t>& places, Query& query);
 
     std::vector<Rule> rules_;
+    Lexicon lexicon_;
     std::unordered_set<std::string> words_;  // exact ones and lemmas
 };
 

@@ -12,7 +12,7 @@ void WantedWords::add(std::uint32_t word, const QueryWord& terms, double weight,
     };
     for (const Term& term : terms.own()) add(term, key(term.weight, false));
     for (const Term& term : terms.derived) add(term, key(term.weight * ranking::derived_weight, false));
-    for (const Term& term : terms.synonyms) add(term, key(term.weight * ranking::synonym_weight, false));
+    for (const Term& term : terms.synonym_words) add(term, key(term.weight * ranking::synonym_weight, false));
     if (!with_stems) return;
     for (const Term& term : terms.of(Tier::recall)) add(term, key(ranking::recall_weight, true));
 }
