@@ -15,6 +15,8 @@ namespace kb {
 
 namespace {
 
+// Of the words that nobody knows so many are tried, each at the price of a search.
+constexpr std::size_t most_words_tried = 8;
 constexpr std::size_t shortest_telling = 3;  // letters of a word that tells how the query was typed
 
 // Latin and Russian letters that look alike, at the same places.
@@ -329,6 +331,7 @@ private:
                 continue;
             }
             if (!is_doubtful(tokens_[i]) || token.script == Script::other || is_name(source_of(token, text), token.begin)) continue;
+            if (tried_++ == most_words_tried) break;
             if (const auto word = read_word(token.folded, token.end == text.size())) replace(token.begin, token.end, *word);
         }
         if (copied == 0) return;
@@ -442,6 +445,7 @@ private:
     std::string typed_text_;
     std::vector<AnalyzedToken> tokens_;
     std::vector<Chunk> chunks_;
+    std::size_t tried_ = 0;
     const char* kind_ = nullptr;
     std::pair<std::string, std::string> other_word_;  // a word of the reading, and what it might be as well
     Rereading result_;
