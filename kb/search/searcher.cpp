@@ -32,7 +32,7 @@ struct Ranking {
 class Search {
 public:
     Search(const Snapshot& snapshot, const PinnedArticles& pinned, const Synonyms& synonyms, const Vocabulary& vocabulary, const SearchRequest& request)
-        : snapshot_(snapshot), pinned_(pinned), request_(request), typed_(clean_text(request.text, max_query)) {
+        : snapshot_(snapshot), pinned_(pinned), vocabulary_(vocabulary), request_(request), typed_(clean_text(request.text, max_query)) {
         if (!request.verbatim) reading_ = reread(typed_, vocabulary, request.lang);
         query_ = read_query(request.verbatim ? typed_ : reading_.text, snapshot.analyzer());
         reading_.complete(query_, vocabulary);
@@ -89,6 +89,10 @@ public:
         results.query = typed_;
         results.interpretation = reading_.interpretation;
         results.did_you_mean = reading_.did_you_mean;
+        if (request_.verbatim && ranking.best.empty()) {
+            const Rereading meant = reread(typed_, vocabulary_, request_.lang);
+            if (meant.interpretation) results.did_you_mean.push_back(meant.text);
+        }
         results.lang = clean_text(request_.lang, max_language);
         results.search_id = search_id();
         results.total = ranking.total;
@@ -227,6 +231,7 @@ private:
 
     const Snapshot& snapshot_;
     const PinnedArticles& pinned_;
+    const Vocabulary& vocabulary_;
     const SearchRequest& request_;
     std::string typed_;
     Rereading reading_;

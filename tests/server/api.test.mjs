@@ -90,6 +90,20 @@ test('any text is a query', async () => {
   assert.equal((await server.get('/api/v1/search?q=%ff%fe')).status, 200);
 });
 
+test('a query is read as it was meant, says so, and can be taken as it is', async () => {
+  const layout = await server.json(`/api/v1/search?q=${ask('chjrb djpdhfnf')}&lang=ru`);
+  assert.deepEqual(layout.interpretation, { kind: 'layout', text: 'сроки возврата' });
+  assert.equal(layout.query, 'chjrb djpdhfnf');
+  assert.equal(layout.hits[0].slug, 'refund');
+  const verbatim = await server.json(`/api/v1/search?q=${ask('chjrb djpdhfnf')}&lang=ru&verbatim=1`);
+  assert.equal(verbatim.interpretation, null);
+  assert.equal(verbatim.total, 0);
+  assert.deepEqual(verbatim.did_you_mean, ['сроки возврата']);
+  const suggested = await server.json(`/api/v1/suggest?q=${ask('djpdhf')}&lang=ru`);
+  assert.equal(suggested.query, 'djpdhf');
+  assert.ok(suggested.suggestions.some(({ text }) => text === 'когда придёт возврат'));
+});
+
 test('suggestions have kind, text, ranges and address', async () => {
   const body = await server.json(`/api/v1/suggest?q=${ask('вернуть')}&lang=ru`);
   assert.equal(body.query, 'вернуть');

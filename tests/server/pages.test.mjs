@@ -47,6 +47,17 @@ test('results lead to sections, mark what matches and label other languages', as
   assert.match(foreign, /Нашлась 1 статья/);
 });
 
+test('a page says how a query was read, and leads to what was typed', async () => {
+  const page = await (await server.get(`/ru/search?q=${encodeURIComponent('возврвт денег')}`)).text();
+  assert.match(page, /Показаны результаты по запросу «возврат денег»/);
+  assert.match(page, /Искать именно «возврвт денег»/);
+  const [, link] = page.match(/<a href="([^"]+)">Искать именно/);
+  const verbatim = await (await server.get(link.replaceAll('&amp;', '&'))).text();
+  assert.doesNotMatch(verbatim, /Показаны результаты/);
+  const english = await (await server.get(`/en/search?q=${encodeURIComponent('штмщшсу')}`)).text();
+  assert.match(english, /Showing results for “invoice”/);
+});
+
 test('what visitors type is never markup', async () => {
   const evil = '"><script>alert(1)</script>';
   for (const address of [`/ru/search?q=${encodeURIComponent(evil)}`, `/ru/search?q=x&category=${encodeURIComponent(evil)}`, `/ru/${encodeURIComponent(evil)}`]) {

@@ -57,6 +57,21 @@ TEST_CASE("customers never find an internal article, and staff do") {
     CHECK(must(searcher.search(in_folder)).total == 1);
 }
 
+TEST_CASE("a customer's slip is never corrected to a word of internal articles, and staff's is") {
+    const LittleIndex index(with(open_articles(), planted()));
+    const Searcher searcher(index.snapshot());
+    for (const char* typed : {"кодгрфит", "rjluhfabn", "kodgrafit", "код графит"}) {
+        INFO(typed);
+        SearchRequest request = asking(typed, "ru");
+        const Results results = must(searcher.search(request));
+        CHECK(to_json(results).dump().find("кодграфит") == std::string::npos);
+        request.audience = Audience::staff;
+        CHECK(must(searcher.search(request)).interpretation);
+    }
+    CHECK(Suggester(index.snapshot()).suggest({"rjluhfa", "ru"}).suggestions.empty());
+    CHECK_FALSE(Suggester(index.snapshot(), Audience::staff).suggest({"rjluhfa", "ru"}).suggestions.empty());
+}
+
 TEST_CASE("answers to customers are the same whether there are internal articles or not") {
     const LittleIndex without(open_articles()), with_internal(with(open_articles(), planted()));
     for (const char* text : {"деньги", "возврат", "возврат денег", "кодграфит деньги"}) {
