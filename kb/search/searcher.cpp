@@ -34,7 +34,7 @@ public:
     Search(const Snapshot& snapshot, const PinnedArticles& pinned, const Synonyms& synonyms, const Vocabulary& vocabulary, const SearchRequest& request)
         : snapshot_(snapshot), pinned_(pinned), vocabulary_(vocabulary), request_(request), typed_(clean_text(request.text, max_query)) {
         if (!request.verbatim) reading_ = reread(typed_, vocabulary, request.lang);
-        query_ = read_query(request.verbatim ? typed_ : reading_.text, snapshot.analyzer());
+        query_ = read_query(request.verbatim ? typed_ : reading_.text(), snapshot.analyzer());
         reading_.complete(query_, vocabulary);
         synonyms_ = synonyms.add_to(query_);
     }
@@ -88,10 +88,10 @@ public:
         Results results;
         results.query = typed_;
         results.interpretation = reading_.interpretation;
-        results.did_you_mean = reading_.did_you_mean;
+        results.did_you_mean = reading_.words.did_you_mean;
         if (request_.verbatim && ranking.best.empty()) {
             const Rereading meant = reread(typed_, vocabulary_, request_.lang);
-            if (meant.interpretation) results.did_you_mean.push_back(meant.text);
+            if (meant.interpretation) results.did_you_mean.push_back(meant.text());
         }
         results.lang = clean_text(request_.lang, max_language);
         results.search_id = search_id();

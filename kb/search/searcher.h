@@ -12,7 +12,7 @@
 #include "kb/search/query.h"
 #include "kb/search/results.h"
 #include "kb/search/signals.h"
-#include "kb/search/spelling.h"
+#include "kb/search/vocabulary.h"
 
 namespace kb {
 

@@ -70,7 +70,7 @@ Suggestions Suggester::suggest(const SuggestRequest& request) const {
     answer.suggestions = find(answer.query, request);
     if (!answer.suggestions.empty()) return answer;
     const Rereading meant = reread(answer.query, vocabulary_, request.lang, Typing::going_on);
-    if (meant.text != answer.query) answer.suggestions = find(meant.text, request);
+    if (meant.text() != answer.query) answer.suggestions = find(meant.text(), request);
     return answer;
 }
 

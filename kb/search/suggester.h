@@ -8,7 +8,7 @@
 
 #include "kb/index/snapshot.h"
 #include "kb/search/results.h"
-#include "kb/search/spelling.h"
+#include "kb/search/vocabulary.h"
 
 namespace kb {
 
