@@ -18,6 +18,7 @@
 #include "indexer/build.h"
 #include "kb/base/files.h"
 #include "kb/index/generation_store.h"
+#include "kb/search/rereading.h"
 #include "kb/search/searcher.h"
 #include "kb/search/suggester.h"
 
@@ -164,11 +165,18 @@ int main(int argc, char** argv) {
     fmt::print("open               snapshot {:.0f} ms, suggestions {:.0f} ms\n", opened, milliseconds_since(begin) - opened);
     const auto queries = queries_from(queries_file, *snapshot);
     const kb::Searcher searcher(snapshot);
-    measure_questions("search", queries, rounds, [&](const std::string& query) {
-        kb::SearchRequest request;
-        request.text = query;
-        expect(searcher.search(request));
-    });
+    // What finding out what was meant costs by itself, for each query as it is.
+    const kb::Synonyms synonyms(*snapshot);
+    const kb::Vocabulary vocabulary(*snapshot, synonyms, kb::Audience::customers);
+    measure_questions("reread", queries, rounds, [&](const std::string& query) { kb::reread(query, vocabulary, {}); });
+    for (const bool verbatim : {false, true}) {
+        measure_questions(verbatim ? "search, verbatim" : "search", queries, rounds, [&](const std::string& query) {
+            kb::SearchRequest request;
+            request.text = query;
+            request.verbatim = verbatim;
+            expect(searcher.search(request));
+        });
+    }
     measure_questions("suggest", queries, rounds, [&](const std::string& query) {
         kb::SuggestRequest request;
         request.text = query.substr(0, 12);

@@ -205,7 +205,6 @@ private:
             }
             at = end;
         }
-        elsewhere.is_slip = lang_ != "ru" && elsewhere.is_sure() && !guess_slip(vocabulary_, trimmed(chunk.text)).empty();
         return elsewhere;
     }
 
@@ -217,10 +216,21 @@ private:
             layout.push_back(skipped ? Elsewhere{} : in_layout(chunks_[i], i + 1 == chunks_.size()));
             russian.push_back(skipped ? Elsewhere{} : in_russian(chunks_[i], i + 1 == chunks_.size()));
         }
+        doubt_slips(russian);
         const std::size_t sure_layout = sure_letters(layout), sure_russian = sure_letters(russian);
         if (sure_layout == 0 && sure_russian == 0) return;
         if (sure_layout >= sure_russian) take(layout, "layout", "typed in the other keyboard layout");
         else take(russian, "translit", "Russian in Latin letters");
+    }
+
+    // One or two words that seem Russian may be slips of English ones, unless the reader's language is Russian.
+    void doubt_slips(std::vector<Elsewhere>& readings) const {
+        constexpr std::ptrdiff_t most_doubted = 2;
+        const auto is_sure = [](const Elsewhere& reading) { return reading.is_sure(); };
+        if (lang_ == "ru" || std::count_if(readings.begin(), readings.end(), is_sure) > most_doubted) return;
+        for (std::size_t i = 0; i < readings.size(); ++i) {
+            if (readings[i].is_sure()) readings[i].is_slip = !guess_slip(vocabulary_, trimmed(chunks_[i].text)).empty();
+        }
     }
 
     static std::size_t sure_letters(const std::vector<Elsewhere>& readings) {
