@@ -37,7 +37,7 @@ Result<void> each_object(const std::string& path, const std::function<Result<voi
             return see(Json::parse(line), at);
         } catch (const Json::exception& error) {
             return fail(ErrorCode::invalid_content, fmt::format("not the JSON that is expected: {}", error.what()),
-                        "one object a line, as described in docs/evaluation.md", at);
+                        "one object a line, as described in docs/commands.md", at);
         }
     });
 }

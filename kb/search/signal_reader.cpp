@@ -48,7 +48,6 @@ void SignalReader::read_names(const StoredArticle& article, const ArticleMatches
         if (question.sameness() > name.sameness()) name = question;
         letters = std::max(letters, letters_.overlap(article.questions[i]));
     }
-    at(signals, Signal::name) = name.sameness();
     at(signals, Signal::name_share) = name.share;
     at(signals, Signal::name_asking) = name.asking;
     at(signals, Signal::name_letters) = letters;
