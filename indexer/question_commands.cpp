@@ -68,6 +68,8 @@ void print_signals(const Signals& signals) {
 }
 
 void print_hits(const Results& results, const std::vector<Explanation::Reason>& reasons = {}) {
+    if (results.interpretation) fmt::print("read as: {} ({})\n", results.interpretation->text, results.interpretation->kind);
+    for (const std::string& text : results.did_you_mean) fmt::print("did you mean: {}\n", text);
     std::size_t rank = 0;
     for (const Hit& hit : results.hits) {
         fmt::print("{:>2}. {}{}  [{}/{}{}]  {:.2f}\n", ++rank, hit.title, hit.visibility == Visibility::internal ? " (internal)" : "",

@@ -218,9 +218,31 @@ private:
         }
         doubt_slips(russian);
         const std::size_t sure_layout = sure_letters(layout), sure_russian = sure_letters(russian);
-        if (sure_layout == 0 && sure_russian == 0) return;
+        if (sure_layout == 0 && sure_russian == 0) return read_with_slips(layout, russian);
         if (sure_layout >= sure_russian) take(layout, "layout", "typed in the other keyboard layout");
         else take(russian, "translit", "Russian in Latin letters");
+    }
+
+    // A few words that say nothing in any way may have a slip in them besides.
+    void read_with_slips(const std::vector<Elsewhere>& layout, const std::vector<Elsewhere>& russian) {
+        constexpr std::size_t most_chunks = 3, shortest = 6;
+        constexpr double most_cost = 0.7;  // the slips that people make most
+        if (chunks_.size() > most_chunks) return;
+        const auto cost_of = [&](const std::string& text) {
+            if (to_utf16(text).size() < shortest) return most_cost + 1;
+            const std::vector<Guess> guesses = guess_slip(vocabulary_, text);
+            return guesses.empty() ? most_cost + 1 : guesses.front().cost;
+        };
+        for (std::size_t i = 0; i < chunks_.size(); ++i) {
+            if (chunks_[i].is_reread || layout[i].here.known > 0 || cost_of(chunks_[i].text) <= most_cost) continue;
+            const double in_layout = cost_of(layout[i].text), in_russian = cost_of(russian[i].text);
+            if (std::min(in_layout, in_russian) > most_cost) continue;
+            const bool is_layout = in_layout <= in_russian;
+            const std::string& text = is_layout ? layout[i].text : russian[i].text;
+            if (is_layout) note("layout", chunks_[i].text, text, "typed in the other keyboard layout, with a slip");
+            else note("translit", chunks_[i].text, text, "Russian in Latin letters, with a slip");
+            chunks_[i] = {text, true};
+        }
     }
 
     // One or two words that seem Russian may be slips of English ones, unless the reader's language is Russian.
