@@ -2,19 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
 
 #include <fmt/format.h>
 
-#include "kb/index/postings.h"
 #include "kb/index/schema.h"
+#include "kb/search/posting_lists.h"
 #include "kb/search/ranking.h"
 
 namespace kb {
 
 namespace {
-
-using Lists = std::vector<std::shared_ptr<const PostingList>>;
 
 // Stop words are left out while there are others.
 bool leaves_out_stop_words(const Query& query) {
@@ -55,8 +52,8 @@ private:
         return std::log(1 + (all - n + 0.5) / (n + 0.5));
     }
 
-    Result<Lists> lists_of(const std::vector<Term>& terms, std::string_view prefix = {}) const {
-        Lists lists;
+    Result<PostingLists> lists_of(const std::vector<Term>& terms, std::string_view prefix = {}) const {
+        PostingLists lists;
         for (const Term& term : terms) {
             auto list = postings_.list(std::string(prefix) + term.text());
             if (!list) return fail(list.error());
@@ -103,7 +100,7 @@ private:
             const std::vector<Term> own = word.own();
             auto lists = lists_of(own, spec_of(field).prefix);
             if (!lists) return fail(lists.error());
-            const PostingList together = merged(*lists, own);
+            const PostingList together = in_any(*lists, own);
             if (field == Field::body) {
                 frequency.articles = together.size();
                 frequency.weight = rarity(frequency.articles);
@@ -125,35 +122,14 @@ private:
         for (std::size_t i = 0; i < phrase.size(); ++i) {
             auto lists = lists_of(phrase[i]);
             if (!lists) return fail(lists.error());
-            PostingList word = merged(*lists, phrase[i]);
+            PostingList word = in_any(*lists, phrase[i]);
             if (i == 0) {
                 all = std::move(word);
                 continue;
             }
-            PostingList both;
-            for (auto a = all.begin(), b = word.begin(); a != all.end() && b != word.end();) {
-                if (a->document == b->document) both.push_back({a->document, std::min(a->count, b->count)});
-                const bool next_a = a->document <= b->document, next_b = b->document <= a->document;
-                a += next_a ? 1 : 0;
-                b += next_b ? 1 : 0;
-            }
-            all = std::move(both);
+            all = in_both(all, word);
         }
         return all;
-    }
-
-    static PostingList merged(const Lists& lists, const std::vector<Term>& terms) {
-        PostingList all;
-        for (std::size_t i = 0; i < lists.size(); ++i) {
-            for (const Posting& posting : *lists[i]) all.push_back({posting.document, posting.count * static_cast<float>(terms[i].weight)});
-        }
-        std::sort(all.begin(), all.end(), [](const Posting& a, const Posting& b) { return std::tie(a.document, a.count) < std::tie(b.document, b.count); });
-        PostingList together;
-        for (const Posting& posting : all) {
-            if (!together.empty() && together.back().document == posting.document) together.back().count += posting.count;
-            else together.push_back(posting);
-        }
-        return together;
     }
 
     Result<void> add(const std::vector<Term>& terms, Field field, double weight) {
