@@ -73,7 +73,7 @@ private:
                             "remove one of them", key->at);
             auto converted = convert(item.second, depth + 1);
             if (!converted) return converted;
-            value.map.emplace_back(std::move(*key), std::move(*converted));
+            value.map.push_back({std::move(*key), std::move(*converted)});
         }
         return value;
     }

@@ -3,12 +3,13 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "kb/base/error.h"
 
 namespace kb {
+
+struct YamlEntry;
 
 struct Yaml {
     enum class Kind { null, scalar, list, map };
@@ -16,7 +17,7 @@ struct Yaml {
     Kind kind = Kind::null;
     std::string scalar;
     std::vector<Yaml> list;
-    std::vector<std::pair<Yaml, Yaml>> map;  // in the order written; keys are scalars
+    std::vector<YamlEntry> map;  // in the order written; keys are scalars
     Location at;
 
     bool is_null() const { return kind == Kind::null; }
@@ -25,6 +26,10 @@ struct Yaml {
     bool is_map() const { return kind == Kind::map; }
     // The value of a key, or nullptr.
     const Yaml* find(std::string_view key) const;
+};
+
+struct YamlEntry {
+    Yaml key, value;
 };
 
 // Parses one document. `first_line` is the line of `path` that the text begins on. A repeated key, a key
