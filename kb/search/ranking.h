@@ -60,13 +60,13 @@ struct Weight {
 // bench/ranking_tune.cpp, which also tells the gains; one table for all collections. That a title says just what is
 // asked needs no row: the best line of an article may be its title.
 constexpr std::array<Weight, signal_count> weights = {{
-    {Signal::words, "words of the query in the article", 2.6, 0.0134, "rare words tell more than common ones, often more than once, and long articles have more of every word"},
-    {Signal::name_share, "of the title, how much is asked for", 0.4, 0.0028, "a title that says more is about something else"},
-    {Signal::name_asking, "title or question asks in the same way", 1.2, 0.0011, "what is, how much and why tell questions apart"},
-    {Signal::name_letters, "title or question has the same letters", 0.8, 0.0027, "other forms and misspelt words, which no dictionary joins"},
-    {Signal::near, "words side by side in title or text", 2.5, 0.0112, "words that are asked for together belong together"},
-    {Signal::lead, "words in the title and the first lines", 0.6, 0.0062, "texts begin with what they are about"},
-    {Signal::line, "one line, title or heading says just that", 0.8, 0.0045, "a section or an item that answers just this"},
+    {Signal::words, "words of the query in the article", 2.6, 0.0130, "rare words tell more than common ones, often more than once, and long articles have more of every word"},
+    {Signal::name_share, "of the title, how much is asked for", 0.5, 0.0028, "a title that says more is about something else"},
+    {Signal::name_asking, "title or question asks in the same way", 1.2, 0.0010, "what is, how much and why tell questions apart"},
+    {Signal::name_letters, "title or question has the same letters", 0.65, 0.0023, "other forms and misspelt words, which no dictionary joins"},
+    {Signal::near, "words side by side in title or text", 2.5, 0.0118, "words that are asked for together belong together"},
+    {Signal::lead, "words in the title and the first lines", 0.95, 0.0061, "texts begin with what they are about"},
+    {Signal::line, "one line, title or heading says just that", 1.6, 0.0050, "a section or an item that answers just this"},
 }};
 
 consteval bool weights_are_in_order() {
