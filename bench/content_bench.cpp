@@ -17,6 +17,7 @@
 
 #include "indexer/build.h"
 #include "kb/base/files.h"
+#include "kb/base/utf8.h"
 #include "kb/index/generation_store.h"
 #include "kb/search/rereading.h"
 #include "kb/search/searcher.h"
@@ -119,6 +120,16 @@ std::vector<std::string> queries_from(const std::string& file, const kb::Snapsho
     return queries;
 }
 
+std::vector<std::string> typed_letter_by_letter(const std::vector<std::string>& queries) {
+    constexpr std::size_t most = 40;  // letters: suggestions help before
+    std::vector<std::string> begins;
+    for (const std::string& query : queries) {
+        const std::u16string letters = kb::to_utf16(query);
+        for (std::size_t i = 1; i <= std::min(letters.size(), most); ++i) begins.push_back(kb::to_utf8(std::u16string_view(letters).substr(0, i)));
+    }
+    return begins;
+}
+
 template <class Ask>
 void measure_questions(std::string_view name, const std::vector<std::string>& queries, int rounds, Ask ask) {
     for (const std::string& query : queries) ask(query);  // warm
@@ -177,10 +188,7 @@ int main(int argc, char** argv) {
             expect(searcher.search(request));
         });
     }
-    measure_questions("suggest", queries, rounds, [&](const std::string& query) {
-        kb::SuggestRequest request;
-        request.text = query.substr(0, 12);
-        suggester.suggest(request);
-    });
+    // As if each query were typed letter by letter.
+    measure_questions("suggest", typed_letter_by_letter(queries), rounds, [&](const std::string& typed) { suggester.suggest({typed, {}}); });
     return 0;
 }

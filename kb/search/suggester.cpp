@@ -1,8 +1,10 @@
 #include "kb/search/suggester.h"
 
 #include <algorithm>
-#include <map>
+#include <bit>
+#include <numeric>
 #include <set>
+#include <tuple>
 
 #include "kb/base/address.h"
 #include "kb/base/utf8.h"
@@ -18,8 +20,8 @@ constexpr std::size_t max_suggestions = 50;
 constexpr std::size_t max_prefix = 256;
 constexpr std::size_t max_typed_words = 10;
 
-// Entries that match all words so far, and which of their words did.
-using Matches = std::map<std::uint32_t, std::set<std::uint32_t>>;
+// Words of an entry from this one on are found, and not marked.
+constexpr std::uint32_t last_marked = 63;
 
 }  // namespace
 
@@ -74,59 +76,86 @@ Suggestions Suggester::suggest(const SuggestRequest& request) const {
     return answer;
 }
 
-std::vector<Suggestion> Suggester::find(std::string_view text, const SuggestRequest& request) const {
-    std::vector<Suggestion> found;
-    std::vector<AnalyzedToken> typed = snapshot_->analyzer().analyze(text);
-    std::erase_if(typed, [](const AnalyzedToken& token) { return token.token.is_whole; });
-    if (typed.empty()) return found;
-    if (typed.size() > max_typed_words) typed.resize(max_typed_words);
-
-    Matches matches;
-    for (std::size_t i = 0; i < typed.size(); ++i) {
-        Matches now;
-        const auto collect = [&](const std::string& wanted, bool whole) {
-            auto it = std::lower_bound(postings_.begin(), postings_.end(), wanted,
-                                       [](const Posting& posting, const std::string& word) { return posting.word < word; });
-            for (; it != postings_.end() && (whole ? it->word == wanted : it->word.starts_with(wanted)); ++it) {
-                const auto before = matches.find(it->entry);
-                if (i > 0 && before == matches.end()) continue;
-                auto& places = now[it->entry];
-                if (i > 0) places.insert(before->second.begin(), before->second.end());
-                places.insert(it->place);
-            }
-        };
-        collect(typed[i].token.folded, false);
-        for (const Term& term : typed[i].terms) {
-            if (term.tier == Tier::lemma) collect(term.text(), true);
+// All entries that each of the words begins a word of.
+Suggester::Found Suggester::matching(const std::vector<AnalyzedToken>& typed) const {
+    std::vector<std::vector<Run>> runs;
+    for (const AnalyzedToken& word : typed) {
+        runs.push_back({run_of(word.token.folded, false)});
+        for (const Term& term : word.terms) {
+            if (term.tier == Tier::lemma) runs.back().push_back(run_of(term.text(), true));
         }
-        matches = std::move(now);
     }
+    // The word that fewest have first: the others are then looked for among those.
+    const auto size = [](const std::vector<Run>& some) {
+        return std::accumulate(some.begin(), some.end(), std::ptrdiff_t{0}, [](std::ptrdiff_t sum, const Run& run) { return sum + (run.second - run.first); });
+    };
+    std::sort(runs.begin(), runs.end(), [&](const auto& x, const auto& y) { return size(x) < size(y); });
 
-    const std::string& lang = request.lang.empty() ? snapshot_->site().default_language : request.lang;
-    std::vector<std::uint32_t> order;
-    for (const auto& [entry, places] : matches) order.push_back(entry);
-    // The reader's language; titles before questions before categories; where the match begins early; the shorter.
+    Found found{{}, std::vector<std::uint64_t>(entries_.size())};
+    std::vector<std::uint8_t> words(entries_.size());  // that an entry has so far
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        std::vector<std::uint32_t> now;
+        for (const auto& [begin, end] : runs[i]) {
+            for (auto posting = begin; posting != end; ++posting) {
+                std::uint8_t& has = words[posting->entry];
+                if (has < i) continue;
+                found.places[posting->entry] |= std::uint64_t{1} << std::min(posting->place, last_marked);
+                if (has > i) continue;
+                ++has;
+                now.push_back(posting->entry);
+            }
+        }
+        found.entries = std::move(now);
+    }
+    return found;
+}
+
+Suggester::Run Suggester::run_of(std::string_view word, bool whole) const {
+    const auto begin = std::lower_bound(postings_.begin(), postings_.end(), word, [](const Posting& posting, std::string_view wanted) { return posting.word < wanted; });
+    const auto end = std::partition_point(begin, postings_.end(), [&](const Posting& posting) {
+        return whole ? posting.word == word : std::string_view(posting.word).starts_with(word);
+    });
+    return {begin, end};
+}
+
+// The reader's language; titles before questions before categories; where the match begins early; the shorter.
+void Suggester::put_in_order(Found& found, std::string_view lang, std::size_t wanted) const {
     const auto reasons = [&](std::uint32_t number) {
         const Entry& entry = entries_[number];
-        return std::tuple(entry.lang != lang, entry.kind, *matches.at(number).begin(), entry.text.size(),
-                          std::string_view(entry.text), std::string_view(entry.url));
+        return std::tuple(entry.lang != lang, entry.kind, std::countr_zero(found.places[number]), entry.text.size(), std::string_view(entry.text),
+                          std::string_view(entry.url));
     };
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return reasons(a) < reasons(b); });
+    const auto middle = found.entries.begin() + static_cast<std::ptrdiff_t>(std::min(wanted, found.entries.size()));
+    std::partial_sort(found.entries.begin(), middle, found.entries.end(), [&](std::uint32_t x, std::uint32_t y) { return reasons(x) < reasons(y); });
+    found.entries.erase(middle, found.entries.end());
+}
 
+std::vector<Suggestion> Suggester::find(std::string_view text, const SuggestRequest& request) const {
+    std::vector<Suggestion> suggestions;
+    std::vector<AnalyzedToken> typed = snapshot_->analyzer().analyze(text);
+    std::erase_if(typed, [](const AnalyzedToken& token) { return token.token.is_whole; });
+    if (typed.empty()) return suggestions;
+    if (typed.size() > max_typed_words) typed.resize(max_typed_words);
+
+    const std::size_t limit = std::min(request.limit, max_suggestions);
+    Found found = matching(typed);
+    // A question may stand in an article twice: those are shown once.
+    put_in_order(found, request.lang.empty() ? snapshot_->site().default_language : request.lang, 2 * limit);
     std::set<std::pair<std::string_view, std::string_view>> shown;
-    for (const std::uint32_t number : order) {
-        if (found.size() >= std::min(request.limit, max_suggestions)) break;
+    for (const std::uint32_t number : found.entries) {
+        if (suggestions.size() >= limit) break;
         const Entry& entry = entries_[number];
         if (!shown.emplace(entry.text, entry.url).second) continue;
         Suggestion suggestion{entry.kind, entry.text, entry.url, {}};
-        for (const std::uint32_t place : matches.at(number)) {
+        for (std::uint32_t place = 0; place < std::min<std::size_t>(entry.words.size(), last_marked); ++place) {
+            if ((found.places[number] >> place & 1) == 0) continue;
             const std::string_view shown_text = entry.text;
             const auto [begin, end] = entry.words[place];
             suggestion.ranges.emplace_back(utf16_length(shown_text.substr(0, begin)), utf16_length(shown_text.substr(0, end)));
         }
-        found.push_back(std::move(suggestion));
+        suggestions.push_back(std::move(suggestion));
     }
-    return found;
+    return suggestions;
 }
 
 }  // namespace kb

@@ -44,6 +44,16 @@ private:
         std::uint32_t place = 0;  // which of the entry's words
     };
 
+    // Entries with each of the words; of each entry which of its words did, as bits.
+    struct Found {
+        std::vector<std::uint32_t> entries;
+        std::vector<std::uint64_t> places;  // by entry
+    };
+    using Run = std::pair<std::vector<Posting>::const_iterator, std::vector<Posting>::const_iterator>;
+
+    Found matching(const std::vector<AnalyzedToken>& typed) const;
+    Run run_of(std::string_view word, bool whole) const;
+    void put_in_order(Found& found, std::string_view lang, std::size_t wanted) const;
     std::vector<Suggestion> find(std::string_view text, const SuggestRequest& request) const;
     void add(Suggestion::Kind kind, std::string_view text, std::string_view lang, std::string url);
 
