@@ -12,16 +12,21 @@ namespace kb::server {
 
 namespace {
 
-constexpr std::array<Route, 12> table = {{
+constexpr std::array<Route, 17> table = {{
     {"GET", "/", "the home page in the language of the browser", choose_language},
     {"GET", "/api/v1/search", "articles for a query: q, lang, category, limit, offset, verbatim", answer_search},
     {"GET", "/api/v1/suggest", "completions of a half-typed query: q, lang, limit", answer_suggest},
     {"GET", "/api/v1/articles/{lang}/{slug}", "one article", answer_article},
     {"GET", "/healthz", "whether the program runs", nullptr, answer_health},
     {"GET", "/readyz", "which generation is served, and why not a newer one", nullptr, answer_readiness},
+    {"GET", "/robots.txt", "what crawlers may read", send_robots},
+    {"GET", "/sitemap.xml", "every page, for crawlers; needs base_url in kb.yaml", send_sitemap},
+    {"GET", "/opensearch.xml", "the search box, for browsers; needs base_url", send_opensearch},
+    {"GET", "/llms.txt", "every article with its description, for language models", send_llms},
     {"GET", "/files/{name}", "an image or an attachment of an article", send_file},
     {"GET", "/static/{name}", "style sheets", send_style},
     {"GET", "/{lang}/", "home page: search and categories", show_home},
+    {"GET", "/{lang}/feed.atom", "the newest articles; needs base_url", send_feed},
     {"GET", "/{lang}/search", "results page: q, category, page", show_search},
     {"GET", "/{lang}/categories/{path...}", "a category", show_category},
     {"GET", "/{lang}/articles/{slug}", "an article", show_article},

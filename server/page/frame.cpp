@@ -12,13 +12,6 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-// The whole address of something on this site; empty when we do not know where the site is.
-std::string absolute(const Visit& visit, const std::string& address) {
-    const std::string& base_url = visit.generation.site().base_url;
-    if (base_url.empty()) return {};
-    return base_url.substr(0, base_url.size() - visit.generation.base_path.size()) + address;
-}
-
 Json language_links(const Visit& visit, const PageHead& head) {
     Json links = Json::array();
     for (const std::string& lang : visit.generation.site().languages) {
@@ -38,33 +31,47 @@ Json language_links(const Visit& visit, const PageHead& head) {
 Json alternates(const Visit& visit, const PageHead& head) {
     Json list = Json::array();
     if (!head.indexable || head.translations.empty() || visit.generation.site().base_url.empty()) return list;
-    list.push_back({{"lang", visit.lang}, {"url", absolute(visit, head.address)}});
+    list.push_back({{"lang", visit.lang}, {"url", absolute_address(visit, head.address)}});
     for (const auto& [lang, address] : head.translations) {
-        if (lang != visit.lang) list.push_back({{"lang", lang}, {"url", absolute(visit, address)}});
+        if (lang != visit.lang) list.push_back({{"lang", lang}, {"url", absolute_address(visit, address)}});
     }
     return list;
 }
 
 }  // namespace
 
-Json page_frame(const Visit& visit, const PageHead& head) {
+std::string absolute_address(const Visit& visit, const std::string& address) {
+    const std::string& base_url = visit.generation.site().base_url;
+    if (base_url.empty()) return {};
+    return base_url.substr(0, base_url.size() - visit.generation.base_path.size()) + address;
+}
+
+std::string site_title(const Visit& visit) {
     const SiteConfig& site = visit.generation.site();
+    const std::string title(localized(site.title, visit.lang, site.default_language));
+    return title.empty() ? std::string(visit.presentation.texts.get(visit.lang, "site.untitled")) : title;
+}
+
+Json page_frame(const Visit& visit, const PageHead& head) {
     const std::string& base = visit.generation.base_path;
-    std::string site_title(localized(site.title, visit.lang, site.default_language));
-    if (site_title.empty()) site_title = visit.presentation.texts.get(visit.lang, "site.untitled");
-    const std::string title = head.title.empty() ? site_title : fmt::format("{} — {}", head.title, site_title);
+    const std::string of_site = site_title(visit);
+    const std::string title = head.title.empty() ? of_site : fmt::format("{} — {}", head.title, of_site);
+    const bool has_place = !visit.generation.site().base_url.empty();
     const auto style = [&](const StyleFile& file) { return fmt::format("{}/static/{}", base, file.name); };
     return {{"lang", visit.lang},
             {"interface_lang", visit.presentation.texts.spoken(visit.lang)},
             {"document_title", title},
             {"description", head.description},
-            {"canonical", head.indexable ? absolute(visit, head.address) : std::string()},
+            {"canonical", head.indexable ? absolute_address(visit, head.address) : std::string()},
             {"noindex", !head.indexable},
             {"alternates", alternates(visit, head)},
             {"style_url", style(visit.presentation.style)},
             {"theme_url", style(visit.generation.theme)},
             {"icon_url", style(visit.generation.icon)},
-            {"site_title", site_title},
+            {"site_title", of_site},
+            {"page_title", head.title.empty() ? of_site : head.title},
+            {"feed_url", has_place ? feed_address(visit, visit.lang) : std::string()},
+            {"opensearch_url", has_place ? base + "/opensearch.xml" : std::string()},
             {"home_url", home_address(visit, visit.lang)},
             {"search_url", fmt::format("{}/{}/search", base, visit.lang)},
             {"query", head.query},
@@ -77,6 +84,10 @@ Json page_frame(const Visit& visit, const PageHead& head) {
 Response render_page(const Visit& visit, int status, std::string_view page, const Json& view) {
     const Presentation& presentation = visit.presentation;
     return html_response(status, presentation.templates.render(page, presentation.texts.spoken(visit.lang), view));
+}
+
+std::string feed_address(const Visit& visit, std::string_view lang) {
+    return fmt::format("{}/{}/feed.atom", visit.generation.base_path, lang);
 }
 
 std::string home_address(const Visit& visit, std::string_view lang) {

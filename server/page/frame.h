@@ -27,6 +27,12 @@ nlohmann::ordered_json page_frame(const Visit& visit, const PageHead& head);
 
 Response render_page(const Visit& visit, int status, std::string_view page, const nlohmann::ordered_json& view);
 
+// Of the site, in the language of the visit.
+std::string site_title(const Visit& visit);
+
+// The whole address of something on this site; empty when kb.yaml does not say where the site is.
+std::string absolute_address(const Visit& visit, const std::string& address);
+std::string feed_address(const Visit& visit, std::string_view lang);
 std::string home_address(const Visit& visit, std::string_view lang);
 std::string search_address(const Visit& visit, std::string_view lang, std::string_view query,
                            std::string_view category = {}, std::size_t page = 1);

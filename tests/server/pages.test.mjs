@@ -1,7 +1,7 @@
 // The pages, as programs see them: addresses, languages, metadata. How they look is for tests/browser.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { ContentFolder, files } from './content.mjs';
+import { ContentFolder, files, secretWord } from './content.mjs';
 import { build, Server, temporaryIndex } from './programs.mjs';
 
 const content = new ContentFolder();
@@ -56,6 +56,18 @@ test('a page says how a query was read, and leads to what was typed', async () =
   assert.doesNotMatch(verbatim, /Показаны результаты/);
   const english = await (await server.get(`/en/search?q=${encodeURIComponent('штмщшсу')}`)).text();
   assert.match(english, /Showing results for “invoice”/);
+});
+
+test('programs are told what there is', async () => {
+  const robots = await server.get('/robots.txt');
+  assert.equal(robots.headers.get('content-type'), 'text/plain; charset=utf-8');
+  assert.match(await robots.text(), /Disallow: \/api\//);
+  const llms = await (await server.get('/llms.txt')).text();
+  assert.match(llms, /^# /);
+  assert.match(llms, /\[Как вернуть деньги\]\(\/ru\/articles\/refund\): Сроки возврата/);
+  assert.doesNotMatch(llms, new RegExp(secretWord));
+  // Addresses that must be whole are not there while kb.yaml does not say where the site is.
+  for (const address of ['/sitemap.xml', '/opensearch.xml', '/ru/feed.atom']) assert.equal((await server.get(address)).status, 404);
 });
 
 test('what visitors type is never markup', async () => {
@@ -180,6 +192,16 @@ test('a site under a path has it in every address, and answers with and without 
     assert.equal((await site.json('/help/api/v1/search?q=invoice')).hits[0].url, '/help/en/articles/invoice');
     assert.equal((await site.get('/help/old/refund.html')).headers.get('location'), '/help/ru/articles/refund');
     assert.equal((await site.get('/help/nothing')).status, 404);
+    assert.match(await site.text('/help/robots.txt'), /Sitemap: https:\/\/example.com\/help\/sitemap.xml/);
+    const map = await site.text('/help/sitemap.xml');
+    assert.match(map, /<loc>https:\/\/example.com\/help\/ru\/articles\/refund<\/loc>.*hreflang="en" href="https:\/\/example.com\/help\/en\/articles\/refund"/);
+    assert.doesNotMatch(map, new RegExp(secretWord));
+    const feed = await site.get('/help/en/feed.atom');
+    assert.equal(feed.headers.get('content-type'), 'application/atom+xml; charset=utf-8');
+    const news = await feed.text();
+    assert.match(news, /<id>https:\/\/example.com\/help\/en\/articles\/invoice<\/id>/);
+    assert.doesNotMatch(news, /\/ru\/articles/);
+    assert.match(await site.text('/help/opensearch.xml'), /template="https:\/\/example.com\/help\/..\/search\?q=\{searchTerms\}"/);
     assert.equal((await site.get('/helpless')).status, 404);
   } finally {
     await site.stop();
