@@ -1,10 +1,45 @@
 // What visitors see when there is no page, or when we failed.
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "server/page/frame.h"
 #include "server/pages/pages.h"
 
 namespace kb::server {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t most_nearest = 4;
+
+// The words of the last part of an address that names something: /old/vozvrat-deneg.html → "vozvrat deneg".
+std::string words_of(std::string_view path) {
+    while (path.ends_with('/')) path.remove_suffix(1);
+    std::string words(path.substr(std::min(path.rfind('/') + 1, path.size())));
+    if (const std::size_t ending = words.rfind('.'); ending != words.npos && words.size() - ending <= 6) words.resize(ending);
+    std::replace_if(words.begin(), words.end(), [](char letter) { return letter == '-' || letter == '_' || letter == '.'; }, ' ');
+    return words;
+}
+
+// Slugs are often Russian in Latin letters, and the search reads those.
+Json nearest_articles(const Visit& visit) {
+    Json articles = Json::array();
+    SearchRequest request;
+    request.text = words_of(visit.request.path);
+    request.lang = visit.lang;
+    request.limit = most_nearest;
+    const auto results = visit.generation.searcher.search(request);
+    if (!results) return articles;
+    for (const Hit& hit : results->hits) {
+        const CatalogEntry* entry = visit.snapshot().find(hit.lang, hit.slug, visitor_audience);
+        articles.push_back({{"title", hit.title}, {"url", hit.url}, {"description", entry == nullptr ? std::string_view() : entry->description}});
+    }
+    return articles;
+}
+
+}  // namespace
 
 Response show_failure(const Visit& visit, int status) {
     const std::string key = "failure." + std::to_string(status);
@@ -13,12 +48,14 @@ Response show_failure(const Visit& visit, int status) {
     head.title = texts.get(visit.lang, key + ".title");
     head.address = home_address(visit, visit.lang);
     head.indexable = false;
-    nlohmann::ordered_json view = page_frame(visit, head);
+    Json view = page_frame(visit, head);
     view["header_search"] = false;
     view["status"] = std::to_string(status);
     view["title"] = head.title;
     view["advice"] = texts.get(visit.lang, key + ".advice");
-    view["categories"] = status == 404 ? category_cards(visit, "") : nlohmann::ordered_json::array();
+    view["categories"] = status == 404 ? category_cards(visit, "") : Json::array();
+    view["articles"] = status == 404 ? nearest_articles(visit) : Json::array();
+    view["has_articles"] = !view["articles"].empty();
     view["has_categories"] = !view["categories"].empty();
     return render_page(visit, status, "failure", view).with("Vary", "Accept-Language");
 }

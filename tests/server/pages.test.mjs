@@ -143,6 +143,13 @@ test('a page that is not there says so in the language of the reader', async () 
     assert.equal((await server.get(address)).status, 404, address);
   }
   assert.equal((await server.get('/%ff')).status, 400);
+  // The words of the address lead to the nearest articles, also from Latin letters.
+  for (const address of ['/ru/articles/vernut-dengi', '/support/kak-vernut-dengi.html', `/ru/articles/${encodeURIComponent('возврат_денег')}`]) {
+    const lost = await server.get(address, { headers: { 'accept-language': 'ru' } });
+    assert.equal(lost.status, 404);
+    assert.match(await lost.text(), /Возможно, вы искали это[^]*href="\/ru\/articles\/refund"/, address);
+  }
+  assert.doesNotMatch(await server.text(`/ru/articles/${secretWord}`), /Возможно, вы искали это/);
 });
 
 test('images are served to be kept, and drawings cannot run anything', async () => {
