@@ -63,11 +63,9 @@ private:
     }
 
     Result<void> score(const QueryWord& word, WordFrequency& frequency) {
-        if (word.is_guess) return score_guess(word, frequency);
-        const std::vector<Term> own = shared(word.own());
-        auto lists = lists_of(own);
-        if (!lists) return fail(lists.error());
-        for (const auto& list : *lists) frequency.articles = std::max(frequency.articles, list->size());
+        auto own = own_parts(word);
+        if (!own) return fail(own.error());
+        for (const Part& part : *own) frequency.articles = std::max(frequency.articles, part.list->size());
         std::vector<PostingList> synonyms;
         for (const Phrase& phrase : word.synonyms) {
             auto list = articles_with_all(phrase);
@@ -81,32 +79,39 @@ private:
                                                      frequency.weight, frequency.ignored ? ", left out" : ""));
         if (frequency.ignored) return {};
         const double times = std::min(word.times, ranking::most_repetitions);
-        for (std::size_t i = 0; i < own.size(); ++i) add(*(*lists)[i], own[i], {}, times);
-        Result<void> added = add(own, Field::title, ranking::title_weight * times);
-        if (added) added = add(own, Field::questions, ranking::question_weight * times);
+        for (const Part& part : *own) add(*part.list, part.term, {}, times);
+        Result<void> added = add_in_field(word, Field::title, ranking::title_weight * times);
+        if (added) added = add_in_field(word, Field::questions, ranking::question_weight * times);
         for (std::size_t i = 0; i < synonyms.size(); ++i)
             add(synonyms[i], {Tier::lemma, name_of(word.synonyms[i]), 1}, {}, ranking::synonym_weight * times);
-        if (!added || word.terms.size() == 1) return added;
+        if (!added || word.is_guess || word.terms.size() == 1) return added;
         added = add({word.terms.front()}, ranking::exact_weight * times);
         if (added) added = add_present(word.derived, ranking::derived_weight * times);
         if (added && frequency.asks_for_stems()) added = add(shared(word.of(Tier::recall)), ranking::recall_weight * times);
         return added;
     }
 
-    // Different words, of which one is meant: they count as one word that stands wherever any of them does.
-    Result<void> score_guess(const QueryWord& word, WordFrequency& frequency) {
-        for (const auto& [field, weight] : {std::pair(Field::body, 1.0), std::pair(Field::title, ranking::title_weight),
-                                            std::pair(Field::questions, ranking::question_weight)}) {
-            const std::vector<Term> own = word.own();
-            auto lists = lists_of(own, spec_of(field).prefix);
-            if (!lists) return fail(lists.error());
-            const PostingList together = in_any(*lists, own);
-            if (field == Field::body) {
-                frequency.articles = together.size();
-                frequency.weight = rarity(frequency.articles);
-            }
-            add(together, {Tier::lemma, word.typed + "…", 1}, weight == 1 ? std::string_view() : spec_of(field).name, weight);
-        }
+    struct Part {
+        std::shared_ptr<const PostingList> list;
+        Term term;
+    };
+
+    // What a word itself is found by: each of its lemmas. Different words, of which one is meant, count as one that stands
+    // wherever any of them does.
+    Result<std::vector<Part>> own_parts(const QueryWord& word, std::string_view prefix = {}) const {
+        const std::vector<Term> own = word.is_guess ? word.own() : shared(word.own());
+        auto lists = lists_of(own, prefix);
+        if (!lists) return fail(lists.error());
+        if (word.is_guess) return std::vector<Part>{{std::make_shared<const PostingList>(in_any(*lists, own)), {Tier::lemma, word.typed + "…", 1}}};
+        std::vector<Part> parts;
+        for (std::size_t i = 0; i < own.size(); ++i) parts.push_back({std::move((*lists)[i]), own[i]});
+        return parts;
+    }
+
+    Result<void> add_in_field(const QueryWord& word, Field field, double weight) {
+        auto parts = own_parts(word, spec_of(field).prefix);
+        if (!parts) return fail(parts.error());
+        for (const Part& part : *parts) add(*part.list, part.term, spec_of(field).name, weight);
         return {};
     }
 
@@ -130,13 +135,6 @@ private:
             all = in_both(all, word);
         }
         return all;
-    }
-
-    Result<void> add(const std::vector<Term>& terms, Field field, double weight) {
-        auto lists = lists_of(terms, spec_of(field).prefix);
-        if (!lists) return fail(lists.error());
-        for (std::size_t i = 0; i < terms.size(); ++i) add(*(*lists)[i], terms[i], spec_of(field).name, weight);
-        return {};
     }
 
     Result<void> add(const std::vector<Term>& terms, double weight) {
@@ -240,6 +238,7 @@ private:
         cut(best, wanted);
         for (const Scored& one : best)
             found_.best.push_back({&snapshot_.articles()[one.place], scores_[one.number], factors[facts[one.number].language]});
+        found_.scores = std::move(scores_);
     }
 
     static void cut(std::vector<Scored>& best, std::size_t wanted) {

@@ -26,6 +26,7 @@ struct WordFrequency {
 
 struct Candidates {
     std::vector<Candidate> best;            // in the order of score times factor
+    std::vector<float> scores;              // of all matches, by number; 0 for the other articles
     std::size_t total = 0;                  // of matches
     std::vector<std::size_t> in_categories;  // how many of them, by Snapshot::category_paths()
     std::vector<WordFrequency> words;       // as those of the query

@@ -1,6 +1,7 @@
 #include "kb/search/searcher.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
 #include <fmt/format.h>
@@ -25,6 +26,7 @@ struct Ranking {
     std::size_t total = 0;
     bool total_is_exact = true;
     std::vector<std::size_t> in_categories;  // by Snapshot::category_paths()
+    std::array<std::vector<float>, 2> scores;  // of each half, as Candidates::scores
     WantedWords wanted;
     std::vector<std::pair<Half, Candidates>> halves;  // for explanations
 };
@@ -71,6 +73,7 @@ public:
                 word.weight = std::max(word.weight, found->words[i].weight);
                 word.ignored = found->words[i].ignored;
             }
+            ranking.scores[static_cast<std::size_t>(half)] = std::move(found->scores);
             if (describe) ranking.halves.emplace_back(half, std::move(*found));
         }
         for (std::uint32_t i = 0; i < frequencies.size(); ++i) {
@@ -126,7 +129,11 @@ private:
         ranking.total = kept.size();
         ranking.best = std::move(kept);
         ranking.in_categories.assign(ranking.in_categories.size(), 0);
-        for (const Ranked& ranked : ranking.best) ++ranking.in_categories[snapshot_.facts(*ranked.entry).category];
+        for (std::vector<float>& scores : ranking.scores) std::fill(scores.begin(), scores.end(), 0.0f);
+        for (const Ranked& ranked : ranking.best) {
+            ++ranking.in_categories[snapshot_.facts(*ranked.entry).category];
+            ranking.scores[static_cast<std::size_t>(ranked.entry->half)][ranked.entry->number] = 1;
+        }
         return {};
     }
 
@@ -145,8 +152,7 @@ private:
                 Ranked instead{entry, found.score, 1, {}, false, found.entry};
                 if (own == ranking.best.end()) {
                     if (query_.has_conditions()) continue;  // which it may not fulfil
-                    ++ranking.total;
-                    ++ranking.in_categories[snapshot_.facts(*entry).category];
+                    count(ranking, *entry);
                     ranking.best.insert(place, std::move(instead));
                 } else {
                     instead.signals = own->signals;
@@ -158,6 +164,14 @@ private:
         }
     }
 
+    // Among the matches, unless it is one: it may stand too far down to be among the best.
+    void count(Ranking& ranking, const CatalogEntry& entry) const {
+        const std::vector<float>& scores = ranking.scores[static_cast<std::size_t>(entry.half)];
+        if (entry.number < scores.size() && scores[entry.number] > 0) return;
+        ++ranking.total;
+        ++ranking.in_categories[snapshot_.facts(entry).category];
+    }
+
     void put_pinned_first(Ranking& ranking) const {
         if (!request_.only.empty()) return;
         auto pinned = pinned_.find(query_, request_.lang, request_.audience);
@@ -167,8 +181,7 @@ private:
             const auto found = std::find_if(ranking.best.begin(), ranking.best.end(), [&](const Ranked& ranked) { return ranked.entry == *entry; });
             Ranked first{*entry, 0, 1, {}, true, nullptr};
             if (found == ranking.best.end()) {
-                ++ranking.total;
-                ++ranking.in_categories[snapshot_.facts(**entry).category];
+                count(ranking, **entry);
             } else {
                 first.signals = found->signals;
                 ranking.best.erase(found);

@@ -114,6 +114,36 @@ TEST_CASE("totals and counts by category are of all that was found, not of the c
     CHECK(must(Searcher(index.snapshot()).search(asking("карта", "ru", "cards/debit"))).total == 200);
 }
 
+TEST_CASE("a match that is put higher than it stands by itself is counted once") {
+    std::vector<Article> articles;
+    for (int i = 0; i < 150; ++i) articles.push_back(an_article("ru", "a" + std::to_string(1000 + i), "Карта", "карта карта карта"));
+    articles.push_back(an_article("ru", "far-down", "Справка о разном", repeated("Среди многих слов. ", 50) + "карта"));
+    articles.push_back(an_article("ru", "nothing-of-it", "Справка", "Ни слова об этом."));
+    LittleIndex index;
+    GenerationInfo info;
+    info.pins = {{"ru", "карта", "far-down"}, {"ru", "карта", "nothing-of-it"}};
+    index.publish(articles, info);
+    const Results results = must(Searcher(index.snapshot()).search(asking("карта", "ru")));
+    CHECK(results.hits[0].slug == "far-down");
+    CHECK(results.hits[1].slug == "nothing-of-it");
+    CHECK(results.total == 152);
+}
+
+TEST_CASE("an article found in another language stands behind its translation, which is counted once") {
+    std::vector<Article> articles = {an_article("en", "refund", "Refund", "refund refund"), an_article("ru", "refund", "Возврат", "Деньги вернутся."),
+                                     an_article("en", "card", "Card", "A refund goes to the card.")};
+    const LittleIndex index(articles);
+    const Results results = must(Searcher(index.snapshot()).search(asking("refund", "ru")));
+    REQUIRE(results.hits.size() == 3);
+    CHECK(results.hits[0].lang == "ru");
+    CHECK(results.hits[1].lang == "en");
+    CHECK(results.hits[1].slug == "refund");
+    CHECK(results.total == 3);
+    const Results both = must(Searcher(index.snapshot()).search(asking("refund деньги", "ru")));
+    CHECK(both.hits[0].lang == "ru");
+    CHECK(both.total == 3);
+}
+
 TEST_CASE("all candidates can be reached, measured or not, and are in order") {
     std::vector<Article> articles;
     for (int i = 0; i < 90; ++i) articles.push_back(an_article("ru", "a" + std::to_string(100 + i), "Карта", repeated("карта ", 1 + i % 7)));
