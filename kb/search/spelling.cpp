@@ -17,9 +17,11 @@ namespace {
 // Of the forms of a word rather one that articles have.
 constexpr double form_weight = 0.5;
 
-constexpr std::size_t shortest_corrected = 4;
-constexpr std::size_t shortest_with_two_slips = 7;
-constexpr double unfinished_cost = 0.8;
+// In letters. What is longer is no word, and each slip in it would cost the more to look for.
+constexpr std::size_t shortest_corrected = 4, longest_corrected = 32;
+constexpr std::size_t shortest_with_two_slips = 7, longest_with_two_slips = 20;
+constexpr std::size_t longest_transliterated = 48;  // Latin letters: щ takes four
+constexpr double unfinished_cost = 0.8, most_begin_cost = 1.6;
 // As many as a word of grammar is reckoned to have.
 constexpr std::size_t grammar_articles = 1000;
 
@@ -39,35 +41,31 @@ public:
     }
     bool empty() const { return costs_.empty(); }
 
-    // One form of each word. Words that no article has are left out unless `with_all`; stop words count as if articles
+    // The best, one form of each word. Words that no article has are left out unless `with_all`; stop words count as if articles
     // had them.
     std::vector<Guess> best(bool with_all = false) const {
         std::vector<Guess> guesses;
+        std::map<std::string, std::string> lemmas;  // by word
         for (const auto& [letters, cost] : costs_) {
             Guess guess{to_utf8(letters), cost, 0, 0};
-            guess.articles = vocabulary_.articles_with(vocabulary_.analyze(guess.text));
+            const AnalyzedToken analyzed = vocabulary_.analyze(guess.text);
+            guess.articles = vocabulary_.articles_with(analyzed);
             const bool is_grammar = is_stop_word(guess.text);
             if (guess.articles == 0 && !is_grammar && !with_all) continue;
             const std::size_t as_it_stands = vocabulary_.articles_with(guess.text);
             guess.score = score_of_guess(std::max(guess.articles, is_grammar ? grammar_articles : 0), cost) +
                           form_weight * std::log2(1.0 + static_cast<double>(as_it_stands));
+            lemmas[guess.text] = main_lemma(analyzed);
             guesses.push_back(std::move(guess));
         }
         sort_guesses(guesses);
-        keep_one_of_each_word(guesses);
+        std::set<std::string_view> seen;
+        std::erase_if(guesses, [&](const Guess& guess) { return !seen.insert(lemmas.at(guess.text)).second; });
+        if (guesses.size() > most_guesses) guesses.resize(most_guesses);
         return guesses;
     }
 
 private:
-    void keep_one_of_each_word(std::vector<Guess>& guesses) const {
-        std::vector<Guess> kept;
-        std::set<std::string> lemmas;
-        for (Guess& guess : guesses) {
-            if (kept.size() < most_guesses && lemmas.insert(main_lemma(vocabulary_.analyze(guess.text))).second) kept.push_back(std::move(guess));
-        }
-        guesses = std::move(kept);
-    }
-
     const Vocabulary& vocabulary_;
     std::map<std::u16string, double, std::less<>> costs_;
 };
@@ -77,10 +75,10 @@ bool is_russian_word(std::u16string_view letters) {
 }
 
 // English words have no graph to walk; there are few enough ways to slip once.
-void offer_english(const Vocabulary& vocabulary, std::u16string_view typed, Guesses& guesses) {
+void offer_english(const Vocabulary& vocabulary, std::u16string_view typed, double most_cost, Guesses& guesses) {
     const EnglishDictionary& english = vocabulary.analyzer().dictionaries().english;
     const auto offer = [&](std::u16string word, double cost) {
-        if (!english.lemmas(to_utf8(word)).empty()) guesses.offer(word, cost);
+        if (cost <= most_cost && !english.lemmas(to_utf8(word)).empty()) guesses.offer(word, cost);
     };
     for (std::size_t at = 0; at <= typed.size(); ++at) {
         const std::u16string before(typed.substr(0, at));
@@ -98,25 +96,23 @@ void offer_english(const Vocabulary& vocabulary, std::u16string_view typed, Gues
 
 template <class Graph>
 void offer_near(const Graph& graph, std::u16string_view typed, int most_slips, double most_cost, Guesses& guesses) {
-    NearWords<Graph>(graph, typed, most_slips).each([&](std::u16string_view word, double cost, auto) {
-        if (cost <= most_cost) guesses.offer(word, cost);
-    });
+    NearWords<Graph>(graph, typed, most_slips, most_cost).each([&](std::u16string_view word, double cost, auto) { guesses.offer(word, cost); });
 }
 
 }  // namespace
 
 std::vector<Guess> guess_slip(const Vocabulary& vocabulary, std::string_view word) {
     const std::u16string typed = to_utf16(word);
-    if (typed.size() < shortest_corrected) return {};
+    if (typed.size() < shortest_corrected || typed.size() > longest_corrected) return {};
     const double most_cost = typed.size() < 5 ? 0.7 : 1.6;
     Guesses guesses(vocabulary);
     for (const Lexicon* lexicon : vocabulary.lexicons()) offer_near(*lexicon, typed, 1, most_cost, guesses);
     // Another form of a word that articles have.
     if (is_russian_word(typed)) offer_near(vocabulary.analyzer().dictionaries().russian.all_forms(), typed, 1, most_cost, guesses);
-    else offer_english(vocabulary, typed, guesses);
+    else offer_english(vocabulary, typed, most_cost, guesses);
     std::vector<Guess> best = guesses.best();
     // A word that is one slip away, though no article has it, is likelier than one that is two away.
-    if (!guesses.empty() || typed.size() < shortest_with_two_slips) return best;
+    if (!guesses.empty() || typed.size() < shortest_with_two_slips || typed.size() > longest_with_two_slips) return best;
     for (const Lexicon* lexicon : vocabulary.lexicons()) offer_near(*lexicon, typed, 2, 2.0, guesses);
     return guesses.best();
 }
@@ -124,6 +120,7 @@ std::vector<Guess> guess_slip(const Vocabulary& vocabulary, std::string_view wor
 std::vector<Guess> guess_transliterated(const Vocabulary& vocabulary, std::string_view word, bool may_be_unfinished) {
     const std::u16string typed = to_utf16(word);
     Guesses guesses(vocabulary);
+    if (typed.size() > longest_transliterated) return {};
     const auto offer = [&](double more) {
         return [&guesses, more](std::u16string_view letters, double cost, auto) {
             if (is_russian_word(letters)) guesses.offer(letters, cost + more);
@@ -141,10 +138,10 @@ std::vector<Guess> guess_transliterated(const Vocabulary& vocabulary, std::strin
 std::vector<Guess> guess_begin(const Vocabulary& vocabulary, std::string_view begin) {
     const std::u16string typed = to_utf16(begin);
     std::vector<Guess> guesses;
-    if (typed.size() < shortest_corrected) return guesses;
+    if (typed.size() < shortest_corrected || typed.size() > longest_corrected) return guesses;
     std::map<std::u16string, Guess, std::less<>> best;
     for (const Lexicon* lexicon : vocabulary.lexicons()) {
-        NearWords(*lexicon, typed, 1).each_begin([&](std::u16string_view letters, double cost, Lexicon::Node node) {
+        NearWords(*lexicon, typed, 1, most_begin_cost).each_begin([&](std::u16string_view letters, double cost, Lexicon::Node node) {
             const std::size_t articles = lexicon->most_articles(node);
             const double score = score_of_guess(articles, cost);
             const auto known = best.find(letters);

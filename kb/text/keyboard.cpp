@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "kb/base/utf8.h"
+#include "kb/text/letters.h"
 
 namespace kb {
 
@@ -17,13 +19,20 @@ static_assert(russian_keys.size() == latin_keys.size());
 constexpr std::array<std::u16string_view, 6> rows = {u"йцукенгшщзхъ", u"фывапролджэ", u"ячсмитьбю",
                                                      u"qwertyuiop",   u"asdfghjkl",   u"zxcvbnm"};
 
-bool is_russian(char16_t letter) {
-    return (letter >= 0x0410 && letter <= 0x044F) || letter == 0x0401 || letter == 0x0451;
-}
+// Where the key of a small letter is, so that keys beside each other have numbers beside each other; 0 for none.
+constexpr auto key_numbers = [] {
+    std::array<std::uint8_t, 26 + 32> numbers{};
+    std::uint8_t number = 0;
+    for (const std::u16string_view row : rows) {
+        number += 2;  // a row does not go on in the next
+        for (const char16_t letter : row) numbers[letter < 0x80 ? letter - u'a' : 26 + (letter - u'а')] = number++;
+    }
+    return numbers;
+}();
 
-bool is_latin(char16_t letter) {
-    const char16_t lower = letter | 32;
-    return lower >= 'a' && lower <= 'z';
+constexpr std::uint8_t key_number(char16_t letter) {
+    if (letter >= u'a' && letter <= u'z') return key_numbers[letter - u'a'];
+    return letter >= u'а' && letter <= u'я' ? key_numbers[26 + (letter - u'а')] : 0;
 }
 
 }  // namespace
@@ -41,10 +50,8 @@ std::optional<std::string> in_other_layout(std::string_view text) {
 }
 
 bool are_neighbours(char16_t a, char16_t b) {
-    return std::any_of(rows.begin(), rows.end(), [&](std::u16string_view row) {
-        const std::size_t first = row.find(a), second = row.find(b);
-        return first != row.npos && second != row.npos && (first + 1 == second || second + 1 == first);
-    });
+    const int first = key_number(a), second = key_number(b);
+    return first != 0 && second != 0 && (first + 1 == second || second + 1 == first);
 }
 
 }  // namespace kb

@@ -27,10 +27,11 @@ double swapped(std::u16string_view typed, std::size_t at);
 template <class Graph>
 class NearWords {
 public:
-    NearWords(const Graph& graph, std::u16string_view typed, int most_slips) : graph_(graph), typed_(typed), most_(most_slips) {}
+    NearWords(const Graph& graph, std::u16string_view typed, int most_slips, double most_cost)
+        : graph_(graph), typed_(typed), most_(most_slips), most_cost_(most_cost) {}
 
-    // Calls see(word, cost, node) for each that is made of at least one slip and at most `most_slips`, perhaps several
-    // times for one word.
+    // Calls see(word, cost, node) for each that is made of at least one slip, at most `most_slips` and at most `most_cost`,
+    // perhaps several times for one word.
     template <class See>
     void each(See see) {
         word_.clear();
@@ -49,6 +50,7 @@ private:
 
     template <class See>
     void walk(Node node, std::size_t at, double cost, int slips, See& see) {
+        if (cost > most_cost_) return;
         if (at == typed_.size() && slips > 0 && (!only_whole_ || graph_.is_word(node))) see(std::u16string_view(word_), cost, node);
         if (at < typed_.size()) graph_.each_step(node, typed_[at], [&](Node next) { go(next, typed_[at], at + 1, cost, slips, see); });
         if (slips == most_) return;
@@ -84,6 +86,7 @@ private:
     const Graph& graph_;
     const std::u16string_view typed_;
     const int most_;
+    const double most_cost_;
     bool only_whole_ = true;
     std::u16string word_;
 };

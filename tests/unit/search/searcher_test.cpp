@@ -174,6 +174,16 @@ TEST_CASE("equal questions to equal content have one identity") {
     CHECK(id(request) != id(asking("деньги", "ru", "", 10, 10)));
 }
 
+TEST_CASE("what is longer than any word is left as it was typed") {
+    const LittleIndex index({an_article("ru", "a", "Шум", "шум и пароль")});
+    const Searcher searcher(index.snapshot());
+    for (const std::string& part : {std::string("sh"), std::string("ш"), std::string("gf"), std::string("parol")}) {
+        std::string typed;
+        while (typed.size() < 900) typed += part;
+        CHECK_FALSE(must(searcher.search(asking(typed))).interpretation);
+    }
+}
+
 TEST_CASE("the stages of a query can be looked at") {
     const LittleIndex index({an_article("ru", "a", "Деньги назад", "деньги")});
     const Explanation explanation = must(Searcher(index.snapshot()).explain(asking("как деньги деньги", "ru")));

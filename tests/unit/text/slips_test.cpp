@@ -17,7 +17,7 @@ std::map<std::string, double> near(std::string_view typed, int most_slips = 1) {
     const RussianForms forms = dictionaries->russian.all_forms();
     const std::u16string letters = to_utf16(typed);
     std::map<std::string, double> found;
-    NearWords(forms, letters, most_slips).each([&](std::u16string_view word, double cost, auto) {
+    NearWords(forms, letters, most_slips, 3).each([&](std::u16string_view word, double cost, auto) {
         const auto [known, is_new] = found.emplace(to_utf8(word), cost);
         if (!is_new) known->second = std::min(known->second, cost);
     });
