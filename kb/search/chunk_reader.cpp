@@ -8,6 +8,7 @@
 
 #include "kb/base/utf8.h"
 #include "kb/search/spelling.h"
+#include "kb/text/fold.h"
 #include "kb/text/keyboard.h"
 #include "kb/text/letters.h"
 #include "kb/text/stop_words.h"
@@ -95,8 +96,10 @@ private:
             if (token.token.is_whole || token.token.script == Script::number) continue;
             const std::size_t letters = to_utf16(token.token.folded).size();
             const bool is_begin = is_last && token.token.end == text.size() && letters >= shortest && vocabulary_.begins_word(token.token.folded);
-            // Every letter and nearly every pair of letters is a word to a dictionary.
-            const bool counts = letters >= shortest_telling || is_stop_word(token.token.folded) || vocabulary_.articles_with(token.token.folded) > 0;
+            // Every letter and nearly every pair of letters is a word to a dictionary, and so is what looks like a drawn-out
+            // one: яяяяййй.
+            const bool is_plain = letters >= shortest_telling && cut_runs(token.token.folded, 2) == token.token.folded;
+            const bool counts = is_plain || is_stop_word(token.token.folded) || vocabulary_.articles_with(token.token.folded) > 0;
             if (token.token.script != Script::other && (is_begin || (counts && vocabulary_.knows(token)))) {
                 sense.known += letters;
                 sense.longest_known = std::max(sense.longest_known, letters);

@@ -17,16 +17,10 @@ Words words_of(const Query& query) {
     return words.empty() ? stop_words : words;
 }
 
-bool meet(const std::vector<Term>& a, const std::vector<Term>& b) {
-    return std::any_of(a.begin(), a.end(), [&](const Term& one) {
-        return std::any_of(b.begin(), b.end(), [&](const Term& other) { return one.is_same_word(other); });
-    });
-}
-
 bool are_alike(const Words& pinned, Words asked) {
     if (pinned.empty() || pinned.size() != asked.size()) return false;
     return std::all_of(pinned.begin(), pinned.end(), [&](const std::vector<Term>& word) {
-        const auto same = std::find_if(asked.begin(), asked.end(), [&](const std::vector<Term>& other) { return meet(word, other); });
+        const auto same = std::find_if(asked.begin(), asked.end(), [&](const std::vector<Term>& other) { return are_forms_of_one(word, other); });
         if (same == asked.end()) return false;
         asked.erase(same);
         return true;

@@ -44,6 +44,12 @@ std::vector<Term> derived_terms(const std::vector<Term>& terms, const Analyzer& 
 
 }  // namespace
 
+bool are_forms_of_one(const std::vector<Term>& a, const std::vector<Term>& b) {
+    return std::any_of(a.begin(), a.end(), [&](const Term& one) {
+        return std::any_of(b.begin(), b.end(), [&](const Term& other) { return one.is_same_word(other); });
+    });
+}
+
 std::vector<Term> QueryWord::of(Tier tier) const {
     std::vector<Term> found;
     std::copy_if(terms.begin(), terms.end(), std::back_inserter(found), [tier](const Term& term) { return term.tier == tier; });

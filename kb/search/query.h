@@ -14,6 +14,9 @@ constexpr std::size_t max_query = 1024;
 // Distinct words beyond these are left out: the rarest decide anyway, and each costs time.
 constexpr std::size_t max_query_words = 32;
 
+// Whether two words, each by what stands for it, have a term in common: then they are forms of one word.
+bool are_forms_of_one(const std::vector<Term>& a, const std::vector<Term>& b);
+
 // Words, each by the terms that stand for it.
 using Phrase = std::vector<std::vector<Term>>;
 

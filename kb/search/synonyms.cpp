@@ -6,16 +6,6 @@
 
 namespace kb {
 
-namespace {
-
-bool meet(const std::vector<Term>& a, const std::vector<Term>& b) {
-    return std::any_of(a.begin(), a.end(), [&](const Term& one) {
-        return std::any_of(b.begin(), b.end(), [&](const Term& other) { return one.is_same_word(other); });
-    });
-}
-
-}  // namespace
-
 Synonyms::Synonyms(const Snapshot& snapshot) {
     for (const auto* rules : {&snapshot.abbreviations(), &snapshot.info().synonyms}) {
         for (const SynonymRule& rule : *rules) add(rule, snapshot.analyzer());
@@ -62,7 +52,7 @@ bool Synonyms::stands_at(const Phrase& phrase, const std::vector<std::size_t>& p
     std::vector<Word> left = phrase.words;
     for (std::size_t i = at; i < at + phrase.words.size(); ++i) {
         const Word own = query.words[places[i]].own();
-        const auto found = std::find_if(left.begin(), left.end(), [&](const Word& word) { return meet(word, own); });
+        const auto found = std::find_if(left.begin(), left.end(), [&](const Word& word) { return are_forms_of_one(word, own); });
         if (found == left.end()) return false;
         left.erase(found);
     }

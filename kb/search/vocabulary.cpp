@@ -54,8 +54,4 @@ bool Vocabulary::begins_word(std::string_view begin) const {
     return std::any_of(lexicons_.begin(), lexicons_.end(), [&](const Lexicon* lexicon) { return lexicon->find(letters).has_value(); });
 }
 
-bool Vocabulary::knows(std::string_view word) const {
-    return knows(analyze(word));
-}
-
 }  // namespace kb

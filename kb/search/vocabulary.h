@@ -20,7 +20,6 @@ public:
     std::size_t articles_with(std::string_view word) const;
     // Whether a dictionary, one of the site's own lists or an article has it, or, as far as its ending tells, another form of it.
     bool knows(const AnalyzedToken& word) const;
-    bool knows(std::string_view word) const;
 
     // Whether a word of some article begins so.
     bool begins_word(std::string_view begin) const;
