@@ -2,6 +2,7 @@
 #include <set>
 
 #include "fuzz/require.h"
+#include "kb/article/addresses.h"
 #include "kb/article/parse.h"
 #include "kb/article/plan.h"
 #include "kb/base/utf8.h"

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "indexer/manifest.h"
+#include "kb/article/addresses.h"
 #include "kb/article/plan.h"
 #include "kb/base/address.h"
 #include "kb/base/hash.h"
@@ -117,6 +118,7 @@ private:
 
     void prepare() {
         const std::string vocabulary = this->vocabulary();
+        resolve_logo();
         for (std::size_t i = 0; i < content_.articles.size(); ++i) {
             const ContentArticle& article = content_.articles[i];
             if (!article.plan.published) {
@@ -151,6 +153,14 @@ private:
         else if (before == remembered_.documents.end()) ++report_.added;
         else ++report_.changed;
         if (!same) to_write_.push_back(place);
+    }
+
+    void resolve_logo() {
+        std::string& logo = content_.site.logo;
+        if (logo.empty()) return;
+        const std::string name = resource_name({logo, {}, content_.logo_at});
+        if (!name.empty()) wanted_[static_cast<std::size_t>(Half::open)].emplace(name, logo);
+        logo = name;
     }
 
     std::vector<std::string> resolve_files(const ContentArticle& article) {
@@ -267,6 +277,7 @@ private:
         article.slug = planned.plan.slug;
         article.updated = planned.updated;
         article.html = with_addresses(article.html, planned.plan.link_addresses, file_addresses_[place]);
+        article.markdown = with_addresses_in_markdown(article.markdown, planned.plan.link_addresses, file_addresses_[place]);
         return writer.put(article);
     }
 

@@ -86,6 +86,7 @@ private:
             if (text) {
                 SiteConfigResult result = parse_site_config(*text, "kb.yaml");
                 content_.site = std::move(result.config);
+                content_.logo_at = std::move(result.logo_at);
                 append(std::move(result.problems));
             } else {
                 report(text.error(), "site-config", "kb.yaml");

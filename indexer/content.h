@@ -29,6 +29,7 @@ struct ContentArticle {
 struct Content {
     std::optional<std::string> commit;
     SiteConfig site;
+    Location logo_at;                       // in kb.yaml
     std::vector<Category> categories;
     std::vector<AddedWord> words;           // of words.tsv
     std::vector<SynonymRule> synonyms;

@@ -95,7 +95,7 @@ template <class Io, class Value>
 void article_fields(Io& io, Value& value) {
     io.text(value.path), io.text(value.lang), io.text(value.slug), io.text(value.category), io.text(value.title);
     io.text(value.description), io.text(value.last_reviewed), io.text(value.review_every), io.text(value.owner);
-    io.text(value.html), io.number(value.visibility);
+    io.text(value.html), io.text(value.markdown), io.number(value.visibility);
     for (auto* list : {&value.tags, &value.questions, &value.aliases, &value.related})
         io.list(*list, [&](auto& item) { io.text(item); });
     io.list(value.sections, [&](auto& section) {

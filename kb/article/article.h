@@ -38,6 +38,7 @@ struct Article {
     std::int64_t updated = 0;   // unix seconds
     std::vector<Section> sections;
     std::string html;           // safe to show as it stands
+    std::string markdown;       // the same as Markdown, without HTML
     bool operator==(const Article&) const = default;
 };
 

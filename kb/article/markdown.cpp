@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <memory>
-#include <optional>
 #include <set>
 
-#include <cmark-gfm-core-extensions.h>
-#include <cmark-gfm.h>
 #include <fmt/format.h>
 
+#include "kb/article/markdown_shape.h"
+#include "kb/article/markdown_tree.h"
 #include "kb/article/reference.h"
 #include "kb/base/slug.h"
 #include "kb/base/utf8.h"
@@ -19,65 +17,7 @@ namespace kb {
 
 namespace {
 
-constexpr std::size_t max_columns = 200;
-constexpr std::size_t max_cells = 200'000;
-constexpr std::size_t max_nesting = 200;
 constexpr std::size_t max_anchor = 80;
-constexpr int options = CMARK_OPT_FOOTNOTES;
-
-struct ParserFree {
-    void operator()(cmark_parser* parser) const { cmark_parser_free(parser); }
-};
-struct NodeFree {
-    void operator()(cmark_node* node) const { cmark_node_free(node); }
-};
-struct IteratorFree {
-    void operator()(cmark_iter* iterator) const { cmark_iter_free(iterator); }
-};
-using Parser = std::unique_ptr<cmark_parser, ParserFree>;
-using Tree = std::unique_ptr<cmark_node, NodeFree>;
-using Iterator = std::unique_ptr<cmark_iter, IteratorFree>;
-
-Parser new_parser() {
-    static const bool registered = (cmark_gfm_core_extensions_ensure_registered(), true);
-    (void)registered;
-    Parser parser(cmark_parser_new(options));
-    for (const char* name : {"table", "strikethrough", "autolink", "tasklist"})
-        cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension(name));
-    return parser;
-}
-
-std::string_view literal_of(cmark_node* node) {
-    const char* literal = cmark_node_get_literal(node);
-    return literal == nullptr ? std::string_view() : literal;
-}
-
-// Removes a node and leaves its children in its place.
-void unwrap(cmark_node* node) {
-    while (cmark_node* child = cmark_node_first_child(node)) cmark_node_insert_before(node, child);
-    cmark_node_unlink(node);
-    cmark_node_free(node);
-}
-
-void remove(cmark_node* node) {
-    cmark_node_unlink(node);
-    cmark_node_free(node);
-}
-
-// The node types of extensions have names only.
-bool is_extension(cmark_node* node, std::string_view name) {
-    return cmark_node_get_type_string(node) == name;
-}
-
-// Puts `node` inside HTML of our own.
-cmark_node* wrap(cmark_node* node, const std::string& before, const std::string& after) {
-    cmark_node* wrapper = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
-    cmark_node_set_on_enter(wrapper, before.c_str());
-    cmark_node_set_on_exit(wrapper, after.c_str());
-    cmark_node_insert_before(node, wrapper);
-    cmark_node_append_child(wrapper, node);
-    return wrapper;
-}
 
 // name="…" or id="…" of an HTML anchor such as <a name="x">; empty for other HTML.
 std::string html_anchor(std::string_view html) {
@@ -122,24 +62,26 @@ const CalloutKind* callout_kind(std::string_view marker) {
 
 class Reader {
 public:
-    Reader(const MarkdownSource& source, Parser parser, Tree tree)
-        : source_(source), parser_(std::move(parser)), tree_(std::move(tree)) {}
+    Reader(const MarkdownSource& source, MarkdownTree tree) : source_(source), tree_(std::move(tree)) {}
 
     Markdown read() {
         collect_nodes();
         for (cmark_node* quote : quotes_) read_callout(quote);
         for (cmark_node* html : html_) read_html(html);
-        for (cmark_node* image : images_) read_image(image);
+        std::erase_if(images_, [this](cmark_node* image) { return !read_image(image); });
         for (cmark_node* link : links_) read_link(link);
         take_first_heading();
         for (cmark_node* heading : headings_) name_heading(heading);
         read_sections();
+        write_markdown();
+        add_top_anchors();
+        for (cmark_node* image : images_) link_to_itself(image);
         for (cmark_node* heading : headings_) wrap_heading(heading);
         for (const auto& [quote, kind] : callouts_) wrap_callout(quote, *kind);
         for (cmark_node* table : tables_)
             wrap(table, "<div class=\"table\" role=\"group\" tabindex=\"0\">", "</div>");
         for (cmark_node* code : code_) wrap(code, "<div class=\"code\" role=\"group\" tabindex=\"0\">", "</div>");
-        render();
+        out_.html = spoken(tree_.to_html());
         return std::move(out_);
     }
 
@@ -150,10 +92,7 @@ private:
     };
 
     void collect_nodes() {
-        const Iterator iterator(cmark_iter_new(tree_.get()));
-        for (cmark_event_type event; (event = cmark_iter_next(iterator.get())) != CMARK_EVENT_DONE;) {
-            if (event != CMARK_EVENT_ENTER) continue;
-            cmark_node* node = cmark_iter_get_node(iterator.get());
+        each_node(tree_.root(), [this](cmark_node* node) {
             const cmark_node_type type = cmark_node_get_type(node);
             if (type == CMARK_NODE_HEADING) headings_.push_back(node);
             if (type == CMARK_NODE_BLOCK_QUOTE) quotes_.push_back(node);
@@ -162,7 +101,7 @@ private:
             if (type == CMARK_NODE_CODE_BLOCK) code_.push_back(node);
             if (is_extension(node, "table")) tables_.push_back(node);
             if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE) html_.push_back(node);
-        }
+        });
     }
 
     Location place(cmark_node* node) const {
@@ -219,12 +158,13 @@ private:
         remove(html);
     }
 
-    void read_image(cmark_node* image) {
+    // Whether it stays an image.
+    bool read_image(cmark_node* image) {
         const char* url = cmark_node_get_url(image);
         const Destination destination = classify_destination(url == nullptr ? "" : url, source_.path);
         if (destination.kind == DestinationKind::file) {
             cmark_node_set_url(image, file_reference(destination, image).c_str());
-            return;
+            return true;
         }
         if (destination.kind == DestinationKind::external && std::string_view(url).starts_with("http")) {
             warn("remote-image", fmt::format("the image '{}' is on another site", url),
@@ -234,6 +174,7 @@ private:
                  "use a png, jpg, gif, webp, avif or svg file of the content repository", image);
         }
         unwrap(image);  // leaves the alternative text
+        return false;
     }
 
     void read_link(cmark_node* link) {
@@ -273,23 +214,25 @@ private:
 
     // A heading of level 1 at the very top is the title; the page shows the title by itself.
     void take_first_heading() {
-        cmark_node* first = cmark_node_first_child(tree_.get());
+        cmark_node* first = cmark_node_first_child(tree_.root());
         if (first == nullptr || cmark_node_get_type(first) != CMARK_NODE_HEADING ||
             cmark_node_get_heading_level(first) != 1)
             return;
-        std::string anchors;
         if (std::string written = take_written_anchor(first); !written.empty()) names_[first].more.push_back(std::move(written));
         out_.first_heading = plain_text(first);
         for (const std::string& anchor : names_[first].more) {
-            if (claim(anchor)) anchors += fmt::format("<span id=\"{}\"></span>", anchor);
+            if (claim(anchor)) top_anchors_ += fmt::format("<span id=\"{}\"></span>", anchor);
         }
         headings_.erase(headings_.begin());
-        if (!anchors.empty()) {
-            cmark_node* holder = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
-            cmark_node_set_on_enter(holder, anchors.c_str());
-            cmark_node_insert_before(first, holder);
-        }
         remove(first);
+    }
+
+    // Those of the heading that was taken.
+    void add_top_anchors() {
+        if (top_anchors_.empty()) return;
+        cmark_node* holder = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+        cmark_node_set_on_enter(holder, top_anchors_.c_str());
+        cmark_node_prepend_child(tree_.root(), holder);
     }
 
     bool claim(const std::string& anchor) {
@@ -327,46 +270,51 @@ private:
         return anchor;
     }
 
-    static bool is_block(cmark_node* node) {
-        const cmark_node_type type = cmark_node_get_type(node);
-        return type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING || type == CMARK_NODE_CODE_BLOCK ||
-               type == CMARK_NODE_ITEM || type == CMARK_NODE_FOOTNOTE_DEFINITION ||
-               is_extension(node, "table_row") || is_extension(node, "table_header");
-    }
-
     static void break_line(std::string& text) {
         while (!text.empty() && text.back() == ' ') text.pop_back();
         if (!text.empty() && text.back() != '\n') text += '\n';
     }
 
-    static void append_text(std::string& text, cmark_node* node) {
-        const cmark_node_type type = cmark_node_get_type(node);
-        if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE) text += literal_of(node);
-        if (type == CMARK_NODE_CODE_BLOCK) text += literal_of(node);
-        if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) text += ' ';
-        if (!text.empty() && is_extension(node, "table_cell") && text.back() != '\n')
-            text += " | ";
+    // The markers of call-outs are put back for as long as it takes.
+    void write_markdown() {
+        std::vector<cmark_node*> markers;
+        for (const auto& [quote, kind] : callouts_) {
+            cmark_node* first = cmark_node_first_child(quote);
+            const bool has_text = first != nullptr && cmark_node_get_type(first) == CMARK_NODE_PARAGRAPH;
+            if (!has_text) {
+                first = cmark_node_new(CMARK_NODE_PARAGRAPH);
+                cmark_node_prepend_child(quote, first);
+            }
+            cmark_node* marker = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+            cmark_node_set_on_enter(marker, fmt::format("[!{}]{}", kind->marker, has_text ? "\n" : "").c_str());
+            cmark_node_prepend_child(first, marker);
+            markers.push_back(has_text ? marker : first);
+        }
+        out_.markdown = tree_.to_markdown();
+        for (cmark_node* marker : markers) remove(marker);
     }
 
-    static std::string plain_text(cmark_node* node) {
-        std::string text;
-        const Iterator iterator(cmark_iter_new(node));
-        for (cmark_event_type event; (event = cmark_iter_next(iterator.get())) != CMARK_EVENT_DONE;) {
-            if (event == CMARK_EVENT_ENTER) append_text(text, cmark_iter_get_node(iterator.get()));
-        }
-        while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.pop_back();
-        const std::size_t begin = text.find_first_not_of(" \n");
-        return begin == std::string::npos ? std::string() : text.substr(begin);
+    // A picture that stands by itself leads to its file, where it is as large as it can be.
+    static void link_to_itself(cmark_node* image) {
+        cmark_node* paragraph = cmark_node_parent(image);
+        const bool alone = paragraph != nullptr && cmark_node_get_type(paragraph) == CMARK_NODE_PARAGRAPH &&
+                           cmark_node_previous(image) == nullptr && cmark_node_next(image) == nullptr;
+        // Without words a link has no name.
+        if (!alone || plain_text(image).empty()) return;
+        cmark_node* link = cmark_node_new(CMARK_NODE_LINK);
+        cmark_node_set_url(link, cmark_node_get_url(image));
+        cmark_node_insert_before(image, link);
+        cmark_node_append_child(link, image);
     }
 
     // Headings at the top level begin sections; one inside a quotation or a list is a line of text.
     void read_sections() {
         out_.sections.push_back({});
-        const Iterator iterator(cmark_iter_new(tree_.get()));
+        const MarkdownIterator iterator(cmark_iter_new(tree_.root()));
         for (cmark_event_type event; (event = cmark_iter_next(iterator.get())) != CMARK_EVENT_DONE;) {
             cmark_node* node = cmark_iter_get_node(iterator.get());
             const bool begins_section = cmark_node_get_type(node) == CMARK_NODE_HEADING &&
-                                        cmark_node_parent(node) == tree_.get();
+                                        cmark_node_parent(node) == tree_.root();
             if (begins_section) {
                 if (event != CMARK_EVENT_ENTER) continue;
                 out_.sections.push_back(
@@ -376,7 +324,7 @@ private:
             }
             std::string& text = out_.sections.back().text;
             if (event == CMARK_EVENT_ENTER) append_text(text, node);
-            if (is_block(node)) break_line(text);
+            if (is_line(node)) break_line(text);
         }
         for (Section& section : out_.sections) {
             while (!section.text.empty() && (section.text.back() == '\n' || section.text.back() == ' '))
@@ -410,57 +358,31 @@ private:
         remove(quote);
     }
 
-    void render() {
-        char* html = cmark_render_html(tree_.get(), options, cmark_parser_get_syntax_extensions(parser_.get()));
-        out_.html = html;
-        cmark_get_default_mem_allocator()->free(html);
+    // What the parser's library says in English or not at all. It escapes quotes in text, so none of this is an author's.
+    std::string spoken(std::string html) const {
+        const bool russian = source_.lang == "ru";
+        const auto task = [](std::string_view state, std::string_view name) {
+            return fmt::format("<span class=\"task {}\" role=\"img\" aria-label=\"{}\"></span> ", state, name);
+        };
+        replace_all(html, "<input type=\"checkbox\" disabled=\"\" /> ", task("open", russian ? "не сделано" : "not done"));
+        replace_all(html, "<input type=\"checkbox\" checked=\"\" disabled=\"\" /> ", task("done", russian ? "сделано" : "done"));
+        if (russian) replace_all(html, "aria-label=\"Back to content\"", "aria-label=\"Вернуться к тексту\"");
+        return html;
+    }
+
+    static void replace_all(std::string& text, std::string_view what, const std::string& by) {
+        for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size())
+            text.replace(at, what.size(), by);
     }
 
     const MarkdownSource& source_;
-    Parser parser_;
-    Tree tree_;
+    MarkdownTree tree_;
     Markdown out_;
     std::vector<cmark_node*> headings_, quotes_, links_, images_, tables_, code_, html_;
     std::vector<std::pair<cmark_node*, const CalloutKind*>> callouts_;
     std::map<cmark_node*, HeadingNames> names_;
     std::set<std::string> anchors_;
-};
-
-// The shapes that end the process or exhaust it inside the parser, found by reading line after line.
-class ShapeGuard {
-public:
-    std::optional<std::string> refuse(std::string_view line) {
-        if (is_blank(line)) columns_ = 0;
-        if (is_table_rule(line)) columns_ = static_cast<std::size_t>(std::count(line.begin(), line.end(), '|')) + 1;
-        if (columns_ > max_columns + 1) return fmt::format("a table of more than {} columns", max_columns);
-        // The parser fills up short rows: each line costs a cell for every column.
-        cells_ += columns_;
-        if (cells_ > max_cells) return fmt::format("tables of more than {} cells", max_cells);
-        if (nesting(line) > max_nesting && !is_rule(line)) return fmt::format("nesting beyond {} levels", max_nesting);
-        return {};
-    }
-
-private:
-    static bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\v\f\r>") == std::string_view::npos; }
-    static bool is_table_rule(std::string_view line) {
-        return line.find('|') != std::string_view::npos && line.find_first_not_of("|:- \t\v\f\r>") == std::string_view::npos;
-    }
-    static bool is_rule(std::string_view line) { return line.find_first_not_of("-*+=_ \t\r") == std::string_view::npos; }
-
-    // How many quotations and list items begin in this line.
-    static std::size_t nesting(std::string_view line) {
-        std::size_t levels = 0;
-        for (std::size_t at = 0; at < line.size(); ++at) {
-            const char c = line[at];
-            const bool numbered = (c == '.' || c == ')') && at > 0 && line[at - 1] >= '0' && line[at - 1] <= '9';
-            if (c == '>' || c == '-' || c == '*' || c == '+' || numbered) ++levels;
-            else if (c != ' ' && c != '\t' && (c < '0' || c > '9')) break;
-        }
-        return levels;
-    }
-
-    std::size_t columns_ = 0;  // of the table we are in
-    std::size_t cells_ = 0;    // of all tables so far
+    std::string top_anchors_;  // as HTML
 };
 
 }  // namespace
@@ -470,22 +392,20 @@ Result<Markdown> read_markdown(const MarkdownSource& source) {
         return fail(ErrorCode::limit_exceeded, fmt::format("larger than {} MiB", max_markdown >> 20),
                     "split the article", {std::string(source.path)});
     int number = 0;
-    ShapeGuard guard;
+    MarkdownShape shape;
     for (std::size_t at = 0; at < source.text.size();) {
         const std::size_t end = std::min(source.text.find('\n', at), source.text.size());
         ++number;
-        if (const auto shape = guard.refuse(source.text.substr(at, end - at)))
-            return fail(ErrorCode::limit_exceeded, *shape, "make it smaller",
+        if (const auto what = shape.refuse(source.text.substr(at, end - at)))
+            return fail(ErrorCode::limit_exceeded, *what, "make it smaller",
                         {std::string(source.path),
                          source.lines != nullptr ? (*source.lines)[static_cast<std::size_t>(number) - 1] : number, 1});
         at = end + 1;
     }
-    Parser parser = new_parser();
-    cmark_parser_feed(parser.get(), source.text.data(), source.text.size());
-    Tree tree(cmark_parser_finish(parser.get()));
-    if (!tree) return fail(ErrorCode::limit_exceeded, "the Markdown cannot be read", "simplify it", {std::string(source.path)});
-    cmark_consolidate_text_nodes(tree.get());
-    return Reader(source, std::move(parser), std::move(tree)).read();
+    MarkdownTree tree(source.text);
+    if (tree.root() == nullptr)
+        return fail(ErrorCode::limit_exceeded, "the Markdown cannot be read", "simplify it", {std::string(source.path)});
+    return Reader(source, std::move(tree)).read();
 }
 
 }  // namespace kb

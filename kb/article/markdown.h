@@ -10,8 +10,8 @@
 
 namespace kb {
 
-// A reference to another file of the content repository. In the HTML it stands as kb-link:N (an article)
-// or kb-file:N (an image, an attachment), N being its place in the list, until addresses are known.
+// A reference to another file of the content repository. In HTML and Markdown it stands as kb-link:N (an
+// article) or kb-file:N (an image, an attachment), N being its place in the list, until addresses are known.
 struct Reference {
     std::string path;      // from the root of the repository, normalised
     std::string fragment;  // without '#'
@@ -29,6 +29,7 @@ struct MarkdownSource {
 
 struct Markdown {
     std::string html;
+    std::string markdown;                 // the same, normalised and without HTML
     std::vector<Section> sections;
     std::string first_heading;            // of level 1 at the very top, else empty; not part of the HTML
     std::vector<Reference> links, files;

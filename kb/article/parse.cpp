@@ -144,6 +144,7 @@ private:
         append(std::move(markdown.problems));
         first_heading_ = trimmed(markdown.first_heading);
         out_.article.html = std::move(markdown.html);
+        out_.article.markdown = std::move(markdown.markdown);
         out_.article.sections = std::move(markdown.sections);
         out_.links = std::move(markdown.links);
         out_.files = std::move(markdown.files);

@@ -1,7 +1,6 @@
 #include "kb/article/plan.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -143,80 +142,10 @@ private:
     std::unordered_map<std::string, std::size_t> by_path_;
 };
 
-// Text for an attribute in double quotes.
-std::string escaped(std::string_view text) {
-    std::string safe;
-    for (const char c : text) {
-        if (c == '&') safe += "&amp;";
-        else if (c == '"') safe += "&quot;";
-        else if (c == '<') safe += "&lt;";
-        else if (c == '>') safe += "&gt;";
-        else safe += c;
-    }
-    return safe;
-}
-
-// The number behind "kb-link:" in `html` at `at`, when it stands for one of `addresses`.
-const std::string* address_at(std::string_view html, std::size_t at, std::span<const std::string> addresses,
-                              std::size_t& end) {
-    std::size_t number = 0;
-    const auto [stop, error] = std::from_chars(html.data() + at, html.data() + html.size(), number);
-    end = static_cast<std::size_t>(stop - html.data());
-    if (error != std::errc() || number >= addresses.size() || end >= html.size() || html[end] != '"') return nullptr;
-    return &addresses[number];
-}
-
 }  // namespace
 
 SitePlan plan_site(std::span<const ArticleFacts> facts, std::string_view base_path) {
     return Planner(facts, base_path).plan();
-}
-
-std::string with_addresses(std::string_view html, std::span<const std::string> links,
-                           std::span<const std::string> files) {
-    struct Opening {
-        std::string_view text;
-        bool is_link;
-        std::span<const std::string> addresses;
-    };
-    const Opening openings[] = {{"<a href=\"kb-link:", true, links},
-                                {"<a href=\"kb-file:", true, files},
-                                {"<img src=\"kb-file:", false, files}};
-    std::string out;
-    out.reserve(html.size() + 64);
-    std::size_t skip_end = 0;  // anchors without an address whose </a> is still to come
-    for (std::size_t at = 0; at < html.size();) {
-        const std::size_t tag = html.find('<', at);
-        out.append(html.substr(at, tag - at));
-        if (tag == std::string_view::npos) break;
-        at = tag;
-        const std::string_view rest = html.substr(at);
-        const auto* opening = std::find_if(std::begin(openings), std::end(openings),
-                                           [&](const Opening& o) { return rest.starts_with(o.text); });
-        if (opening != std::end(openings)) {
-            std::size_t end = 0;
-            const std::string* address = address_at(html, at + opening->text.size(), opening->addresses, end);
-            const std::size_t tag_end = html.find('>', end);
-            if (address != nullptr && !address->empty()) {
-                out.append(opening->is_link ? "<a href=\"" : "<img loading=\"lazy\" src=\"").append(escaped(*address));
-                at = end;
-            } else {
-                if (opening->is_link) {
-                    ++skip_end;
-                } else if (const std::size_t alt = html.find("alt=\"", end); alt < tag_end) {
-                    out.append(html.substr(alt + 5, html.find('"', alt + 5) - alt - 5));
-                }
-                at = tag_end == std::string_view::npos ? html.size() : tag_end + 1;
-            }
-        } else if (skip_end > 0 && rest.starts_with("</a>")) {
-            --skip_end;
-            at += 4;
-        } else {
-            out += '<';
-            ++at;
-        }
-    }
-    return out;
 }
 
 }  // namespace kb

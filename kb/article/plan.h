@@ -41,9 +41,4 @@ struct SitePlan {
 // `base_path` begins every address; see SiteConfig.
 SitePlan plan_site(std::span<const ArticleFacts> facts, std::string_view base_path);
 
-// Puts addresses in place of the kb-link:N and kb-file:N of read_markdown. A link with an empty address is
-// replaced by its words, an image by its alternative text.
-std::string with_addresses(std::string_view html, std::span<const std::string> links,
-                           std::span<const std::string> files);
-
 }  // namespace kb

@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "kb/article/reference.h"
+#include "kb/base/date.h"
+#include "kb/base/media_type.h"
 #include "kb/base/near_miss.h"
 #include "kb/base/yaml.h"
 
@@ -36,6 +39,19 @@ bool is_hex_color(std::string_view text) {
            text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string_view::npos;
 }
 
+// What may stand in an href as it is.
+bool is_safe_url(std::string_view url) {
+    if (url.find_first_of(" \t\n\"'<>\\") != std::string_view::npos) return false;
+    if (url.starts_with('/')) return !url.starts_with("//");
+    return url.starts_with("https://") || url.starts_with("http://") || url.starts_with("mailto:") || url.starts_with("tel:");
+}
+
+bool is_slug(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    });
+}
+
 bool is_language_code(std::string_view text) {
     return (text.size() == 2 || text.size() == 3) &&
            std::all_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
@@ -55,6 +71,8 @@ public:
         if (name == "base_url") read_base_url(value);
         if (name == "timezone" && value.is_scalar()) config.timezone = value.scalar;
         if (name == "theme") read_theme(value);
+        if (name == "links") read_links(value);
+        if (name == "notice") read_notice(value);
         if (std::find(site_keys.begin(), site_keys.end(), name) == site_keys.end()) unknown(key);
     }
 
@@ -103,11 +121,62 @@ private:
     }
 
     void read_theme(const Yaml& value) {
-        const Yaml* accent = value.find("accent");
-        if (accent == nullptr) return;
-        if (!is_hex_color(accent->scalar))
-            return error(fmt::format("'{}' is not a colour", accent->scalar), "write accent: \"#1f6feb\"", accent->at);
-        result_.config.accent = accent->scalar;
+        if (const Yaml* accent = value.find("accent"); accent != nullptr) {
+            if (!is_hex_color(accent->scalar))
+                return error(fmt::format("'{}' is not a colour", accent->scalar), "write accent: \"#1f6feb\"", accent->at);
+            result_.config.accent = accent->scalar;
+        }
+        if (const Yaml* logo = value.find("logo"); logo != nullptr) {
+            const std::string path = resolve_path(logo->scalar, "kb.yaml");
+            if (path.empty() || !media_type(path).starts_with("image/"))
+                return error(fmt::format("'{}' is not an image of this repository", logo->scalar),
+                             "write logo: images/logo.svg", logo->at);
+            result_.config.logo = path;
+            result_.logo_at = logo->at;
+        }
+    }
+
+    void read_links(const Yaml& value) {
+        if (!value.is_list()) return error("'links' must be a list", "write - title: … and url: … below it", value.at);
+        for (const Yaml& item : value.list) {
+            const Yaml* title = item.find("title");
+            const Yaml* url = item.find("url");
+            if (title == nullptr || url == nullptr) {
+                error("a link needs a title and a url", "write title: Our site and url: https://example.com", item.at);
+            } else if (!is_safe_url(url->scalar)) {
+                error(fmt::format("'{}' is not an address", url->scalar),
+                      "begin it with https://, mailto:, tel: or the / of a path", url->at);
+            } else {
+                SiteLink link{{}, url->scalar};
+                read_localized(*title, link.title);
+                result_.config.links.push_back(std::move(link));
+            }
+        }
+    }
+
+    // Languages and the notice's own fields stand side by side.
+    void read_notice(const Yaml& value) {
+        Notice notice;
+        if (value.is_scalar()) notice.text = {{"", value.scalar}};
+        for (const auto& [key, field] : value.map) {
+            if (key.scalar == "until") {
+                if (!parse_date(field.scalar))
+                    return error(fmt::format("'{}' is not a day", field.scalar), "write until: 2026-12-31", field.at);
+                notice.until = field.scalar;
+            } else if (key.scalar == "link") {
+                if (!is_safe_url(field.scalar) && !is_slug(field.scalar))
+                    return error(fmt::format("'{}' is no article and no address", field.scalar),
+                                 "write the slug of an article, or an address that begins with https://", field.at);
+                notice.link = field.scalar;
+            } else if (is_language_code(key.scalar) && field.is_scalar()) {
+                notice.text[key.scalar] = field.scalar;
+            } else {
+                return error(fmt::format("'{}' says nothing here", key.scalar),
+                             "write a text for each language, until and link", key.at);
+            }
+        }
+        std::erase_if(notice.text, [](const auto& text) { return text.second.empty(); });
+        result_.config.notice = std::move(notice);
     }
 
     SiteConfigResult& result_;

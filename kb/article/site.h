@@ -16,6 +16,21 @@ using Localized = std::map<std::string, std::string, std::less<>>;
 // In `lang`, else the one for all, else in `fallback`, else the first; empty when there is none.
 std::string_view localized(const Localized& texts, std::string_view lang, std::string_view fallback = {});
 
+// A link in header and footer.
+struct SiteLink {
+    Localized title;
+    std::string url;  // http, https, mailto, tel, or a path of the site
+    bool operator==(const SiteLink&) const = default;
+};
+
+// A line above every page.
+struct Notice {
+    Localized text;     // plain; none means no notice
+    std::string link;   // a slug, or an address as in SiteLink; may be empty
+    std::string until;  // the last day it is shown, ISO; empty for ever
+    bool operator==(const Notice&) const = default;
+};
+
 struct SiteConfig {
     Localized title, tagline;
     std::vector<std::string> languages = {"ru", "en"};
@@ -23,6 +38,9 @@ struct SiteConfig {
     std::string base_url;   // without a slash at the end; empty means relative addresses only
     std::string timezone = "UTC";
     std::string accent;     // "#rrggbb" or empty
+    std::string logo;       // in kb.yaml the path of an image; in a generation the name of the file; may be empty
+    std::vector<SiteLink> links;
+    Notice notice;
     bool operator==(const SiteConfig&) const = default;
 
     // The path of base_url, such as "/help", or empty: every address of ours begins with it.
@@ -31,6 +49,7 @@ struct SiteConfig {
 
 struct SiteConfigResult {
     SiteConfig config;
+    Location logo_at;
     std::vector<Problem> problems;
 };
 

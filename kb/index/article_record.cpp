@@ -67,6 +67,7 @@ std::string encode_article(const Article& article, const AnalyzedArticle& analyz
         write_words(out, analyzed.sections[i].text);
     }
     out.string(compress(article.html));
+    out.string(compress(article.markdown));
     return std::move(out).bytes();
 }
 
@@ -97,6 +98,7 @@ Result<StoredArticle> decode_article(std::string_view record) {
         article.sections.push_back(section);
     }
     article.compressed_page = in.string();
+    article.compressed_markdown = in.string();
     if (!in.ok())
         return fail(ErrorCode::index_damaged, "an article in the index is damaged",
                     "run kb-indexer build --rebuild");
@@ -114,6 +116,10 @@ StoredHeader decode_header(std::string_view record) {
 
 Result<std::string> StoredArticle::page() const {
     return decompress(compressed_page);
+}
+
+Result<std::string> StoredArticle::markdown() const {
+    return decompress(compressed_markdown);
 }
 
 }  // namespace kb

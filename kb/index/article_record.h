@@ -8,7 +8,7 @@
 //   strings of words: those of the title, of the description, then of each question and each tag
 //   count of sections, then for each: strings anchor, heading; number level; string text; strings of words: those of
 //   the heading, then those of the text
-//   string page (see compress.h)
+//   strings page, markdown (see compress.h)
 // A string of words has, for each token in order: the distance of its begin from that of the one before, its length, and
 // which of the distinct words it is (numbers). A compound as a whole comes before its parts.
 #pragma once
@@ -60,9 +60,10 @@ struct StoredArticle {
     std::string_view title_words, description_words;         // see each_word()
     std::vector<std::string_view> question_words, tag_words;  // as questions and tags
     std::vector<StoredSection> sections;
-    std::string_view compressed_page;
+    std::string_view compressed_page, compressed_markdown;
 
     Result<std::string> page() const;  // the HTML
+    Result<std::string> markdown() const;
 };
 
 std::string encode_article(const Article& article, const AnalyzedArticle& analyzed);

@@ -18,21 +18,30 @@ constexpr std::string_view name_prefix = "generation-";
 constexpr std::size_t name_digits = 6;
 constexpr std::uint64_t max_info = 64 * 1024 * 1024;
 
+using Texts = std::map<std::string, std::string, std::less<>>;
+
 Json to_json(const SiteConfig& site) {
+    Json links = Json::array();
+    for (const SiteLink& link : site.links) links.push_back({{"title", link.title}, {"url", link.url}});
     return {{"title", site.title},         {"tagline", site.tagline},   {"languages", site.languages},
             {"default_language", site.default_language}, {"base_url", site.base_url}, {"timezone", site.timezone},
-            {"accent", site.accent}};
+            {"accent", site.accent},       {"logo", site.logo},         {"links", std::move(links)},
+            {"notice", {{"text", site.notice.text}, {"link", site.notice.link}, {"until", site.notice.until}}}};
 }
 
 SiteConfig site_from_json(const Json& json) {
     SiteConfig site;
-    site.title = json.at("title").get<std::map<std::string, std::string, std::less<>>>();
-    site.tagline = json.at("tagline").get<std::map<std::string, std::string, std::less<>>>();
+    site.title = json.at("title").get<Texts>();
+    site.tagline = json.at("tagline").get<Texts>();
     site.languages = json.at("languages").get<std::vector<std::string>>();
     site.default_language = json.at("default_language").get<std::string>();
     site.base_url = json.at("base_url").get<std::string>();
     site.timezone = json.at("timezone").get<std::string>();
     site.accent = json.at("accent").get<std::string>();
+    site.logo = json.at("logo").get<std::string>();
+    for (const Json& link : json.at("links")) site.links.push_back({link.at("title").get<Texts>(), link.at("url").get<std::string>()});
+    const Json& notice = json.at("notice");
+    site.notice = {notice.at("text").get<Texts>(), notice.at("link").get<std::string>(), notice.at("until").get<std::string>()};
     return site;
 }
 

@@ -35,6 +35,7 @@ TEST_CASE("Markdown becomes the HTML and the sections that its case expects") {
         const Markdown markdown = must(read_markdown({input, "en/case.md", lang, nullptr}));
         CHECK(markdown.html == one.text("expected.html"));
         CHECK(shown(markdown.sections) == one.text("expected.sections"));
+        CHECK(markdown.markdown == one.optional_text("expected.markdown").value_or(markdown.markdown));
         CHECK(shown(markdown.problems) == one.optional_text("expected.problems").value_or(""));
     });
 }

@@ -1,5 +1,6 @@
 #include "tests/world/content_folder.h"
 
+#include "kb/article/addresses.h"
 #include "kb/article/parse.h"
 #include "kb/article/plan.h"
 #include "kb/source/folder.h"

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "kb/article/addresses.h"
 #include "kb/article/markdown.h"
 #include "kb/article/plan.h"
 #include "kb/base/utf8.h"

@@ -58,6 +58,43 @@ TEST_CASE("a slip in kb.yaml is reported and its default kept") {
     CHECK(result.config.accent.empty());
 }
 
+TEST_CASE("kb.yaml gives the site a logo, links and a notice") {
+    const auto result = parse_site_config(
+        "theme: {logo: ./images/logo.svg}\n"
+        "links:\n  - title: {ru: Сайт, en: Site}\n    url: https://example.com/?a=1\n  - title: Call\n    url: tel:+74950000000\n"
+        "  - {title: Shop, url: /shop}\n"
+        "notice:\n  ru: Чат закрыт до утра\n  en: The chat is closed\n  until: 2026-12-31\n  link: chat-hours\n",
+        "kb.yaml");
+    CHECK(reported(result.problems) == Lines{});
+    const SiteConfig& site = result.config;
+    CHECK(site.logo == "images/logo.svg");
+    CHECK(result.logo_at.line == 1);
+    REQUIRE(site.links.size() == 3);
+    CHECK(localized(site.links[0].title, "en") == "Site");
+    CHECK(site.links[1] == SiteLink{{{"", "Call"}}, "tel:+74950000000"});
+    CHECK(localized(site.notice.text, "ru") == "Чат закрыт до утра");
+    CHECK(site.notice.until == "2026-12-31");
+    CHECK(site.notice.link == "chat-hours");
+    CHECK(parse_site_config("notice: For all\n", "kb.yaml").config.notice.text == Localized{{"", "For all"}});
+}
+
+TEST_CASE("what would not work in header, footer and notice is reported") {
+    const auto problem = [](const char* yaml) {
+        const auto lines = reported(parse_site_config(yaml, "kb.yaml").problems);
+        return lines.size() == 1 ? lines.front() : std::string();
+    };
+    CHECK(problem("theme: {logo: ../logo.svg}\n") ==
+          "error: kb.yaml:1:15: '../logo.svg' is not an image of this repository; write logo: images/logo.svg");
+    CHECK(problem("theme: {logo: logo.html}\n").find("'logo.html' is not an image") != std::string::npos);
+    CHECK(problem("links: https://example.com\n").find("must be a list") != std::string::npos);
+    CHECK(problem("links: [{title: x}]\n").find("needs a title and a url") != std::string::npos);
+    CHECK(problem("notice: {ru: x, until: soon}\n") == "error: kb.yaml:1:24: 'soon' is not a day; write until: 2026-12-31");
+    CHECK(problem("notice: {ru: x, link: Chat Hours}\n").find("no article and no address") != std::string::npos);
+    CHECK(problem("notice: {ru: x, colour: red}\n").find("'colour' says nothing here") != std::string::npos);
+    for (const char* url : {"javascript:alert(1)", "//example.com", "data:text/html,x", "'https://a\"onload'", "example.com", "''"})
+        CHECK(parse_site_config(std::string("links: [{title: x, url: ") + url + "}]\n", "kb.yaml").config.links.empty());
+}
+
 TEST_CASE("broken YAML leaves a site of defaults") {
     const auto result = parse_site_config("title: a: b\n", "kb.yaml");
     REQUIRE(result.problems.size() == 1);

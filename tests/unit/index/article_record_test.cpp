@@ -31,6 +31,7 @@ Article a_full_article() {
     article.updated = 1'780'000'000;
     article.sections = {{"", "", 0, "Вернём деньги."}, {"how", "Как", 2, ""}, {"wi-fi", "Wi-Fi", 3, "По Wi-Fi 24/7"}};
     article.html = "<p>Вернём деньги.</p>";
+    article.markdown = "Вернём деньги.\n";
     return article;
 }
 
@@ -57,6 +58,7 @@ TEST_CASE("a stored article is the article") {
     CHECK(stored.description == article.description);
     CHECK(stored.path == article.path);
     CHECK(stored.owner == article.owner);
+    CHECK(must(stored.markdown()) == article.markdown);
     CHECK(stored.last_reviewed == article.last_reviewed);
     CHECK(stored.review_every == article.review_every);
     CHECK(stored.visibility == article.visibility);

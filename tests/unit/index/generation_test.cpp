@@ -43,6 +43,9 @@ GenerationInfo an_info() {
     info.commit = std::string(40, 'a');
     info.analyzer = "otvet 1";
     info.schema = schema_version;
+    info.site.logo = "0123456789abcdef.svg";
+    info.site.links = {{{{"ru", "Сайт"}}, "https://example.com"}};
+    info.site.notice = {{{"", "Чат закрыт"}}, "chat", "2026-12-31"};
     info.created = 1'780'000'000;
     info.articles = 3;
     info.site.title = {{"ru", "Справка"}, {"en", "Help"}};

@@ -1,0 +1,135 @@
+#include "kb/article/addresses.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace kb {
+
+namespace {
+
+// Text for an attribute in double quotes.
+std::string escaped(std::string_view text) {
+    std::string safe;
+    for (const char c : text) {
+        if (c == '&') safe += "&amp;";
+        else if (c == '"') safe += "&quot;";
+        else if (c == '<') safe += "&lt;";
+        else if (c == '>') safe += "&gt;";
+        else safe += c;
+    }
+    return safe;
+}
+
+// The number behind "kb-link:" in `text` at `at`, when it stands for one of `addresses` and one of `stops` follows.
+const std::string* address_at(std::string_view text, std::size_t at, std::span<const std::string> addresses,
+                              std::string_view stops, std::size_t& end) {
+    std::size_t number = 0;
+    const auto [stop, error] = std::from_chars(text.data() + at, text.data() + text.size(), number);
+    end = static_cast<std::size_t>(stop - text.data());
+    if (error != std::errc() || number >= addresses.size() || end >= text.size()) return nullptr;
+    return stops.find(text[end]) == std::string_view::npos ? nullptr : &addresses[number];
+}
+
+// Parentheses would end it.
+std::string in_parentheses(std::string_view address) {
+    std::string safe;
+    for (const char c : address) {
+        if (c == '(') safe += "%28";
+        else if (c == ')') safe += "%29";
+        else safe += c;
+    }
+    return safe;
+}
+
+constexpr std::size_t longest_link_text = 4096;
+
+// Where the bracket opens that closes at the end of `text`; npos when none does nearby.
+std::size_t opening_bracket(std::string_view text) {
+    int open = 1;
+    const std::size_t least = text.size() - std::min(text.size(), longest_link_text);
+    for (std::size_t at = text.size(); at-- > least;) {
+        const bool escaped = at > 0 && text[at - 1] == '\\';
+        if (escaped) continue;
+        if (text[at] == ']') ++open;
+        if (text[at] == '[' && --open == 0) return at;
+    }
+    return std::string_view::npos;
+}
+
+}  // namespace
+
+std::string with_addresses(std::string_view html, std::span<const std::string> links,
+                           std::span<const std::string> files) {
+    struct Opening {
+        std::string_view text;
+        bool is_link;
+        std::span<const std::string> addresses;
+    };
+    const Opening openings[] = {{"<a href=\"kb-link:", true, links},
+                                {"<a href=\"kb-file:", true, files},
+                                {"<img src=\"kb-file:", false, files}};
+    std::string out;
+    out.reserve(html.size() + 64);
+    std::size_t skip_end = 0;  // anchors without an address whose </a> is still to come
+    for (std::size_t at = 0; at < html.size();) {
+        const std::size_t tag = html.find('<', at);
+        out.append(html.substr(at, tag - at));
+        if (tag == std::string_view::npos) break;
+        at = tag;
+        const std::string_view rest = html.substr(at);
+        const auto* opening = std::find_if(std::begin(openings), std::end(openings),
+                                           [&](const Opening& o) { return rest.starts_with(o.text); });
+        if (opening != std::end(openings)) {
+            std::size_t end = 0;
+            const std::string* address = address_at(html, at + opening->text.size(), opening->addresses, "\"", end);
+            const std::size_t tag_end = html.find('>', end);
+            if (address != nullptr && !address->empty()) {
+                out.append(opening->is_link ? "<a href=\"" : "<img loading=\"lazy\" src=\"").append(escaped(*address));
+                at = end;
+            } else {
+                if (opening->is_link) {
+                    ++skip_end;
+                } else if (const std::size_t alt = html.find("alt=\"", end); alt < tag_end) {
+                    out.append(html.substr(alt + 5, html.find('"', alt + 5) - alt - 5));
+                }
+                at = tag_end == std::string_view::npos ? html.size() : tag_end + 1;
+            }
+        } else if (skip_end > 0 && rest.starts_with("</a>")) {
+            --skip_end;
+            at += 4;
+        } else {
+            out += '<';
+            ++at;
+        }
+    }
+    return out;
+}
+
+std::string with_addresses_in_markdown(std::string_view markdown, std::span<const std::string> links,
+                                       std::span<const std::string> files) {
+    constexpr std::string_view opening = "](kb-";
+    std::string out;
+    while (true) {
+        const std::size_t at = markdown.find(opening);
+        out += markdown.substr(0, at);
+        if (at == std::string_view::npos) return out;
+        std::string_view rest = markdown.substr(at + opening.size());
+        const bool is_link = rest.starts_with("link:"), is_file = rest.starts_with("file:");
+        std::size_t end = 0;
+        const std::string* address = nullptr;
+        if (is_link || is_file) address = address_at(rest, 5, is_link ? links : files, ") ", end);
+        if (address != nullptr && !address->empty()) {
+            out += "](" + in_parentheses(*address);
+            markdown = rest.substr(end);
+        } else if (const std::size_t begin = opening_bracket(out); address != nullptr && begin != std::string::npos) {
+            const bool is_image = begin > 0 && out[begin - 1] == '!';
+            out.erase(is_image ? begin - 1 : begin, is_image ? 2 : 1);
+            markdown = rest.substr(std::min(rest.find(')', end) + 1, rest.size()));
+        } else {
+            out += opening;
+            markdown = rest;
+        }
+    }
+}
+
+}  // namespace kb
