@@ -208,6 +208,16 @@ std::vector<CategoryView> Snapshot::categories(std::string_view lang, Audience a
     return views;
 }
 
+std::vector<CategoryView> Snapshot::all_categories(std::string_view lang, Audience audience) const {
+    std::vector<CategoryView> all = categories(lang, audience);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        auto below = categories(lang, audience, all[i].path);
+        all.insert(all.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::make_move_iterator(below.begin()),
+                   std::make_move_iterator(below.end()));
+    }
+    return all;
+}
+
 std::optional<CategoryView> Snapshot::category(std::string_view lang, std::string_view path, Audience audience) const {
     CategoryView view;
     view.path = path;

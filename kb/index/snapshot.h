@@ -82,6 +82,8 @@ public:
     // Categories with at least one article in `lang` for `audience`, by order, then title. `below` restricts to
     // the direct children of a category; empty means the top level.
     std::vector<CategoryView> categories(std::string_view lang, Audience audience, std::string_view below = {}) const;
+    // Those and all below them, each before what is below it.
+    std::vector<CategoryView> all_categories(std::string_view lang, Audience audience) const;
     // One category, with a title even when writers gave none; nothing when there is no article in it.
     std::optional<CategoryView> category(std::string_view lang, std::string_view path, Audience audience) const;
     std::string category_title(std::string_view lang, std::string_view path) const;

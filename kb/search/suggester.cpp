@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
+#include <map>
 #include <numeric>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -11,6 +14,8 @@
 #include "kb/search/query.h"
 #include "kb/search/rereading.h"
 #include "kb/text/analyzer.h"
+#include "kb/text/fold.h"
+#include "kb/text/stop_words.h"
 
 namespace kb {
 
@@ -19,6 +24,17 @@ namespace {
 constexpr std::size_t max_suggestions = 50;
 constexpr std::size_t max_prefix = 256;
 constexpr std::size_t max_typed_words = 10;
+
+// Of each suggestion that is wanted, how many candidates are put in order: some lead where others do.
+constexpr std::size_t looked_at = 6;
+constexpr std::size_t most_to_one_address = 3;
+constexpr std::size_t least_with_category = 3;
+
+// What suggestions that lack some of the words must have of the weight of all, and of what the best one has.
+constexpr float least_share = 0.4F, least_of_best = 0.7F;
+constexpr float weight_of_grammar = 0.1F;
+constexpr std::size_t shortest_begin = 3;  // letters
+constexpr std::size_t most_cut = 3;        // a third of a word's letters may be an ending
 
 // Words of an entry from this one on are found, and not marked.
 constexpr std::uint32_t last_marked = 63;
@@ -36,7 +52,7 @@ Suggester::Suggester(std::shared_ptr<const Snapshot> snapshot, Audience audience
             add(Suggestion::Kind::question, question, article.lang, url);
     }
     for (const std::string& lang : snapshot_->site().languages) {
-        for (const CategoryView& category : snapshot_->categories(lang, audience))
+        for (const CategoryView& category : snapshot_->all_categories(lang, audience))
             add(Suggestion::Kind::category, category.title, lang,
                 category_address(base_path, lang, category.path));
     }
@@ -69,15 +85,16 @@ void Suggester::add(Suggestion::Kind kind, std::string_view text, std::string_vi
 Suggestions Suggester::suggest(const SuggestRequest& request) const {
     Suggestions answer;
     answer.query = clean_text(request.text, max_prefix);
-    answer.suggestions = find(answer.query, request);
+    answer.suggestions = find(answer.query, request, Demand::all_words);
     if (!answer.suggestions.empty()) return answer;
     const Rereading meant = reread(answer.query, vocabulary_, request.lang, Typing::going_on);
-    if (meant.text() != answer.query) answer.suggestions = find(meant.text(), request);
+    if (meant.text() != answer.query) answer.suggestions = find(meant.text(), request, Demand::all_words);
+    if (answer.suggestions.empty()) answer.suggestions = find(meant.text(), request, Demand::most_words);
     return answer;
 }
 
 // All entries that each of the words begins a word of.
-Suggester::Found Suggester::matching(const std::vector<AnalyzedToken>& typed) const {
+Suggester::Found Suggester::with_all(const std::vector<AnalyzedToken>& typed) const {
     std::vector<std::vector<Run>> runs;
     for (const AnalyzedToken& word : typed) {
         runs.push_back({run_of(word.token.folded, false)});
@@ -91,7 +108,7 @@ Suggester::Found Suggester::matching(const std::vector<AnalyzedToken>& typed) co
     };
     std::sort(runs.begin(), runs.end(), [&](const auto& x, const auto& y) { return size(x) < size(y); });
 
-    Found found{{}, std::vector<std::uint64_t>(entries_.size())};
+    Found found{{}, std::vector<std::uint64_t>(entries_.size()), std::vector<float>(entries_.size())};
     std::vector<std::uint8_t> words(entries_.size());  // that an entry has so far
     for (std::size_t i = 0; i < runs.size(); ++i) {
         std::vector<std::uint32_t> now;
@@ -110,6 +127,57 @@ Suggester::Found Suggester::matching(const std::vector<AnalyzedToken>& typed) co
     return found;
 }
 
+// Entries that have a good part of what the words weigh; rare words weigh more, and what no entry has the most.
+Suggester::Found Suggester::with_most(const std::vector<AnalyzedToken>& typed) const {
+    Found found{{}, std::vector<std::uint64_t>(entries_.size()), std::vector<float>(entries_.size())};
+    float all = 0;
+    for (const AnalyzedToken& word : typed) {
+        std::vector<Run> runs = runs_of_relatives(word);
+        runs.push_back(run_of_begin(word.token.folded));
+        const auto in = std::accumulate(runs.begin(), runs.end(), std::ptrdiff_t{0}, [](std::ptrdiff_t sum, const Run& run) { return sum + (run.second - run.first); });
+        float weight = std::log(1.0F + static_cast<float>(entries_.size()) / static_cast<float>(std::max<std::ptrdiff_t>(in, 1)));
+        if (is_stop_word(word.token.folded)) weight *= weight_of_grammar;
+        all += weight;
+        std::vector<bool> has(entries_.size());
+        for (const auto& [begin, end] : runs) {
+            for (auto posting = begin; posting != end; ++posting) {
+                const std::uint32_t entry = posting->entry;
+                if (found.places[entry] == 0) found.entries.push_back(entry);
+                found.places[entry] |= std::uint64_t{1} << std::min(posting->place, last_marked);
+                if (!has[entry]) found.shares[entry] += weight;
+                has[entry] = true;
+            }
+        }
+    }
+    float best = 0;
+    for (const std::uint32_t entry : found.entries) best = std::max(best, found.shares[entry]);
+    const float least = std::max(least_share * all, least_of_best * best);
+    std::erase_if(found.entries, [&](std::uint32_t entry) { return found.shares[entry] < least; });
+    return found;
+}
+
+// Other forms of a word, and words of the same root.
+std::vector<Suggester::Run> Suggester::runs_of_relatives(const AnalyzedToken& word) const {
+    std::vector<Run> runs;
+    for (const Term& term : word.terms) {
+        if (term.tier != Tier::lemma) continue;
+        runs.push_back(run_of(term.text(), true));
+        for (const Term& relative : snapshot_->analyzer().derived(term)) runs.push_back(run_of(relative.text(), true));
+    }
+    return runs;
+}
+
+// Words that begin so; when there are none, an ending that is just being typed may not be theirs: отмено is on the way to
+// отменой.
+Suggester::Run Suggester::run_of_begin(std::string_view typed) const {
+    const std::u16string letters = to_utf16(typed);
+    const std::size_t least = std::max<std::size_t>(shortest_begin, letters.size() - letters.size() / most_cut);
+    Run run = run_of(typed, false);
+    for (std::size_t size = letters.size(); run.first == run.second && size-- > least;)
+        run = run_of(to_utf8(std::u16string_view(letters).substr(0, size)), false);
+    return run;
+}
+
 Suggester::Run Suggester::run_of(std::string_view word, bool whole) const {
     const auto begin = std::lower_bound(postings_.begin(), postings_.end(), word, [](const Posting& posting, std::string_view wanted) { return posting.word < wanted; });
     const auto end = std::partition_point(begin, postings_.end(), [&](const Posting& posting) {
@@ -118,42 +186,74 @@ Suggester::Run Suggester::run_of(std::string_view word, bool whole) const {
     return {begin, end};
 }
 
-// The reader's language; titles before questions before categories; where the match begins early; the shorter.
-void Suggester::put_in_order(Found& found, std::string_view lang, std::size_t wanted) const {
+// How much of what was typed; the reader's language; titles before questions before categories; where the match begins early; the shorter. Entries that
+// lead where an earlier one leads stand behind the others: they are other words for the same.
+std::vector<std::uint32_t> Suggester::choose(Found& found, std::string_view lang, std::size_t limit) const {
     const auto reasons = [&](std::uint32_t number) {
         const Entry& entry = entries_[number];
-        return std::tuple(entry.lang != lang, entry.kind, std::countr_zero(found.places[number]), entry.text.size(), std::string_view(entry.text),
-                          std::string_view(entry.url));
+        return std::tuple(-found.shares[number], entry.lang != lang, entry.kind, std::countr_zero(found.places[number]), entry.text.size(),
+                          std::string_view(entry.text), std::string_view(entry.url));
     };
-    const auto middle = found.entries.begin() + static_cast<std::ptrdiff_t>(std::min(wanted, found.entries.size()));
-    std::partial_sort(found.entries.begin(), middle, found.entries.end(), [&](std::uint32_t x, std::uint32_t y) { return reasons(x) < reasons(y); });
-    found.entries.erase(middle, found.entries.end());
+    const auto is_better = [&](std::uint32_t x, std::uint32_t y) { return reasons(x) < reasons(y); };
+    const auto is_category = [&](std::uint32_t number) { return entries_[number].kind == Suggestion::Kind::category; };
+    auto& all = found.entries;
+    const auto categories = std::partition(all.begin(), all.end(), [&](std::uint32_t number) { return !is_category(number); });
+    const auto category = std::min_element(categories, all.end(), is_better);
+    const std::optional<std::uint32_t> best_category = category == all.end() ? std::nullopt : std::optional(*category);
+    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(std::min(looked_at * limit, all.size()));
+    std::partial_sort(all.begin(), middle, all.end(), is_better);
+
+    std::vector<std::uint32_t> chosen, again;
+    std::map<std::string_view, std::size_t> leading;  // how many entries lead to an address
+    std::set<std::pair<std::string_view, std::string_view>> seen;
+    for (auto number = all.begin(); number != middle; ++number) {
+        const Entry& entry = entries_[*number];
+        if (!seen.emplace(entry.text, entry.url).second) continue;
+        const std::size_t before = leading[entry.url]++;
+        if (before < most_to_one_address) (before == 0 ? chosen : again).push_back(*number);
+    }
+    chosen.insert(chosen.end(), again.begin(), again.end());
+    if (chosen.size() > limit) chosen.resize(limit);
+    // A category that fits keeps a place, whatever else there is.
+    const bool has_place = std::any_of(chosen.begin(), chosen.end(), is_category);
+    if (best_category && !has_place && limit >= least_with_category && chosen.size() == limit) chosen.back() = *best_category;
+    return chosen;
 }
 
-std::vector<Suggestion> Suggester::find(std::string_view text, const SuggestRequest& request) const {
+// Of a word that begins as something typed, the letters typed; of one that is another form, the whole.
+std::vector<std::pair<std::size_t, std::size_t>> Suggester::ranges(const Entry& entry, std::uint64_t places,
+                                                                   const std::vector<AnalyzedToken>& typed) const {
+    std::vector<std::pair<std::size_t, std::size_t>> ranges;
+    const std::string_view text = entry.text;
+    for (std::uint32_t place = 0; place < std::min<std::size_t>(entry.words.size(), last_marked); ++place) {
+        if ((places >> place & 1) == 0) continue;
+        const auto [begin, end] = entry.words[place];
+        const std::string_view word = text.substr(begin, end - begin);
+        const std::string folded = fold(word);
+        const std::size_t from = utf16_length(text.substr(0, begin)), whole = utf16_length(word);
+        std::size_t marked = 0;
+        for (const AnalyzedToken& token : typed) {
+            if (folded.starts_with(token.token.folded)) marked = std::max(marked, utf16_length(token.token.folded));
+        }
+        // Where folding changes the number of letters, they cannot be told apart.
+        if (marked == 0 || utf16_length(folded) != whole) marked = whole;
+        ranges.emplace_back(from, from + marked);
+    }
+    return ranges;
+}
+
+std::vector<Suggestion> Suggester::find(std::string_view text, const SuggestRequest& request, Demand demand) const {
     std::vector<Suggestion> suggestions;
     std::vector<AnalyzedToken> typed = snapshot_->analyzer().analyze(text);
     std::erase_if(typed, [](const AnalyzedToken& token) { return token.token.is_whole; });
     if (typed.empty()) return suggestions;
     if (typed.size() > max_typed_words) typed.resize(max_typed_words);
 
-    const std::size_t limit = std::min(request.limit, max_suggestions);
-    Found found = matching(typed);
-    // A question may stand in an article twice: those are shown once.
-    put_in_order(found, request.lang.empty() ? snapshot_->site().default_language : request.lang, 2 * limit);
-    std::set<std::pair<std::string_view, std::string_view>> shown;
-    for (const std::uint32_t number : found.entries) {
-        if (suggestions.size() >= limit) break;
+    Found found = demand == Demand::all_words ? with_all(typed) : with_most(typed);
+    const std::string_view lang = request.lang.empty() ? snapshot_->site().default_language : request.lang;
+    for (const std::uint32_t number : choose(found, lang, std::min(request.limit, max_suggestions))) {
         const Entry& entry = entries_[number];
-        if (!shown.emplace(entry.text, entry.url).second) continue;
-        Suggestion suggestion{entry.kind, entry.text, entry.url, {}};
-        for (std::uint32_t place = 0; place < std::min<std::size_t>(entry.words.size(), last_marked); ++place) {
-            if ((found.places[number] >> place & 1) == 0) continue;
-            const std::string_view shown_text = entry.text;
-            const auto [begin, end] = entry.words[place];
-            suggestion.ranges.emplace_back(utf16_length(shown_text.substr(0, begin)), utf16_length(shown_text.substr(0, end)));
-        }
-        suggestions.push_back(std::move(suggestion));
+        suggestions.push_back({entry.kind, entry.text, entry.url, ranges(entry, found.places[number], typed)});
     }
     return suggestions;
 }

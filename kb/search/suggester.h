@@ -28,7 +28,8 @@ public:
     explicit Suggester(std::shared_ptr<const Snapshot> snapshot, Audience audience = Audience::customers);
 
     // Every word typed must begin a word of the suggestion, in any order and form; the last may be half typed. When
-    // nothing does, what was typed is read as it may have been meant (reread()).
+    // nothing does, what was typed is read as it may have been meant (reread()); then what has most of the words will do,
+    // in words of the same root, too.
     Suggestions suggest(const SuggestRequest& request) const;
 
 private:
@@ -44,17 +45,27 @@ private:
         std::uint32_t place = 0;  // which of the entry's words
     };
 
-    // Entries with each of the words; of each entry which of its words did, as bits.
+    // Entries that answer; of each entry, by its number, which of its words did, as bits, and how much of what was typed it
+    // has (the same for all that have everything).
     struct Found {
         std::vector<std::uint32_t> entries;
-        std::vector<std::uint64_t> places;  // by entry
+        std::vector<std::uint64_t> places;
+        std::vector<float> shares;
     };
     using Run = std::pair<std::vector<Posting>::const_iterator, std::vector<Posting>::const_iterator>;
 
-    Found matching(const std::vector<AnalyzedToken>& typed) const;
+    enum class Demand { all_words, most_words };
+
+    Found with_all(const std::vector<AnalyzedToken>& typed) const;
+    Found with_most(const std::vector<AnalyzedToken>& typed) const;
+    std::vector<Run> runs_of_relatives(const AnalyzedToken& word) const;
+    Run run_of_begin(std::string_view typed) const;
     Run run_of(std::string_view word, bool whole) const;
-    void put_in_order(Found& found, std::string_view lang, std::size_t wanted) const;
-    std::vector<Suggestion> find(std::string_view text, const SuggestRequest& request) const;
+    // The best of them, at most `limit`.
+    std::vector<std::uint32_t> choose(Found& found, std::string_view lang, std::size_t limit) const;
+    std::vector<std::pair<std::size_t, std::size_t>> ranges(const Entry& entry, std::uint64_t places,
+                                                            const std::vector<AnalyzedToken>& typed) const;
+    std::vector<Suggestion> find(std::string_view text, const SuggestRequest& request, Demand demand) const;
     void add(Suggestion::Kind kind, std::string_view text, std::string_view lang, std::string url);
 
     std::shared_ptr<const Snapshot> snapshot_;

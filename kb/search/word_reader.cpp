@@ -102,8 +102,7 @@ private:
         return !is_stop_word(token.token.folded) && vocabulary_.articles_with(token) == 0;
     }
 
-    // A word of the articles that this token and the next are, when at least one of them is no word by itself or both
-    // stand in no article.
+    // A word of the articles that this token and the next are, when at least one of them stands in no article.
     std::optional<std::string> joined_with_next(std::size_t at) const {
         if (at + 1 >= tokens_.size()) return {};
         const AnalyzedToken &first = tokens_[at], &second = tokens_[at + 1];
@@ -112,7 +111,7 @@ private:
                             second.token.begin == first.token.end + 1 && result_.text[first.token.end] == ' ';
         if (!beside) return {};
         const bool one_is_no_word = !vocabulary_.knows(first) || !vocabulary_.knows(second);
-        if (!one_is_no_word && !(is_lonely(first) && is_lonely(second))) return {};
+        if (!one_is_no_word && !is_lonely(first) && !is_lonely(second)) return {};
         std::string whole = first.token.folded + second.token.folded;
         if (vocabulary_.articles_with(vocabulary_.analyze(whole)) == 0) return {};
         return whole;

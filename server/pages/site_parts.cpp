@@ -9,6 +9,7 @@
 #include "kb/base/date.h"
 #include "kb/base/utf8.h"
 #include "server/http/url.h"
+#include "server/newest.h"
 #include "server/page/frame.h"
 #include "server/pages/pages.h"
 
@@ -77,7 +78,7 @@ Response send_sitemap(const Visit& visit) {
     };
     for (const std::string& lang : visit.generation.site().languages) {
         add(home_address(visit, lang));
-        for (const CategoryView& category : visit.snapshot().categories(lang, visitor_audience))
+        for (const CategoryView& category : visit.snapshot().all_categories(lang, visitor_audience))
             add(category_address(base, lang, encode_path(category.path)));
     }
     for (const CatalogEntry& entry : visit.snapshot().articles()) {
@@ -89,12 +90,7 @@ Response send_sitemap(const Visit& visit) {
 
 Response send_feed(const Visit& visit) {
     if (visit.generation.site().base_url.empty()) return show_failure(visit, 404);
-    std::vector<const CatalogEntry*> newest;
-    for (const CatalogEntry& entry : visit.snapshot().articles()) {
-        if (is_open(entry) && entry.lang == visit.lang) newest.push_back(&entry);
-    }
-    std::stable_sort(newest.begin(), newest.end(), [](const CatalogEntry* a, const CatalogEntry* b) { return a->updated > b->updated; });
-    if (newest.size() > most_in_feed) newest.resize(most_in_feed);
+    const auto newest = newest_articles(visit.snapshot(), visit.lang, Audience::customers, most_in_feed);
     Json entries = Json::array();
     for (const CatalogEntry* entry : newest) {
         entries.push_back({{"url", absolute_address(visit, address_of(visit, *entry))},

@@ -55,15 +55,40 @@ TEST_CASE("compounds are found by their parts and as a whole") {
     }
 }
 
-TEST_CASE("titles come before questions before categories, each with its address") {
+TEST_CASE("titles come before categories, and what leads elsewhere before what leads to the same") {
     const auto suggestions = suggest(a_site(), "деньги").suggestions;
     REQUIRE(suggestions.size() == 3);
     CHECK(suggestions[0].kind == Kind::article);
     CHECK(suggestions[0].url == "/ru/articles/refund");
-    CHECK(suggestions[1].kind == Kind::question);
-    CHECK(suggestions[1].url == "/ru/articles/refund");
-    CHECK(suggestions[2].kind == Kind::category);
-    CHECK(suggestions[2].url == "/ru/categories/money");
+    CHECK(suggestions[1].kind == Kind::category);
+    CHECK(suggestions[1].url == "/ru/categories/money");
+    CHECK(suggestions[2].kind == Kind::question);
+    CHECK(suggestions[2].url == "/ru/articles/refund");
+}
+
+TEST_CASE("a category keeps a place among many articles, and one below another is suggested, too") {
+    std::vector<Article> articles;
+    for (int i = 0; i < 20; ++i) {
+        articles.push_back(an_article("ru", "a" + std::to_string(i), "Оплата " + std::to_string(i)));
+        articles.back().category = "pay/cards";
+    }
+    LittleIndex index;
+    GenerationInfo info;
+    info.categories = {{"ru", "pay", "Оплата", "", 1}, {"ru", "pay/cards", "Карты", "", 1}};
+    index.publish(articles, info);
+    const auto many = suggest(index, "опл", "ru", 5).suggestions;
+    REQUIRE(many.size() == 5);
+    CHECK(many.back().url == "/ru/categories/pay");
+    CHECK(suggest(index, "карты").suggestions.at(0).url == "/ru/categories/pay/cards");
+}
+
+TEST_CASE("three questions of one article are enough") {
+    Article article = an_article("ru", "a", "Доставка");
+    article.questions = {"где посылка", "когда посылка", "чья посылка", "почему посылка"};
+    const LittleIndex index({article, an_article("ru", "b", "Потерянная посылка")});
+    const auto suggestions = suggest(index, "посыл").suggestions;
+    REQUIRE(suggestions.size() == 4);
+    CHECK(suggestions[0].url == "/ru/articles/b");
 }
 
 TEST_CASE("the reader's language comes first, and the other is not hidden") {
@@ -77,8 +102,18 @@ TEST_CASE("ranges count UTF-16 code units") {
     const LittleIndex index({an_article("ru", "a", "🙂 Ёлка: wi-fi ёлки")});
     const auto suggestions = suggest(index, "ёлк").suggestions;
     REQUIRE(suggestions.size() == 1);
-    CHECK(suggestions[0].ranges == Ranges{{3, 7}, {15, 19}});
+    CHECK(suggestions[0].ranges == Ranges{{3, 6}, {15, 18}});
     CHECK(suggest(index, "fi").suggestions.at(0).ranges == Ranges{{12, 14}});
+}
+
+TEST_CASE("what was typed is marked, and of other forms the whole word") {
+    const LittleIndex index({an_article("ru", "a", "Возврат денег"), an_article("ru", "b", "Оплатить Ёлку №5")});
+    const auto ranges = [&](const char* typed) { return suggest(index, typed).suggestions.at(0).ranges; };
+    CHECK(ranges("возвр") == Ranges{{0, 5}});
+    CHECK(ranges("возв де") == Ranges{{0, 4}, {8, 10}});
+    CHECK(ranges("возврата") == Ranges{{0, 7}});
+    CHECK(ranges("djpd") == Ranges{{0, 4}});
+    CHECK(ranges("елк") == Ranges{{9, 12}});
 }
 
 TEST_CASE("there are as many as asked for, at most fifty") {
