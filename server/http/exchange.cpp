@@ -10,6 +10,9 @@ namespace kb::server {
 
 namespace {
 
+// Under this name the library does not see it: else it compresses anew for every request.
+constexpr const char* kept_accept_encoding = "otvet-accept-encoding";
+
 // A request that is in memory already, and room for the answer.
 class MemoryStream final : public httplib::Stream {
 public:
@@ -55,6 +58,10 @@ Request to_request(const httplib::Request& from) {
     Request request{from.method, from.path, {}, {}, from.body, from.remote_addr};
     for (const auto& [name, value] : from.params) request.query.try_emplace(name, value);
     for (const auto& [name, value] : from.headers) request.headers.try_emplace(lower(name), value);
+    if (const auto kept = request.headers.find(kept_accept_encoding); kept != request.headers.end()) {
+        request.headers["accept-encoding"] = kept->second;
+        request.headers.erase(kept);
+    }
     return request;
 }
 
@@ -96,7 +103,10 @@ public:
         const bool written = process_request(stream, close, wants_close, [body](httplib::Request& request) {
             request.body = body;
             request.ranges.clear();                   // we answer whole
-            request.headers.erase("Accept-Encoding"); // else it compresses anew for every request
+            request.headers.erase(kept_accept_encoding);
+            if (const std::string value = request.get_header_value("Accept-Encoding"); !value.empty())
+                request.headers.emplace(kept_accept_encoding, value);
+            request.headers.erase("Accept-Encoding");
             request.headers.erase("Expect");          // answered while the body was read
         });
         return written && !wants_close;

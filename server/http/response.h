@@ -26,6 +26,16 @@ struct Response {
     }
 };
 
+// Adds a name to Vary, once.
+inline void vary_by(Response& response, std::string_view name) {
+    for (auto& [known, value] : response.headers) {
+        if (known != "Vary") continue;
+        if (value.find(name) == std::string::npos) value.append(", ").append(name);
+        return;
+    }
+    response.with("Vary", std::string(name));
+}
+
 inline Response html_response(int status, std::string body) {
     return {status, "text/html; charset=utf-8", {}, std::move(body)};
 }

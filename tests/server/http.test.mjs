@@ -43,8 +43,10 @@ test('what a browser holds already is not sent again', async () => {
 
 test('HEAD answers like GET, without the body', async () => {
   for (const page of [...pages, '/healthz', '/ru/nothing']) {
-    const get = await server.get(page);
-    const head = await server.get(page, { method: 'HEAD' });
+    // By itself fetch lets only GET be compressed.
+    const headers = { 'accept-encoding': 'identity' };
+    const get = await server.get(page, { headers });
+    const head = await server.get(page, { method: 'HEAD', headers });
     assert.equal(head.status, get.status);
     assert.equal(head.headers.get('content-type'), get.headers.get('content-type'));
     assert.equal(head.headers.get('etag'), get.headers.get('etag'));
@@ -75,10 +77,33 @@ test('every answer carries the headers that protect readers, and none tells what
   }
 });
 
-test('nothing is compressed anew for every request', async () => {
-  for (const page of ['/ru/', '/api/v1/articles/ru/refund', '/static/site-0.css']) {
-    const answer = await server.get(page, { headers: { 'accept-encoding': 'br, gzip' } });
-    assert.equal(answer.headers.get('content-encoding'), null);
+test('text comes as small as the browser can take it, and says so', async () => {
+  const wishes = { 'gzip, deflate, br': 'br', gzip: 'gzip', 'br;q=0, gzip;q=0.5': 'gzip', 'br;q=0.1, gzip': 'gzip', 'GZIP': 'gzip', identity: null, 'br;q=0': null, '*;q=0': null };
+  for (const page of ['/ru/', '/ru/nothing', '/api/v1/articles/ru/refund', '/static/site-0.css', '/static/site-0.js']) {
+    const plain = await server.text(page, { headers: { 'accept-encoding': 'identity' } });
+    for (const [wish, coding] of Object.entries(wishes)) {
+      for (const round of ['computed', 'from the cache']) {
+        const answer = await server.get(page, { headers: { 'accept-encoding': wish } });
+        assert.equal(answer.headers.get('content-encoding'), coding, `${page} for ${wish}, ${round}`);
+        assert.match(answer.headers.get('vary'), /Accept-Encoding/);
+        assert.equal(await answer.text(), plain);
+      }
+    }
+  }
+});
+
+test('each form of an answer has an ETag of its own', async () => {
+  const tag = async (coding) => (await server.get('/ru/articles/refund', { headers: { 'accept-encoding': coding } })).headers.get('etag');
+  const tags = [await tag('br'), await tag('gzip'), await tag('identity')];
+  assert.equal(new Set(tags).size, 3);
+  const again = await server.get('/ru/articles/refund', { headers: { 'accept-encoding': 'br', 'if-none-match': tags[0] } });
+  assert.equal(again.status, 304);
+});
+
+test('what is small or compressed already is left as it is', async () => {
+  for (const address of ['/healthz', '/robots.txt', '/api/v1/suggest?q=qqqq']) {
+    const answer = await server.get(address, { headers: { 'accept-encoding': 'br' } });
+    assert.equal(answer.headers.get('content-encoding'), null, address);
   }
 });
 

@@ -1,0 +1,58 @@
+#include "server/http/preferences.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace kb::server {
+
+namespace {
+
+// No browser sends more.
+constexpr std::size_t max_value = 1000;
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    return text;
+}
+
+// "1", "0.8", "0.333"; nothing for what is no quality.
+std::optional<int> parse_quality(std::string_view text) {
+    if (text.empty() || (text[0] != '0' && text[0] != '1') || text.size() > 5) return {};
+    int quality = (text[0] - '0') * 1000;
+    if (text.size() > 1 && text[1] != '.') return {};
+    for (std::size_t i = 2, unit = 100; i < text.size(); ++i, unit /= 10) {
+        if (text[i] < '0' || text[i] > '9') return {};
+        quality += (text[i] - '0') * static_cast<int>(unit);
+    }
+    return std::min(quality, 1000);
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+}  // namespace
+
+std::vector<Preference> parse_preferences(std::string_view header) {
+    std::vector<Preference> preferences;
+    for (std::string_view left = header.substr(0, max_value); !left.empty();) {
+        const std::size_t comma = left.find(',');
+        const std::string_view wish = trimmed(left.substr(0, comma));
+        left = comma == std::string_view::npos ? std::string_view() : left.substr(comma + 1);
+        const std::size_t q = wish.find("q=");
+        const auto quality = q == std::string_view::npos ? 1000 : parse_quality(trimmed(wish.substr(q + 2)));
+        const std::string_view range = trimmed(wish.substr(0, wish.find(';')));
+        if (quality && !range.empty()) preferences.push_back({range, *quality});
+    }
+    return preferences;
+}
+
+int quality_of(const std::vector<Preference>& preferences, std::string_view name) {
+    const auto found = std::find_if(preferences.begin(), preferences.end(),
+                                    [&](const Preference& preference) { return same_name(preference.range, name); });
+    return found == preferences.end() ? 0 : found->quality;
+}
+
+}  // namespace kb::server
