@@ -13,6 +13,8 @@
 #include "server/api/json_answer.h"
 #include "server/embedded.h"
 #include "server/http/conditional.h"
+#include "server/http/content_coding.h"
+#include "server/http/preferences.h"
 #include "server/http/route_pattern.h"
 #include "server/http/url.h"
 #include "server/language/accept_language.h"
@@ -64,6 +66,13 @@ std::string answer_key(const Request& request, std::string_view path) {
     return key;
 }
 
+// Asked for by name, and not less than a page.
+bool wants_markdown(const Request& request) {
+    const auto preferences = parse_preferences(request.header("accept"));
+    const int markdown = quality_of(preferences, "text/markdown");
+    return markdown > 0 && markdown >= quality_of(preferences, "text/html");
+}
+
 void secure(Response& response) {
     const auto add = [&](std::string_view name, std::string_view value) {
         if (!response.has(name)) response.with(name, std::string(value));
@@ -86,8 +95,8 @@ struct HelpCenter::Match {
     std::vector<std::string_view> methods;
 };
 
-HelpCenter::HelpCenter(const LiveIndex& index, const Presentation& presentation, Log log)
-    : index_(index), presentation_(presentation), log_(std::move(log)) {
+HelpCenter::HelpCenter(const LiveIndex& index, const Presentation& presentation, Clock clock, Log log)
+    : index_(index), presentation_(presentation), clock_(std::move(clock)), log_(std::move(log)) {
     std::string all = OTVET_VERSION;
     for (const EmbeddedFile& file : embedded_files()) all += file.content;
     program_mark_ = fmt::format("{:016x}", fnv1a_64(all));
@@ -102,6 +111,8 @@ Response HelpCenter::answer(const Request& request) const {
         response = failed(request);
     }
     secure(response);
+    if (is_worth_coding(response) || response.has("Content-Encoding")) vary_by(response, "Accept-Encoding");
+    encode(response, choose_coding(request.header("accept-encoding")));
     return response;
 }
 
@@ -131,7 +142,8 @@ Response HelpCenter::dispatch(const Request& request) const {
 Response HelpCenter::from_content(const Request& request, const std::string& path, const Generation& generation,
                                   const Match& match) const {
     const Visit visit{request, match.captures, generation, presentation_,
-                      language_of(request, path, generation.site())};
+                      language_of(request, path, generation.site()), generation.shows_notice(clock_()),
+                      wants_markdown(request)};
     const std::string_view lang = visit.capture("lang");
     if (match.methods.empty() || (!lang.empty() && !has_language(generation.site(), lang)))
         return not_found(visit, path);
@@ -142,13 +154,16 @@ Response HelpCenter::from_content(const Request& request, const std::string& pat
         return refused.with("Allow", fmt::format("{}", fmt::join(match.methods, ", ")));
     }
     // The language of what has none in its address comes from the browser, so it belongs to the key.
-    const std::string key = answer_key(request, path) + (lang.empty() ? " " + visit.lang : std::string());
+    const ContentCoding coding = choose_coding(request.header("accept-encoding"));
+    std::string key = answer_key(request, path) + (lang.empty() ? " " + visit.lang : std::string());
+    key += fmt::format(" {}{}{}", name_of(coding), visit.shows_notice ? " notice" : "", visit.wants_markdown ? " markdown" : "");
     const std::string tag = etag(generation, key);
     if (names_etag(request.header("if-none-match"), tag)) return Response{304, {}, {{"ETag", tag}}, {}};
     if (const auto kept = generation.answers.find(key)) return *kept;
     Response response = match.route->from_content(visit);
     if (response.status != 200) return response;
     response.with("ETag", tag);
+    encode(response, coding);
     generation.answers.keep(key, std::make_shared<const Response>(response));
     return response;
 }
@@ -178,8 +193,8 @@ Response HelpCenter::failed(const Request& request) const {
     try {
         const auto generation = index_.current();
         if (generation != nullptr && !is_for_programs(request.path)) {
-            const Visit visit{
-                request, {}, *generation, presentation_, language_of(request, request.path, generation->site())};
+            const Visit visit{request, {}, *generation, presentation_,
+                              language_of(request, request.path, generation->site()), generation->shows_notice(clock_())};
             return show_failure(visit, 500);
         }
     } catch (const std::exception& error) {

@@ -1,6 +1,8 @@
 // The whole site as one function from requests to answers.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -11,10 +13,13 @@
 
 namespace kb::server {
 
+// Seconds since 1970, UTC.
+using Clock = std::function<std::int64_t()>;
+
 // Any number of threads may use one.
 class HelpCenter {
 public:
-    HelpCenter(const LiveIndex& index, const Presentation& presentation, Log log);
+    HelpCenter(const LiveIndex& index, const Presentation& presentation, Clock clock, Log log);
 
     // Never throws; says nothing about causes to visitors.
     Response answer(const Request& request) const;
@@ -30,6 +35,7 @@ private:
 
     const LiveIndex& index_;
     const Presentation& presentation_;
+    Clock clock_;
     Log log_;
     std::string program_mark_;  // of this build: its pages may differ from those of another
 };

@@ -1,5 +1,6 @@
 // kb-server: serves a help center.
 #include <csignal>
+#include <ctime>
 #include <iostream>
 
 #include <fmt/format.h>
@@ -51,7 +52,7 @@ Result<void> serve(const Options& options) {
     if (!listener) return fail(listener.error());
     const std::string address = to_string(listener->address);
 
-    const HelpCenter help_center(index, *presentation, log);
+    const HelpCenter help_center(index, *presentation, [] { return static_cast<std::int64_t>(std::time(nullptr)); }, log);
     const Exchange exchange([&help_center](const Request& request) { return help_center.answer(request); });
     const auto connections = Connections::open(std::move(*listener), exchange, ConnectionLimits{});
     if (!connections) return fail(connections.error());

@@ -24,12 +24,12 @@ constexpr std::array<Route, 17> table = {{
     {"GET", "/opensearch.xml", "the search box, for browsers; needs base_url", send_opensearch},
     {"GET", "/llms.txt", "every article with its description, for language models", send_llms},
     {"GET", "/files/{name}", "an image or an attachment of an article", send_file},
-    {"GET", "/static/{name}", "style sheets", send_style},
+    {"GET", "/static/{name}", "style sheets and the script", send_static},
     {"GET", "/{lang}/", "home page: search and categories", show_home},
     {"GET", "/{lang}/feed.atom", "the newest articles; needs base_url", send_feed},
     {"GET", "/{lang}/search", "results page: q, category, page", show_search},
     {"GET", "/{lang}/categories/{path...}", "a category", show_category},
-    {"GET", "/{lang}/articles/{slug}", "an article", show_article},
+    {"GET", "/{lang}/articles/{slug}", "an article; SLUG.md for Markdown, or with Accept: text/markdown", show_article},
 }};
 
 }  // namespace

@@ -22,6 +22,8 @@ struct Visit {
     const Generation& generation;
     const Presentation& presentation;
     std::string lang;  // of the address, when the site has it; else what the browser would rather read
+    bool shows_notice = false;    // of kb.yaml, on this day
+    bool wants_markdown = false;  // rather than HTML
 
     const Snapshot& snapshot() const { return *generation.snapshot; }
     // Empty when the pattern has no such name.

@@ -4,7 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "kb/base/address.h"
+#include "kb/base/media_type.h"
 #include "server/http/url.h"
+#include "server/page/notice.h"
+#include "server/page/structured_data.h"
 
 namespace kb::server {
 
@@ -17,7 +20,9 @@ Json language_links(const Visit& visit, const PageHead& head) {
     for (const std::string& lang : visit.generation.site().languages) {
         const bool current = lang == visit.lang;
         const auto translation = head.translations.find(lang);
+        const auto fallback = head.fallbacks.find(lang);
         std::string address = home_address(visit, lang);
+        if (fallback != head.fallbacks.end()) address = fallback->second;
         if (translation != head.translations.end()) address = translation->second;
         if (current) address = head.address;
         links.push_back({{"lang", lang},
@@ -28,9 +33,32 @@ Json language_links(const Visit& visit, const PageHead& head) {
     return links;
 }
 
+// What the script says, as JSON: the texts below "script.".
+std::string script_texts(const Visit& visit) {
+    constexpr std::string_view prefix = "script.";
+    Json texts = Json::object();
+    for (const auto& [key, text] : visit.presentation.texts.all(visit.lang)) {
+        if (key.starts_with(prefix)) texts[key.substr(prefix.size())] = text;
+    }
+    return texts.dump();
+}
+
+Json site_links(const Visit& visit) {
+    const SiteConfig& site = visit.generation.site();
+    Json links = Json::array();
+    for (const SiteLink& link : site.links)
+        links.push_back({{"title", localized(link.title, visit.lang, site.default_language)}, {"url", link.url}});
+    return links;
+}
+
+std::string canonical(const Visit& visit, const PageHead& head) {
+    if (!head.indexable) return {};
+    return absolute_address(visit, head.original.empty() ? head.address : head.original);
+}
+
 Json alternates(const Visit& visit, const PageHead& head) {
     Json list = Json::array();
-    if (!head.indexable || head.translations.empty() || visit.generation.site().base_url.empty()) return list;
+    if (!head.indexable || !head.original.empty() || head.translations.empty() || visit.generation.site().base_url.empty()) return list;
     list.push_back({{"lang", visit.lang}, {"url", absolute_address(visit, head.address)}});
     for (const auto& [lang, address] : head.translations) {
         if (lang != visit.lang) list.push_back({{"lang", lang}, {"url", absolute_address(visit, address)}});
@@ -57,17 +85,28 @@ Json page_frame(const Visit& visit, const PageHead& head) {
     const std::string of_site = site_title(visit);
     const std::string title = head.title.empty() ? of_site : fmt::format("{} — {}", head.title, of_site);
     const bool has_place = !visit.generation.site().base_url.empty();
-    const auto style = [&](const StyleFile& file) { return fmt::format("{}/static/{}", base, file.name); };
+    const auto address = [&](const StaticFile& file) { return fmt::format("{}/static/{}", base, file.name); };
+    const std::string& logo = visit.generation.site().logo;
+    const Json links = site_links(visit);
     return {{"lang", visit.lang},
             {"interface_lang", visit.presentation.texts.spoken(visit.lang)},
             {"document_title", title},
             {"description", head.description},
-            {"canonical", head.indexable ? absolute_address(visit, head.address) : std::string()},
+            {"canonical", canonical(visit, head)},
             {"noindex", !head.indexable},
             {"alternates", alternates(visit, head)},
-            {"style_url", style(visit.presentation.style)},
-            {"theme_url", style(visit.generation.theme)},
-            {"icon_url", style(visit.generation.icon)},
+            {"structured_data", structured_data_text(visit, head.structured_data)},
+            {"style_url", address(visit.presentation.style)},
+            {"theme_url", address(visit.generation.theme)},
+            {"script_url", address(visit.presentation.script)},
+            {"script_texts", script_texts(visit)},
+            {"suggest_url", base + "/api/v1/suggest"},
+            {"icon_url", logo.empty() ? address(visit.generation.icon) : file_address(base, logo)},
+            {"icon_type", media_type(logo.empty() ? visit.generation.icon.name : logo)},
+            {"markdown_url", head.markdown},
+            {"notice", notice_view(visit)},
+            {"has_links", !links.empty()},
+            {"links", links},
             {"site_title", of_site},
             {"page_title", head.title.empty() ? of_site : head.title},
             {"feed_url", has_place ? feed_address(visit, visit.lang) : std::string()},
@@ -102,7 +141,7 @@ std::string search_address(const Visit& visit, std::string_view lang, std::strin
     return address;
 }
 
-Json breadcrumbs(const Visit& visit, std::string_view category, bool ends_here) {
+Json breadcrumbs(const Visit& visit, std::string_view category, bool ends_here, std::string_view other_lang) {
     Json links = Json::array();
     links.push_back({{"title", visit.presentation.texts.get(visit.lang, "breadcrumbs.home")},
                      {"url", home_address(visit, visit.lang)},
@@ -110,16 +149,26 @@ Json breadcrumbs(const Visit& visit, std::string_view category, bool ends_here) 
     for (std::size_t end = 0; end != std::string_view::npos && !category.empty();) {
         end = category.find('/', end == 0 ? 0 : end + 1);
         const std::string_view path = category.substr(0, end);
-        links.push_back({{"title", visit.snapshot().category_title(visit.lang, path)},
+        const bool here = other_lang.empty() || visit.snapshot().category(visit.lang, path, visitor_audience);
+        links.push_back({{"title", visit.snapshot().category_title(here ? visit.lang : other_lang, path)},
                          {"url", category_address(visit.generation.base_path, visit.lang, encode_path(path))},
                          {"here", ends_here && end == std::string_view::npos}});
     }
     return links;
 }
 
-Json category_cards(const Visit& visit, std::string_view below) {
+Json article_links(const Visit& visit, const std::vector<const CatalogEntry*>& entries) {
+    Json links = Json::array();
+    for (const CatalogEntry* entry : entries)
+        links.push_back({{"title", entry->title},
+                         {"description", entry->description},
+                         {"url", article_address(visit.generation.base_path, visit.lang, entry->slug)}});
+    return links;
+}
+
+Json category_cards(const Visit& visit, std::string_view below, std::string_view lang) {
     Json cards = Json::array();
-    for (const CategoryView& category : visit.snapshot().categories(visit.lang, visitor_audience, below))
+    for (const CategoryView& category : visit.snapshot().categories(lang, visitor_audience, below))
         cards.push_back({{"title", category.title},
                          {"description", category.description},
                          {"url", category_address(visit.generation.base_path, visit.lang, encode_path(category.path))},

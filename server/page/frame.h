@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
 
 #include "server/visit.h"
 
@@ -16,10 +16,15 @@ struct PageHead {
     std::string description;
     std::string address;      // of this page, with the base path
     bool indexable = true;    // by search engines
-    // Addresses of the same in other languages, where it exists; elsewhere the switch leads to the home page.
+    std::string original;     // the address of the same text, when this page only shows it again
+    // Addresses of the same in other languages, where it exists.
     std::map<std::string, std::string> translations;
+    // Where the language switch leads for the others; without an address here, to the home page.
+    std::map<std::string, std::string> fallbacks;
     std::string query;        // to stand in the search box
     std::string category;     // to search in
+    std::string markdown;     // the address of the same as Markdown
+    nlohmann::ordered_json structured_data;  // see structured_data.h; may be null
 };
 
 // The view of layout parts: `head` and everything they name. Pages add their own to it.
@@ -37,10 +42,15 @@ std::string home_address(const Visit& visit, std::string_view lang);
 std::string search_address(const Visit& visit, std::string_view lang, std::string_view query,
                            std::string_view category = {}, std::size_t page = 1);
 
-// Links from the home page down to a category; the last one is the page itself when `ends_here`.
-nlohmann::ordered_json breadcrumbs(const Visit& visit, std::string_view category, bool ends_here);
+// Links from the home page down to a category; the last one is the page itself when `ends_here`. Categories that have
+// no articles in the language of the visit are called as in `other_lang`.
+nlohmann::ordered_json breadcrumbs(const Visit& visit, std::string_view category, bool ends_here,
+                                   std::string_view other_lang = {});
 
-// Cards of categories: title, description, address, how many articles.
-nlohmann::ordered_json category_cards(const Visit& visit, std::string_view below);
+// Title, description and address of each; addresses are in the language of the visit.
+nlohmann::ordered_json article_links(const Visit& visit, const std::vector<const CatalogEntry*>& entries);
+
+// Cards of categories: title, description, address, how many articles. `lang` is that of the articles.
+nlohmann::ordered_json category_cards(const Visit& visit, std::string_view below, std::string_view lang);
 
 }  // namespace kb::server

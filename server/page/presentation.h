@@ -2,7 +2,7 @@
 #pragma once
 
 #include "server/language/texts.h"
-#include "server/page/style.h"
+#include "server/page/static_file.h"
 #include "server/page/templates.h"
 
 namespace kb::server {
@@ -13,12 +13,12 @@ struct Presentation {
         if (!texts) return fail(texts.error());
         auto templates = Templates::load(*texts);
         if (!templates) return fail(templates.error());
-        return Presentation{std::move(*texts), std::move(*templates), site_style()};
+        return Presentation{std::move(*texts), std::move(*templates), site_style(), site_script()};
     }
 
     Texts texts;
     Templates templates;
-    StyleFile style;
+    StaticFile style, script;
 };
 
 }  // namespace kb::server

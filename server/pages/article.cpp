@@ -1,10 +1,13 @@
-// GET /{lang}/articles/{slug}
+// GET /{lang}/articles/{slug} and /{lang}/articles/{slug}.md
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "kb/base/address.h"
 #include "kb/base/date.h"
 #include "server/language/local_day.h"
+#include "server/page/foreign.h"
 #include "server/page/frame.h"
+#include "server/page/structured_data.h"
 #include "server/pages/pages.h"
 #include "server/related.h"
 
@@ -38,12 +41,29 @@ Json date_of(const Visit& visit, const StoredArticle& article) {
             {"text", texts.date(visit.lang, day)}};
 }
 
-Json links_to(const Visit& visit, const std::vector<const CatalogEntry*>& entries) {
-    Json links = Json::array();
-    for (const CatalogEntry* entry : entries)
-        links.push_back(
-            {{"title", entry->title}, {"url", article_address(visit.generation.base_path, entry->lang, entry->slug)}});
-    return links;
+// The other languages: those it is written in, and those whose readers are shown one of them.
+void add_languages(const Visit& visit, const CatalogEntry& entry, PageHead& head) {
+    const std::string& base = visit.generation.base_path;
+    for (const CatalogEntry* other : visit.snapshot().translations(entry, visitor_audience))
+        head.translations.emplace(other->lang, article_address(base, other->lang, other->slug));
+    head.translations.emplace(entry.lang, article_address(base, entry.lang, entry.slug));
+    for (const std::string& lang : visit.generation.site().languages)
+        head.fallbacks.emplace(lang, article_address(base, lang, entry.slug));
+}
+
+PageHead head_of(const Visit& visit, const CatalogEntry& entry) {
+    const std::string& base = visit.generation.base_path;
+    PageHead head;
+    head.title = entry.title;
+    head.description = entry.description;
+    head.address = article_address(base, visit.lang, entry.slug);
+    if (entry.lang != visit.lang) head.original = article_address(base, entry.lang, entry.slug);
+    head.markdown = head.address + ".md";
+    add_languages(visit, entry, head);
+    Json trail = breadcrumbs(visit, entry.category, false, entry.lang);
+    trail.push_back({{"title", entry.title}, {"url", article_address(base, entry.lang, entry.slug)}});
+    head.structured_data = {article_data(visit, entry), breadcrumb_data(visit, trail)};
+    return head;
 }
 
 Response show(const Visit& visit, const CatalogEntry& entry) {
@@ -53,35 +73,75 @@ Response show(const Visit& visit, const CatalogEntry& entry) {
     auto html = article->page();
     if (!html) return show_failure(visit, 500);
 
-    const std::string& base = visit.generation.base_path;
-    PageHead head;
-    head.title = entry.title;
-    head.description = entry.description;
-    head.address = article_address(base, entry.lang, entry.slug);
-    for (const CatalogEntry* other : snapshot.translations(entry, visitor_audience))
-        head.translations.emplace(other->lang, article_address(base, other->lang, other->slug));
-    Json view = page_frame(visit, head);
-    view["breadcrumbs"] = breadcrumbs(visit, entry.category, false);
+    Json view = page_frame(visit, head_of(visit, entry));
+    view["breadcrumbs"] = breadcrumbs(visit, entry.category, false, entry.lang);
     view["title"] = entry.title;
     view["lead"] = entry.description;
+    view["foreign"] = foreign_view(visit, entry.lang);
     view["date"] = date_of(visit, *article);
     view["contents"] = contents_of(*article);
     view["has_contents"] = !view["contents"].empty();
     view["html"] = std::move(*html);
-    view["related"] = links_to(visit, related_articles(snapshot, entry, *article, visitor_audience));
+    view["related"] = article_links(visit, related_articles(snapshot, entry, *article, visitor_audience));
     view["has_related"] = !view["related"].empty();
-    return render_page(visit, 200, "article", view);
+    return render_page(visit, 200, "article", view).with("Vary", "Accept");
+}
+
+Response send_markdown(const Visit& visit, const CatalogEntry& entry) {
+    const auto article = visit.snapshot().article(entry);
+    if (!article) return show_failure(visit, 500);
+    const auto body = article->markdown();
+    if (!body) return show_failure(visit, 500);
+    std::string text = fmt::format("# {}\n\n", entry.title);
+    if (!entry.description.empty()) text += fmt::format("{}\n\n", entry.description);
+    Response response{200, "text/markdown; charset=utf-8", {}, text + *body};
+    response.with("Vary", "Accept").with("Content-Language", std::string(entry.lang));
+    const std::string page = absolute_address(visit, article_address(visit.generation.base_path, entry.lang, entry.slug));
+    if (!page.empty()) response.with("Link", fmt::format("<{}>; rel=\"canonical\"", page));
+    return response;
+}
+
+// The article in another language: the default one first. Its readers' language may have it under another slug.
+struct Elsewhere {
+    const CatalogEntry* entry = nullptr;
+    const CatalogEntry* translation = nullptr;  // into the language of the visit
+};
+
+Elsewhere find_elsewhere(const Visit& visit, std::string_view slug) {
+    const SiteConfig& site = visit.generation.site();
+    std::vector<std::string> languages = {site.default_language};
+    languages.insert(languages.end(), site.languages.begin(), site.languages.end());
+    for (const std::string& lang : languages) {
+        const CatalogEntry* entry = visit.snapshot().find(lang, slug, visitor_audience);
+        if (entry == nullptr) continue;
+        for (const CatalogEntry* other : visit.snapshot().translations(*entry, visitor_audience)) {
+            if (other->lang == visit.lang) return {entry, other};
+        }
+        return {entry, nullptr};
+    }
+    return {};
 }
 
 }  // namespace
 
 Response show_article(const Visit& visit) {
-    const std::string_view slug = visit.capture("slug");
+    constexpr std::string_view markdown_ending = ".md";
+    std::string_view slug = visit.capture("slug");
+    const bool is_markdown = slug.ends_with(markdown_ending);
+    if (is_markdown) slug.remove_suffix(markdown_ending.size());
+    const auto answer = [&](const CatalogEntry& entry) {
+        return is_markdown || visit.wants_markdown ? send_markdown(visit, entry) : show(visit, entry);
+    };
+    const auto lead_to = [&](const CatalogEntry& entry) {
+        const std::string address = article_address(visit.generation.base_path, entry.lang, entry.slug);
+        return redirect(301, is_markdown ? address + std::string(markdown_ending) : address);
+    };
     const Snapshot& snapshot = visit.snapshot();
-    if (const CatalogEntry* entry = snapshot.find(visit.lang, slug, visitor_audience)) return show(visit, *entry);
-    const CatalogEntry* moved = snapshot.find_alias(visit.lang, slug, visitor_audience);
-    if (moved == nullptr) return show_failure(visit, 404);
-    return redirect(301, article_address(visit.generation.base_path, moved->lang, moved->slug));
+    if (const CatalogEntry* entry = snapshot.find(visit.lang, slug, visitor_audience)) return answer(*entry);
+    if (const CatalogEntry* moved = snapshot.find_alias(visit.lang, slug, visitor_audience)) return lead_to(*moved);
+    const auto [elsewhere, translation] = find_elsewhere(visit, slug);
+    if (translation != nullptr) return lead_to(*translation);
+    return elsewhere != nullptr ? answer(*elsewhere) : show_failure(visit, 404);
 }
 
 }  // namespace kb::server

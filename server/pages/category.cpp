@@ -3,42 +3,65 @@
 
 #include "kb/base/address.h"
 #include "server/http/url.h"
+#include "server/page/foreign.h"
 #include "server/page/frame.h"
+#include "server/page/structured_data.h"
 #include "server/pages/pages.h"
 
 namespace kb::server {
 
 using Json = nlohmann::ordered_json;
 
+namespace {
+
+// The language of the visit, when the category has articles in it; else another one that has. Empty for none.
+std::string language_with(const Visit& visit, std::string_view path) {
+    const SiteConfig& site = visit.generation.site();
+    std::vector<std::string> languages = {visit.lang, site.default_language};
+    languages.insert(languages.end(), site.languages.begin(), site.languages.end());
+    for (const std::string& lang : languages) {
+        if (visit.snapshot().category(lang, path, visitor_audience)) return lang;
+    }
+    return {};
+}
+
+PageHead head_of(const Visit& visit, const CategoryView& category, const std::string& lang, const Json& trail) {
+    const auto address = [&](const std::string& in) {
+        return category_address(visit.generation.base_path, in, encode_path(category.path));
+    };
+    PageHead head;
+    head.title = category.title;
+    head.description = category.description;
+    head.address = address(visit.lang);
+    if (lang != visit.lang) head.original = address(lang);
+    head.category = category.path;
+    for (const std::string& other : visit.generation.site().languages) {
+        const bool exists = visit.snapshot().category(other, category.path, visitor_audience).has_value();
+        (exists ? head.translations : head.fallbacks).emplace(other, address(other));
+    }
+    head.structured_data = Json::array({breadcrumb_data(visit, trail)});
+    return head;
+}
+
+}  // namespace
+
 Response show_category(const Visit& visit) {
     const std::string_view path = visit.capture("path");
     const Snapshot& snapshot = visit.snapshot();
-    const auto category = snapshot.category(visit.lang, path, visitor_audience);
+    const std::string lang = language_with(visit, path);
+    const auto category = snapshot.category(lang, path, visitor_audience);
     if (!category) return show_failure(visit, 404);
 
-    const std::string& base = visit.generation.base_path;
-    PageHead head;
-    head.title = category->title;
-    head.description = category->description;
-    head.address = category_address(base, visit.lang, encode_path(path));
-    head.category = path;
-    for (const std::string& lang : visit.generation.site().languages) {
-        if (lang != visit.lang && snapshot.category(lang, path, visitor_audience))
-            head.translations.emplace(lang, category_address(base, lang, encode_path(path)));
-    }
-    Json articles = Json::array();
-    for (const CatalogEntry* entry : snapshot.articles_in(visit.lang, path, visitor_audience))
-        articles.push_back({{"title", entry->title},
-                            {"description", entry->description},
-                            {"url", article_address(base, entry->lang, entry->slug)}});
-    Json view = page_frame(visit, head);
-    view["breadcrumbs"] = breadcrumbs(visit, path, true);
+    const Json trail = breadcrumbs(visit, path, true, lang);
+    Json view = page_frame(visit, head_of(visit, *category, lang, trail));
+    view["breadcrumbs"] = trail;
     view["title"] = category->title;
+    view["foreign"] = foreign_view(visit, lang);
     view["count"] = visit.presentation.texts.count(visit.lang, "articles", category->articles);
-    view["categories"] = category_cards(visit, path);
+    view["categories"] = category_cards(visit, path, lang);
     view["has_categories"] = !view["categories"].empty();
-    view["has_articles"] = !articles.empty();
-    view["articles"] = std::move(articles);
+    view["articles"] = article_links(visit, snapshot.articles_in(lang, path, visitor_audience));
+    view["has_articles"] = !view["articles"].empty();
     return render_page(visit, 200, "category", view);
 }
 

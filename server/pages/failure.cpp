@@ -24,8 +24,8 @@ std::string words_of(std::string_view path) {
 }
 
 // Slugs are often Russian in Latin letters, and the search reads those.
-Json nearest_articles(const Visit& visit) {
-    Json articles = Json::array();
+std::vector<const CatalogEntry*> nearest_articles(const Visit& visit) {
+    std::vector<const CatalogEntry*> articles;
     SearchRequest request;
     request.text = words_of(visit.request.path);
     request.lang = visit.lang;
@@ -33,8 +33,7 @@ Json nearest_articles(const Visit& visit) {
     const auto results = visit.generation.searcher.search(request);
     if (!results) return articles;
     for (const Hit& hit : results->hits) {
-        const CatalogEntry* entry = visit.snapshot().find(hit.lang, hit.slug, visitor_audience);
-        articles.push_back({{"title", hit.title}, {"url", hit.url}, {"description", entry == nullptr ? std::string_view() : entry->description}});
+        if (const CatalogEntry* entry = visit.snapshot().find(hit.lang, hit.slug, visitor_audience)) articles.push_back(entry);
     }
     return articles;
 }
@@ -53,8 +52,9 @@ Response show_failure(const Visit& visit, int status) {
     view["status"] = std::to_string(status);
     view["title"] = head.title;
     view["advice"] = texts.get(visit.lang, key + ".advice");
-    view["categories"] = status == 404 ? category_cards(visit, "") : Json::array();
-    view["articles"] = status == 404 ? nearest_articles(visit) : Json::array();
+    const bool is_lost = status == 404 || status == 410;
+    view["categories"] = is_lost ? category_cards(visit, "", visit.lang) : Json::array();
+    view["articles"] = is_lost ? article_links(visit, nearest_articles(visit)) : Json::array();
     view["has_articles"] = !view["articles"].empty();
     view["has_categories"] = !view["categories"].empty();
     return render_page(visit, status, "failure", view).with("Vary", "Accept-Language");

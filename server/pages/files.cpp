@@ -1,4 +1,6 @@
 // GET /files/{name} and /static/{name}
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "kb/base/files.h"
@@ -32,11 +34,13 @@ Response send_file(const Visit& visit) {
     return response;
 }
 
-Response send_style(const Visit& visit) {
+Response send_static(const Visit& visit) {
     const std::string_view name = visit.capture("name");
-    for (const StyleFile* file : {&visit.presentation.style, &visit.generation.theme, &visit.generation.icon}) {
+    const Presentation& presentation = visit.presentation;
+    for (const StaticFile* file : {&presentation.style, &presentation.script, &visit.generation.theme, &visit.generation.icon}) {
         // A page of an earlier generation or program may ask by an older name; it gets what there is now.
-        const bool same_kind = name.substr(0, name.find('-')) == file->name.substr(0, file->name.find('-'));
+        const auto kind = [](std::string_view of) { return std::pair(of.substr(0, of.find('-')), file_ending(of)); };
+        const bool same_kind = kind(name) == kind(file->name);
         if (!same_kind) continue;
         return Response{200, std::string(file->content_type), {}, file->content}.with(
             "Cache-Control", std::string(name == file->name ? for_ever : "no-cache"));

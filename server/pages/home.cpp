@@ -1,13 +1,20 @@
 // GET / and /{lang}/
 #include <nlohmann/json.hpp>
 
-#include "kb/base/address.h"
+#include "server/newest.h"
 #include "server/page/frame.h"
+#include "server/page/structured_data.h"
 #include "server/pages/pages.h"
 
 namespace kb::server {
 
 using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::size_t most_newest = 6;
+
+}  // namespace
 
 Response choose_language(const Visit& visit) {
     return redirect(302, home_address(visit, visit.lang)).with("Vary", "Accept-Language");
@@ -20,19 +27,20 @@ Response show_home(const Visit& visit) {
     head.address = home_address(visit, visit.lang);
     for (const std::string& lang : site.languages) head.translations.emplace(lang, home_address(visit, lang));
 
-    Json articles = Json::array();
-    for (const CatalogEntry* entry : visit.snapshot().articles_in(visit.lang, "", visitor_audience))
-        articles.push_back({{"title", entry->title},
-                            {"description", entry->description},
-                            {"url", article_address(visit.generation.base_path, entry->lang, entry->slug)}});
+    head.structured_data = Json::array({site_data(visit)});
     Json view = page_frame(visit, head);
     view["header_search"] = false;
     view["tagline"] = head.description;
-    view["categories"] = category_cards(visit, "");
+    view["categories"] = category_cards(visit, "", visit.lang);
     view["has_categories"] = !view["categories"].empty();
-    view["has_articles"] = !articles.empty();
-    view["empty"] = articles.empty() && view["categories"].empty();
-    view["articles"] = std::move(articles);
+    const Snapshot& snapshot = visit.snapshot();
+    view["articles"] = article_links(visit, snapshot.articles_in(visit.lang, "", visitor_audience));
+    view["has_articles"] = !view["articles"].empty();
+    const auto newest = newest_articles(snapshot, visit.lang, visitor_audience, most_newest);
+    // Where all articles stand on this page anyway, nothing is news.
+    view["newest"] = view["has_categories"] ? article_links(visit, newest) : Json::array();
+    view["has_newest"] = !view["newest"].empty();
+    view["empty"] = newest.empty();
     return render_page(visit, 200, "home", view);
 }
 

@@ -11,7 +11,7 @@ Response show_search(const Visit& visit);
 Response show_category(const Visit& visit);
 Response show_article(const Visit& visit);
 Response send_file(const Visit& visit);
-Response send_style(const Visit& visit);
+Response send_static(const Visit& visit);
 // Empty addresses lead nowhere: those that must be whole are not there while we do not know where the site is.
 Response send_robots(const Visit& visit);
 Response send_sitemap(const Visit& visit);
@@ -19,7 +19,7 @@ Response send_feed(const Visit& visit);
 Response send_opensearch(const Visit& visit);
 Response send_llms(const Visit& visit);
 
-// `status` is 404, 405 or 500; there are texts for these.
+// `status` is 404, 405, 410 or 500; there are texts for these.
 Response show_failure(const Visit& visit, int status);
 
 }  // namespace kb::server

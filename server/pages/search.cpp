@@ -8,6 +8,8 @@
 #include "kb/base/address.h"
 #include "kb/search/ranking.h"
 #include "server/http/url.h"
+#include "server/newest.h"
+#include "server/page/foreign.h"
 #include "server/page/frame.h"
 #include "server/pages/pages.h"
 
@@ -18,6 +20,7 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 constexpr std::size_t hits_on_a_page = 10;
+constexpr std::size_t most_newest = 4;
 // Only the best matches can be paged through.
 constexpr std::size_t last_page = ranking::candidates / hits_on_a_page;
 
@@ -29,7 +32,6 @@ std::size_t page_number(std::string_view text) {
 }
 
 Json hit_view(const Visit& visit, const Hit& hit) {
-    const Texts& texts = visit.presentation.texts;
     std::string address = hit.url;
     if (hit.section) address += "#" + encode_path(hit.section->anchor);
     Json view = {
@@ -43,11 +45,7 @@ Json hit_view(const Visit& visit, const Hit& hit) {
     if (hit.category_slug.empty()) view["category_url"] = Json();
     for (const Fragment& fragment : hit.snippet)
         view["snippet"].push_back({{"text", fragment.text}, {"match", fragment.match}});
-    if (hit.other_language) {
-        const std::string key = "language.in." + hit.lang;
-        const std::string_view label = texts.get(visit.lang, key);
-        view["foreign"] = {{"code", hit.lang}, {"label", label == key ? hit.lang : std::string(label)}};
-    }
+    if (hit.other_language) view["foreign"] = foreign_view(visit, hit.lang);
     return view;
 }
 
@@ -76,9 +74,7 @@ public:
             add_hits(*results);
             add_pages(*results);
         } else {
-            view_["nothing"] = texts().format(visit_.lang, "search.nothing", {{"query", query_}});
-            view_["categories"] = category_cards(visit_, "");
-            view_["has_categories"] = !view_["categories"].empty();
+            add_ways_on();
         }
         add_filters(*results);
         add_readings(*results);
@@ -105,6 +101,17 @@ private:
         view_["count"] = texts().count(visit_.lang, results.total_is_exact ? "search.found" : "search.found_about", results.total);
         view_["hits"] = Json::array();
         for (const Hit& hit : results.hits) view_["hits"].push_back(hit_view(visit_, hit));
+    }
+
+    // Of a search without results.
+    void add_ways_on() {
+        view_["nothing"] = texts().format(visit_.lang, "search.nothing", {{"query", query_}});
+        const bool narrowed = !category_.empty();
+        if (narrowed) view_["widen"] = search_address(visit_, visit_.lang, query_);
+        view_["articles"] = article_links(visit_, newest_articles(visit_.snapshot(), visit_.lang, visitor_audience, most_newest));
+        view_["has_articles"] = !view_["articles"].empty() && view_["asked"].get<bool>();
+        view_["categories"] = category_cards(visit_, "", visit_.lang);
+        view_["has_categories"] = !view_["categories"].empty();
     }
 
     // Links that narrow the search to one category, or widen it again.

@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "server/page/color.h"
-#include "server/page/style.h"
+#include "server/page/static_file.h"
 
 using namespace kb::server;
 

@@ -1,4 +1,4 @@
-// Style sheets and the icon: the fixed one, and those in the colours of the site.
+// What pages load: the style sheets, the script and the icon; some of them in the colours of the site.
 #pragma once
 
 #include <optional>
@@ -8,15 +8,16 @@
 namespace kb::server {
 
 // A file under /static/. Its name holds a hash of its content, so that browsers may keep it for ever.
-struct StyleFile {
+struct StaticFile {
     std::string name;
     std::string_view content_type;
     std::string content;
 };
 
-StyleFile site_style();
+StaticFile site_style();
+StaticFile site_script();
 // The accent colour, made readable on light and dark backgrounds. `accent` is "#rrggbb"; else ours is used.
-StyleFile theme_style(std::string_view accent);
-StyleFile site_icon(std::string_view accent);
+StaticFile theme_style(std::string_view accent);
+StaticFile site_icon(std::string_view accent);
 
 }  // namespace kb::server

@@ -1,4 +1,4 @@
-#include "server/page/style.h"
+#include "server/page/static_file.h"
 
 #include <fmt/format.h>
 
@@ -17,7 +17,7 @@ constexpr Color white{255, 255, 255}, near_black{0x12, 0x15, 0x1a};
 // WCAG asks for 4.5; the rest is reserve for tinted backgrounds.
 constexpr double text_contrast = 5.2;
 
-StyleFile named(std::string_view stem, std::string_view ending, std::string_view type, std::string content) {
+StaticFile named(std::string_view stem, std::string_view ending, std::string_view type, std::string content) {
     std::string name = fmt::format("{}-{}.{}", stem, sha256_hex(content).substr(0, 12), ending);
     return {std::move(name), type, std::move(content)};
 }
@@ -36,11 +36,15 @@ Color accent_or_ours(std::string_view accent) {
 
 }  // namespace
 
-StyleFile site_style() {
+StaticFile site_style() {
     return named("site", "css", "text/css; charset=utf-8", std::string(embedded_file("static/site.css")));
 }
 
-StyleFile theme_style(std::string_view accent) {
+StaticFile site_script() {
+    return named("site", "js", "text/javascript; charset=utf-8", std::string(embedded_file("static/site.js")));
+}
+
+StaticFile theme_style(std::string_view accent) {
     const Color color = accent_or_ours(accent);
     return named("theme", "css", "text/css; charset=utf-8",
                  fmt::format(":root{{{}}}\n@media (prefers-color-scheme:dark){{:root{{{}}}}}\n",
@@ -48,7 +52,7 @@ StyleFile theme_style(std::string_view accent) {
                              scheme(color, dark_surface, near_black, near_black)));
 }
 
-StyleFile site_icon(std::string_view accent) {
+StaticFile site_icon(std::string_view accent) {
     constexpr std::string_view place = "{accent}";
     std::string drawing(embedded_file("static/icon.svg"));
     if (const std::size_t at = drawing.find(place); at != std::string::npos)
