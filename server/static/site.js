@@ -156,7 +156,7 @@
   });
 
   const linkHeading = (heading) => {
-    const link = element('a', { class: 'anchor', href: `#${heading.id}`, 'aria-label': say('copy_link', { heading: heading.textContent }) }, '#');
+    const link = element('a', { class: 'anchor', href: `#${heading.id}`, 'aria-label': say('copy_link', { heading: heading.textContent.trim() }) }, '#');
     link.addEventListener('click', async () => {
       try {
         await navigator.clipboard.writeText(link.href);

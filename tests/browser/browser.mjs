@@ -7,6 +7,12 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 
 export const sizes = [{ width: 390, height: 844 }, { width: 1280, height: 800 }];
 
+// Every way to look at a page: on a phone and on a desk, in light and dark, with JavaScript and without.
+export const ways = sizes.flatMap((viewport) => ['light', 'dark'].flatMap((colorScheme) => [true, false].map((javaScriptEnabled) => ({
+  name: `${viewport.width} px, ${colorScheme}, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`,
+  options: { viewport, colorScheme, javaScriptEnabled, locale: 'ru-RU' },
+}))));
+
 export const launch = () => chromium.launch({
   executablePath: process.env.KB_CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -23,12 +29,27 @@ export async function accessibilityProblems(page) {
 // Whether a reader would have to scroll sideways.
 export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-// Errors of the page: failed requests, refused styles, exceptions.
+// Opens a page of its own, lets `visit` use it and returns what went wrong meanwhile.
+export async function withPage(browser, options, visit) {
+  const context = await browser.newContext(options);
+  try {
+    const page = await context.newPage();
+    const problems = watch(page);
+    await visit(page, context);
+    return problems;
+  } finally {
+    await context.close();
+  }
+}
+
+// Errors of the page: failed requests, refused styles, exceptions, anything from another origin.
 export function watch(page) {
   const problems = [];
+  page.on('request', (request) => new URL(request.url()).hostname !== '127.0.0.1' && problems.push(`from elsewhere: ${request.url()}`));
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('requestfailed', (request) => problems.push(`${request.url()}: ${request.failure()?.errorText}`));
+  // What is under way when a page is left is given up.
+  page.on('requestfailed', (request) => request.failure()?.errorText !== 'net::ERR_ABORTED' && problems.push(`${request.url()}: ${request.failure()?.errorText}`));
   page.on('response', (answer) => answer.status() >= 400 && problems.push(`${answer.url()}: ${answer.status()}`));
   return problems;
 }

@@ -1,9 +1,9 @@
-// A reader's ways through the help center, on a phone and on a desk, with JavaScript switched off.
+// A reader's ways through the help center, in every way to look at it.
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
 import { build, Server, temporaryIndex } from '../server/programs.mjs';
-import { launch, overflow, sizes, watch } from './browser.mjs';
+import { launch, overflow, sizes, ways, withPage } from './browser.mjs';
 
 const articles = fileURLToPath(new URL('../../articles', import.meta.url));
 const index = temporaryIndex();
@@ -19,24 +19,19 @@ after(async () => {
   index.remove();
 });
 
-async function withPage(size, visit, options = {}) {
-  const context = await browser.newContext({ viewport: size, javaScriptEnabled: false, locale: 'ru-RU', ...options });
-  const page = await context.newPage();
-  const problems = watch(page);
-  await visit(page);
-  await context.close();
-  return problems;
-}
+for (const { name, options } of ways) {
+  const visit = (steps) => withPage(browser, options, steps);
+  // With JavaScript the box is a combobox.
+  const box = (page) => page.getByRole('main').getByRole(options.javaScriptEnabled ? 'combobox' : 'searchbox');
 
-for (const size of sizes) {
-  test(`${size.width} px: from the home page by search to an article and its category`, async () => {
-    const problems = await withPage(size, async (page) => {
+  test(`${name}: from the home page by search to an article and its category`, async () => {
+    const problems = await visit(async (page) => {
       await page.goto(server.url);
       assert.equal(new URL(page.url()).pathname, '/ru/');
-      await page.getByRole('main').getByRole('searchbox').fill('возврат денег');
+      await box(page).fill('возврат денег');
       await page.keyboard.press('Enter');
       await page.waitForURL('**/ru/search?q=*');
-      assert.match(await page.getByRole('status').innerText(), /^Наш(лась|лись|лось) \d+ стат/);
+      assert.match(await page.locator('main [role="status"]').innerText(), /^Наш(лась|лись|лось) \d+ стат/);
       assert.ok((await page.locator('mark').count()) > 0);
       await page.getByRole('main').getByRole('heading', { level: 2 }).getByRole('link').first().click();
       await page.waitForURL('**/ru/articles/**');
@@ -46,12 +41,14 @@ for (const size of sizes) {
       assert.ok((await page.locator('.article-list a').count()) > 1);
       await page.locator('.article-list a').first().click();
       await page.waitForURL('**/ru/articles/**');
+      await page.locator('.related a').first().click();
+      await page.waitForURL('**/ru/articles/**');
     });
     assert.deepEqual(problems, []);
   });
 
-  test(`${size.width} px: results can be narrowed to a category and widened again`, async () => {
-    await withPage(size, async (page) => {
+  test(`${name}: results can be narrowed to a category and widened again`, async () => {
+    const problems = await visit(async (page) => {
       await page.goto(`${server.url}/ru/search?q=${encodeURIComponent('деньги')}`);
       const filters = page.getByRole('navigation', { name: 'Где искать' });
       const everywhere = await page.locator('.hit').count();
@@ -59,22 +56,70 @@ for (const size of sizes) {
       await page.waitForURL('**&category=*');
       assert.ok((await page.locator('.hit').count()) < everywhere);
       await filters.getByRole('link', { name: 'Везде' }).click();
+      await page.waitForURL((url) => !url.search.includes('category'));
       assert.equal(await page.locator('.hit').count(), everywhere);
     });
+    assert.deepEqual(problems, []);
   });
 
-  test(`${size.width} px: the language switch leads to the translation`, async () => {
-    await withPage(size, async (page) => {
+  test(`${name}: a query typed in the wrong layout says how it was read, and can be taken as it is`, async () => {
+    const problems = await visit(async (page) => {
+      await page.goto(`${server.url}/ru/search?q=ghjvjrjl`);
+      assert.match(await page.locator('.reading').innerText(), /«промокод»/);
+      await page.locator('.reading a').click();
+      await page.waitForURL('**verbatim=1');
+      assert.match(await page.locator('.nothing').innerText(), /«ghjvjrjl» ничего не нашлось/);
+      assert.ok((await page.locator('.article-list a').count()) > 0);
+      assert.ok((await page.locator('.card').count()) > 0);
+    });
+    assert.deepEqual(problems, []);
+  });
+
+  test(`${name}: the language switch leads to the translation`, async () => {
+    const problems = await visit(async (page) => {
       await page.goto(`${server.url}/ru/articles/refund`);
       await page.getByRole('link', { name: 'English' }).click();
       await page.waitForURL('**/en/articles/refund');
       assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+      await page.getByRole('navigation', { name: 'On this page' }).getByRole('link').first().click();
+      assert.ok(await page.locator(':target').isVisible());
     });
+    assert.deepEqual(problems, []);
   });
 
+  test(`${name}: a picture opens as large as it can be`, async () => {
+    const problems = await visit(async (page) => {
+      await page.goto(`${server.url}/ru/articles/refund`);
+      await page.locator('.body a > img').first().click();
+      if (options.javaScriptEnabled) {
+        const dialog = page.getByRole('dialog');
+        assert.ok((await dialog.locator('img').boundingBox()).width > 200);
+        await page.keyboard.press('Escape');
+        await dialog.waitFor({ state: 'detached' });
+        assert.match(page.url(), /articles\/refund$/);
+      } else {
+        await page.waitForURL('**/files/*.svg');
+      }
+    });
+    assert.deepEqual(problems, []);
+  });
+
+  test(`${name}: a page that is not there leads on`, async () => {
+    const problems = await visit(async (page) => {
+      await page.goto(`${server.url}/ru/articles/vozvrat-na-kartu`);
+      assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Такой страницы нет');
+      await page.locator('.article-list a').first().click();
+      await page.waitForURL('**/ru/articles/*');
+      assert.equal(await page.locator('.article').count(), 1);
+    });
+    assert.equal(problems.length, 2, 'the missing page itself, and what Chromium says of it');
+  });
+}
+
+for (const size of sizes) {
   test(`${size.width} px: no page has to be scrolled sideways`, async () => {
     // Measuring needs scripts.
-    await withPage(size, async (page) => {
+    await withPage(browser, { viewport: size }, async (page) => {
       const home = await (await fetch(`${server.url}/ru/`)).text();
       const pages = [...home.matchAll(/href="(\/ru\/categories\/[^"]+)"/g)].map((match) => match[1]);
       for (const category of [...pages]) {
@@ -86,11 +131,11 @@ for (const size of sizes) {
         await page.goto(server.url + path);
         assert.equal(await overflow(page), 0, path);
       }
-    }, { javaScriptEnabled: true });
+    });
   });
 
   test(`${size.width} px: the keyboard reaches the content first and sees where it is`, async () => {
-    await withPage(size, async (page) => {
+    await withPage(browser, { viewport: size, locale: 'ru-RU' }, async (page) => {
       await page.goto(`${server.url}/ru/articles/refund`);
       await page.keyboard.press('Tab');
       const skip = page.getByRole('link', { name: 'Перейти к содержанию' });
@@ -99,29 +144,35 @@ for (const size of sizes) {
       await page.keyboard.press('Tab');
       const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineWidth);
       assert.notEqual(outline, '0px');
-    }, { javaScriptEnabled: true });
+    });
   });
 }
 
 test('everything that can be pressed on a phone is large enough for a finger', async () => {
-  await withPage(sizes[0], async (page) => {
+  await withPage(browser, { viewport: sizes[0] }, async (page) => {
     await page.goto(`${server.url}/ru/search?q=${encodeURIComponent('деньги')}`);
     for (const button of await page.locator('button, .languages a, .site-title').all()) {
       const box = await button.boundingBox();
-      assert.ok(box.height >= 40, `${await button.innerText()}: ${box.height}`);
+      assert.ok(box === null || box.height >= 40, `${await button.innerText()}: ${box?.height}`);
     }
-  }, { javaScriptEnabled: true });
+  });
 });
 
-test('a link to a section shows it', async () => {
-  await withPage(sizes[1], async (page) => {
+test('on paper there is the article alone', async () => {
+  await withPage(browser, { viewport: sizes[1] }, async (page) => {
     await page.goto(`${server.url}/ru/articles/refund`);
-    const link = page.getByRole('navigation', { name: 'На этой странице' }).getByRole('link').nth(3);
-    const heading = await link.innerText();
-    await link.click();
-    const target = page.locator(':target');
-    assert.equal(await target.innerText(), heading);
-    const box = await target.boundingBox();
-    assert.ok(box.y >= 0 && box.y < 800);
+    await page.emulateMedia({ media: 'print' });
+    for (const part of ['.site-header', '.site-footer', '.contents', '.related', '.breadcrumbs']) assert.ok(!(await page.locator(part).isVisible()), part);
+    assert.ok(await page.getByRole('heading', { level: 1 }).isVisible());
+    assert.ok(await page.locator('.body table').first().isVisible());
+  });
+});
+
+test('a wide table scrolls by itself on a phone', async () => {
+  await withPage(browser, { viewport: sizes[0] }, async (page) => {
+    await page.goto(`${server.url}/ru/articles/site-settings`);
+    const wide = await page.locator('.body .table').evaluateAll((tables) => tables.filter((table) => table.scrollWidth > table.clientWidth).length);
+    assert.ok(wide > 0);
+    assert.equal(await overflow(page), 0);
   });
 });
