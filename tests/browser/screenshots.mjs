@@ -1,0 +1,60 @@
+// node screenshots.mjs OUT: see scripts/screenshots.
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { build, Server, temporaryIndex } from '../server/programs.mjs';
+import { launch, sizes } from './browser.mjs';
+
+const out = process.argv[2];
+const articles = fileURLToPath(new URL('../../articles', import.meta.url));
+const words = { ru: { question: 'вернуть деньги', typed: 'промок', layout: 'ghjvjrjl', nothing: 'щщщщщ' }, en: { question: 'money back', typed: 'refu', layout: 'куагтв', nothing: 'qqqqq' } };
+
+// Name, address, and what to do there first.
+const views = (lang) => {
+  const search = (text, more = '') => `/${lang}/search?q=${encodeURIComponent(text)}${more}`;
+  return [
+    ['home', `/${lang}/`],
+    ['suggestions', `/${lang}/`, async (page) => {
+      await page.getByRole('combobox').first().pressSequentially(words[lang].typed);
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+    }],
+    ['results', search(words[lang].question)],
+    ['results-as-read', search(words[lang].layout)],
+    ['nothing', search(words[lang].nothing)],
+    ['category', `/${lang}/categories/payments`],
+    ['article', `/${lang}/articles/refund`],
+    ['manual', `/${lang}/articles/markdown-in-articles`],
+    ['enlarged', `/${lang}/articles/refund`, async (page) => {
+      await page.locator('.body a > img').first().click();
+      await page.getByRole('dialog').waitFor();
+    }],
+    ['missing', `/${lang}/articles/refunds-and-returns`],
+  ];
+};
+
+const index = temporaryIndex();
+await build(articles, index.path);
+const server = await Server.start(index.path);
+const browser = await launch();
+try {
+  for (const lang of ['ru', 'en']) {
+    for (const viewport of sizes) {
+      for (const colorScheme of ['light', 'dark']) {
+        const context = await browser.newContext({ viewport, colorScheme, locale: lang });
+        const page = await context.newPage();
+        for (const [name, address, prepare] of views(lang)) {
+          await page.goto(server.url + address);
+          await prepare?.(page);
+          const covered = name === 'suggestions' || name === 'enlarged';
+          await page.screenshot({ path: join(out, `${lang}-${name}-${viewport.width}-${colorScheme}.png`), fullPage: !covered });
+        }
+        await context.close();
+      }
+    }
+  }
+  console.log(`80 pictures in ${out}`);
+} finally {
+  await browser.close();
+  await server.stop();
+  index.remove();
+}
