@@ -22,10 +22,6 @@ std::string_view name_of(std::string_view path) {
     return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
-bool is_markdown(std::string_view path) {
-    return path.ends_with(".md") || path.ends_with(".markdown") || path.ends_with(".MD");
-}
-
 // Names beginning with '_', and all that is in folders named so, are the site's own.
 bool is_reserved(std::string_view path) {
     return path.starts_with('_') || path.find("/_") != std::string_view::npos;
