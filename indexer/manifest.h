@@ -13,7 +13,7 @@
 namespace kb {
 
 // Any change of how files become articles needs a new version: older manifests are then not used.
-constexpr int parser_version = 1;
+constexpr int parser_version = 2;
 
 struct IndexedDocument {
     std::string lang, slug;

@@ -75,7 +75,7 @@ void facts(Io& io, Value& value) {
     io.number(value.slug_is_explicit), io.number(value.fatal), io.number(value.slug_line), io.number(value.visibility);
     io.list(value.links, [&](auto& item) { reference(io, item); });
     io.list(value.files, [&](auto& item) { reference(io, item); });
-    io.list(value.includes, [&](auto& item) { io.text(item); });
+    for (auto* list : {&value.includes, &value.aliases}) io.list(*list, [&](auto& item) { io.text(item); });
 }
 
 template <class Io, class Value>
@@ -133,7 +133,8 @@ ParsedFile parse_file(std::string_view path, std::string_view text, const ParseO
                          parsed.article.visibility,
                          std::move(parsed.links),
                          std::move(parsed.files),
-                         std::move(parsed.includes)};
+                         std::move(parsed.includes),
+                         parsed.article.aliases};
     file.article = encode(parsed.article);
     return file;
 }
