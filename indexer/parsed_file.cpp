@@ -87,7 +87,7 @@ void problem(Io& io, Value& value) {
 template <class Io, class Value>
 void record_fields(Io& io, Value& value) {
     facts(io, value.facts);
-    io.text(value.hash), io.texts(value.includes);
+    io.text(value.hash), io.text(value.blob), io.texts(value.includes);
     io.list(value.problems, [&](auto& item) { problem(io, item); });
 }
 
@@ -115,6 +115,7 @@ std::string encode(const Article& article) {
 ParsedFile parse_file(std::string_view path, std::string_view text, const ParseOptions& options) {
     ParsedFile file;
     file.record.hash = sha256_hex(text);
+    file.record.blob = git_blob_id(text);
     ParseOptions recording = options;
     recording.read = [&](const std::string& include) {
         auto content = options.read(include);
