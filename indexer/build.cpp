@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "indexer/content_history.h"
 #include "indexer/manifest.h"
 #include "kb/article/addresses.h"
 #include "kb/article/plan.h"
@@ -43,6 +44,8 @@ std::string fingerprint_of(const ContentArticle& article, const std::vector<std:
     for (const std::string& address : article.plan.link_addresses) all += address + "\n";
     all += "\n";
     for (const std::string& address : file_addresses) all += address + "\n";
+    all += "\n";
+    for (const std::string& alias : article.former) all += alias + "\n";
     return sha256_hex(all);
 }
 
@@ -61,6 +64,7 @@ public:
         auto content = read_content(*source_, known(), request_.progress);
         if (!content) return fail(content.error());
         content_ = std::move(*content);
+        read_content_history(*source_, known(), content_);
         prepare();
         report_.problems = std::move(content_.problems);
         report_.commit = content_.commit;
@@ -140,6 +144,8 @@ private:
             if (next_.documents.count(path) == 0) ++report_.removed;
         }
         next_.options = content_.options;
+        next_.history = std::move(content_.history);
+        next_.placements = std::move(content_.placements);
         std::sort(content_.problems.begin(), content_.problems.end(), [](const Problem& a, const Problem& b) {
             return std::tie(a.at.path, a.at.line, a.at.column, a.what) < std::tie(b.at.path, b.at.line, b.at.column, b.what);
         });
@@ -209,6 +215,7 @@ private:
         return !request_.rebuild && previous_ && to_write_.empty() && report_.removed == 0 &&
                previous_->commit == content_.commit && previous_->site == content_.site &&
                previous_->categories == content_.categories && previous_->words == content_.words && previous_->pins == content_.pins && previous_->synonyms == content_.synonyms &&
+               previous_->removed == content_.removed &&
                remembered_.resources.size() == next_.resources.size();
     }
 
@@ -249,6 +256,7 @@ private:
         info.categories = content_.categories;
         info.pins = content_.pins;
         info.synonyms = content_.synonyms;
+        info.removed = content_.removed;
         auto finished = writer->finish(std::move(info));
         if (!finished) return fail(finished.error());
         report_.generation = pending->number();
@@ -276,6 +284,7 @@ private:
         Article article = decode_parsed_article(*bytes);
         article.slug = planned.plan.slug;
         article.updated = planned.updated;
+        article.aliases.insert(article.aliases.end(), planned.former.begin(), planned.former.end());
         article.html = with_addresses(article.html, planned.plan.link_addresses, file_addresses_[place]);
         article.markdown = with_addresses_in_markdown(article.markdown, planned.plan.link_addresses, file_addresses_[place]);
         return writer.put(article);

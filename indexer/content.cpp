@@ -14,7 +14,6 @@ namespace kb {
 
 namespace {
 
-constexpr std::uint64_t max_article_file = max_markdown;
 constexpr std::uint64_t max_config_file = 256 * 1024;
 
 std::string_view name_of(std::string_view path) {
@@ -22,18 +21,9 @@ std::string_view name_of(std::string_view path) {
     return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
-bool is_markdown(std::string_view path) {
-    return path.ends_with(".md") || path.ends_with(".markdown") || path.ends_with(".MD");
-}
-
 // Names beginning with '_', and all that is in folders named so, are the site's own.
 bool is_reserved(std::string_view path) {
     return path.starts_with('_') || path.find("/_") != std::string_view::npos;
-}
-
-bool is_article(std::string_view path) {
-    const bool readme_at_root = path == "README.md" || path == "readme.md" || path == "README.markdown";
-    return is_markdown(path) && !is_reserved(path) && !readme_at_root;
 }
 
 unsigned worker_count() {
@@ -247,9 +237,7 @@ ParsedFile given_up(const FolderSource& source, const ContentArticle& article, c
 Result<void> parse_places(const FolderSource& source, Content& content, const std::vector<std::size_t>& places,
                           const Progress& progress) {
     if (places.empty()) return {};
-    ParseOptions options;
-    options.languages = content.site.languages;
-    options.default_language = content.site.default_language;
+    ParseOptions options = parse_options(content.site);
     options.read = [&source](const std::string& path) { return source.read(path, max_article_file); };
     const auto handler = [&](std::string_view request) { return parse_in_worker(source, options, request); };
     WorkerPool pool(std::min<unsigned>(worker_count(), static_cast<unsigned>(places.size())), handler);
@@ -276,6 +264,18 @@ Result<void> ContentReader::parse_changed(const Progress& progress) {
 }
 
 }  // namespace
+
+bool is_article(std::string_view path) {
+    const bool readme_at_root = path == "README.md" || path == "readme.md" || path == "README.markdown";
+    return is_markdown(path) && !is_reserved(path) && !readme_at_root;
+}
+
+ParseOptions parse_options(const SiteConfig& site) {
+    ParseOptions options;
+    options.languages = site.languages;
+    options.default_language = site.default_language;
+    return options;
+}
 
 std::size_t Content::published() const {
     return static_cast<std::size_t>(std::count_if(articles.begin(), articles.end(),

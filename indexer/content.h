@@ -22,6 +22,7 @@ namespace kb {
 struct ContentArticle {
     FileRecord record;
     std::int64_t updated = 0;               // unix seconds
+    std::vector<std::string> former;        // further aliases, from the history; see read_content_history()
     std::optional<Spill::Place> article;    // where its parsed article is; nothing when it was not parsed now
     PlannedArticle plan;
 };
@@ -38,10 +39,20 @@ struct Content {
     std::vector<ContentArticle> articles;   // by path
     std::map<std::string, SourceFile> resources;  // every other file, by path
     std::vector<Problem> problems;          // of all, by place
+    SourceHistory history;                  // empty in a plain folder
+    std::map<std::string, Placement> placements;  // see Manifest
+    std::vector<RemovedArticle> removed;    // sorted
     Spill spill;
 
     std::size_t published() const;
 };
+
+// Whether a file of this path is one: neither reserved nor the README of the repository.
+bool is_article(std::string_view path);
+constexpr std::uint64_t max_article_file = max_markdown;
+
+// How parsing depends on the site.
+ParseOptions parse_options(const SiteConfig& site);
 
 // Called with what is done and what there is to do, from time to time.
 using Progress = std::function<void(std::size_t done, std::size_t all)>;

@@ -7,7 +7,7 @@ namespace kb {
 
 namespace {
 
-// "OTVETMAN", parser_version, the options, then each map: its size and its entries.
+// "OTVETMAN", parser_version, the options, then each map: its size and its entries. The history: its commits and maps.
 constexpr std::string_view magic = "OTVETMAN";
 constexpr const char* file_name = "manifest.dat";
 constexpr std::uint64_t max_manifest = 1024ull * 1024 * 1024;
@@ -42,6 +42,45 @@ ResourceRecord read_resource(ByteReader& in) {
     return resource;
 }
 
+void write_path_history(ByteWriter& out, const PathHistory& history) {
+    out.string(history.blob);
+    out.number(static_cast<std::uint64_t>(history.changed));
+    out.number(history.former.size());
+    for (const FormerPath& former : history.former) {
+        out.string(former.path);
+        out.string(former.blob);
+        out.number(static_cast<std::uint64_t>(former.left));
+    }
+}
+
+PathHistory read_path_history(ByteReader& in) {
+    PathHistory history;
+    history.blob = in.string();
+    history.changed = static_cast<std::int64_t>(in.number());
+    const std::uint64_t count = in.number();
+    for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
+        FormerPath& former = history.former.emplace_back();
+        former.path = in.string();
+        former.blob = in.string();
+        former.left = static_cast<std::int64_t>(in.number());
+    }
+    return history;
+}
+
+void write_placement(ByteWriter& out, const Placement& placement) {
+    out.string(placement.lang);
+    out.string(placement.slug);
+    out.number(static_cast<std::uint64_t>(placement.visibility));
+}
+
+Placement read_placement(ByteReader& in) {
+    Placement placement;
+    placement.lang = in.string();
+    placement.slug = in.string();
+    placement.visibility = static_cast<Visibility>(in.number());
+    return placement;
+}
+
 template <class Value, class Write>
 void write_map(ByteWriter& out, const std::map<std::string, Value>& values, Write write) {
     out.number(values.size());
@@ -61,6 +100,20 @@ void read_map(ByteReader& in, std::map<std::string, Value>& values, Read read) {
     }
 }
 
+void write_history(ByteWriter& out, const SourceHistory& history) {
+    for (const std::string* text : {&history.commit, &history.root, &history.shallow}) out.string(*text);
+    write_map(out, history.present, write_path_history);
+    write_map(out, history.gone, write_path_history);
+}
+
+SourceHistory read_history(ByteReader& in) {
+    SourceHistory history;
+    for (std::string* text : {&history.commit, &history.root, &history.shallow}) *text = in.string();
+    read_map(in, history.present, read_path_history);
+    read_map(in, history.gone, read_path_history);
+    return history;
+}
+
 }  // namespace
 
 Result<void> write_manifest(const std::filesystem::path& generation, const Manifest& manifest) {
@@ -71,6 +124,8 @@ Result<void> write_manifest(const std::filesystem::path& generation, const Manif
     write_map(out, manifest.files, write_record);
     write_map(out, manifest.documents, write_document);
     write_map(out, manifest.resources, write_resource);
+    write_history(out, manifest.history);
+    write_map(out, manifest.placements, write_placement);
     return write_file(generation / file_name, out.bytes());
 }
 
@@ -84,6 +139,8 @@ std::optional<Manifest> read_manifest(const std::filesystem::path& generation) {
     read_map(in, manifest.files, read_record);
     read_map(in, manifest.documents, read_document);
     read_map(in, manifest.resources, read_resource);
+    manifest.history = read_history(in);
+    read_map(in, manifest.placements, read_placement);
     if (!in.ok() || !in.at_end()) return {};  // damaged: a rebuild makes a new one
     return manifest;
 }

@@ -9,11 +9,12 @@
 
 #include "indexer/parsed_file.h"
 #include "kb/index/generation.h"
+#include "kb/source/source_history.h"
 
 namespace kb {
 
 // Any change of how files become articles needs a new version: older manifests are then not used.
-constexpr int parser_version = 2;
+constexpr int parser_version = 3;
 
 struct IndexedDocument {
     std::string lang, slug;
@@ -33,6 +34,8 @@ struct Manifest {
     std::map<std::string, FileRecord> files;           // by path
     std::map<std::string, IndexedDocument> documents;  // by path
     std::map<std::string, ResourceRecord> resources;   // by path
+    SourceHistory history;
+    std::map<std::string, Placement> placements;  // of contents that stood elsewhere before, by blob and path
 };
 
 Result<void> write_manifest(const std::filesystem::path& generation, const Manifest& manifest);

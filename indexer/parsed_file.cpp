@@ -75,7 +75,7 @@ void facts(Io& io, Value& value) {
     io.number(value.slug_is_explicit), io.number(value.fatal), io.number(value.slug_line), io.number(value.visibility);
     io.list(value.links, [&](auto& item) { reference(io, item); });
     io.list(value.files, [&](auto& item) { reference(io, item); });
-    io.list(value.includes, [&](auto& item) { io.text(item); });
+    for (auto* list : {&value.includes, &value.aliases}) io.list(*list, [&](auto& item) { io.text(item); });
 }
 
 template <class Io, class Value>
@@ -87,7 +87,7 @@ void problem(Io& io, Value& value) {
 template <class Io, class Value>
 void record_fields(Io& io, Value& value) {
     facts(io, value.facts);
-    io.text(value.hash), io.texts(value.includes);
+    io.text(value.hash), io.text(value.blob), io.texts(value.includes);
     io.list(value.problems, [&](auto& item) { problem(io, item); });
 }
 
@@ -115,6 +115,7 @@ std::string encode(const Article& article) {
 ParsedFile parse_file(std::string_view path, std::string_view text, const ParseOptions& options) {
     ParsedFile file;
     file.record.hash = sha256_hex(text);
+    file.record.blob = git_blob_id(text);
     ParseOptions recording = options;
     recording.read = [&](const std::string& include) {
         auto content = options.read(include);
@@ -133,7 +134,8 @@ ParsedFile parse_file(std::string_view path, std::string_view text, const ParseO
                          parsed.article.visibility,
                          std::move(parsed.links),
                          std::move(parsed.files),
-                         std::move(parsed.includes)};
+                         std::move(parsed.includes),
+                         parsed.article.aliases};
     file.article = encode(parsed.article);
     return file;
 }

@@ -16,6 +16,7 @@ namespace kb {
 struct FileRecord {
     ArticleFacts facts;
     std::string hash;                             // of the file
+    std::string blob;                             // the id that git gives to these bytes
     std::map<std::string, std::string> includes;  // path → hash of each file it includes; "" when unreadable
     std::vector<Problem> problems;
 };

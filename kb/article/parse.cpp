@@ -68,6 +68,16 @@ public:
         return std::move(out_);
     }
 
+    Placement place(std::string_view raw) {
+        const auto text = normalize_text(out_.article.path, raw);
+        if (!text) return {};
+        FrontMatterResult front = parse_front_matter(*text, out_.article.path);
+        if (front.fatal) return {};
+        take_front_matter(std::move(front.front), front.body);
+        if (has_front_matter_ && out_.article.title.empty()) return {};
+        return {std::move(out_.article.lang), std::move(out_.article.slug), out_.article.visibility};
+    }
+
 private:
     ParsedArticle fatal(std::string rule, Error error) {
         report(Severity::error, std::move(rule), std::move(error.what), std::move(error.hint), error.at);
@@ -224,6 +234,10 @@ std::string_view language_of_script(std::string_view text) {
 
 ParsedArticle parse_article(std::string_view path, std::string_view text, const ParseOptions& options) {
     return ArticleParser(path, options).parse(text);
+}
+
+Placement place_article(std::string_view path, std::string_view text, const ParseOptions& options) {
+    return ArticleParser(path, options).place(text);
 }
 
 }  // namespace kb

@@ -36,6 +36,14 @@ struct ParsedArticle {
 // Never fails as a call: whatever is wrong with the article stands in `problems`. `text` is the raw file.
 ParsedArticle parse_article(std::string_view path, std::string_view text, const ParseOptions& options);
 
+// Where an article stands by its path and front matter alone, before other files are considered.
+struct Placement {
+    std::string lang, slug;
+    Visibility visibility = Visibility::draft;  // a draft, too, when it could not be published
+    bool operator==(const Placement&) const = default;
+};
+Placement place_article(std::string_view path, std::string_view text, const ParseOptions& options);
+
 // "ru" when most letters are Cyrillic, else "en".
 std::string_view language_of_script(std::string_view text);
 

@@ -22,6 +22,7 @@ struct ArticleFacts {
     Visibility visibility = Visibility::open;
     std::vector<Reference> links, files;
     std::vector<std::string> includes;
+    std::vector<std::string> aliases;
 };
 
 struct PlannedArticle {

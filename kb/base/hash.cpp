@@ -1,14 +1,19 @@
 #include "kb/base/hash.h"
 
 #include <array>
+#include <span>
 
 #include <openssl/sha.h>
 
 namespace kb {
 
-std::string sha256_hex(std::string_view bytes) {
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+namespace {
+
+const unsigned char* raw(std::string_view bytes) {
+    return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
+std::string hex_of(std::span<const unsigned char> digest) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string hex;
     hex.reserve(2 * digest.size());
@@ -17,6 +22,23 @@ std::string sha256_hex(std::string_view bytes) {
         hex += digits[byte & 15];
     }
     return hex;
+}
+
+}  // namespace
+
+std::string sha256_hex(std::string_view bytes) {
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+    SHA256(raw(bytes), bytes.size(), digest.data());
+    return hex_of(digest);
+}
+
+std::string git_blob_id(std::string_view bytes) {
+    std::string all = "blob " + std::to_string(bytes.size());
+    all += '\0';
+    all += bytes;
+    std::array<unsigned char, SHA_DIGEST_LENGTH> digest{};
+    SHA1(raw(all), all.size(), digest.data());
+    return hex_of(digest);
 }
 
 }  // namespace kb

@@ -76,7 +76,8 @@ Result<void> write_generation_info(const std::filesystem::path& directory, const
                  {"categories", Json::array()},
                  {"words", Json::array()},
                  {"pins", Json::array()},
-                 {"synonyms", Json::array()}};
+                 {"synonyms", Json::array()},
+                 {"removed", Json::array()}};
     for (const Category& category : info.categories)
         json["categories"].push_back({{"lang", category.lang}, {"path", category.path}, {"title", category.title},
                                       {"description", category.description}, {"order", category.order}});
@@ -84,6 +85,7 @@ Result<void> write_generation_info(const std::filesystem::path& directory, const
     for (const Pin& pin : info.pins) json["pins"].push_back({pin.lang, pin.query, pin.slug});
     for (const SynonymRule& rule : info.synonyms)
         json["synonyms"].push_back({{"lang", rule.lang}, {"both_ways", rule.both_ways}, {"phrases", rule.phrases}});
+    for (const RemovedArticle& removed : info.removed) json["removed"].push_back({removed.lang, removed.slug});
     return write_file(directory / "generation.json", json.dump(1) + "\n");
 }
 
@@ -119,6 +121,8 @@ Result<GenerationInfo> read_generation_info(const std::filesystem::path& directo
             info.synonyms.push_back({item.at("lang").get<std::string>(), item.at("both_ways").get<bool>(),
                                      item.at("phrases").get<std::vector<std::string>>()});
         }
+        for (const Json& item : json.value("removed", Json::array()))
+            info.removed.push_back({item.at(0).get<std::string>(), item.at(1).get<std::string>()});
         return info;
     } catch (const Json::exception&) {
         return damaged("generation.json is damaged");

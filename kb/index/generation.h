@@ -35,6 +35,12 @@ std::optional<GenerationNumber> parse_generation_name(std::string_view name);
 enum class Half { open, internal };
 std::string_view folder_of(Half half);  // "public", "internal"
 
+// Where a public article stood that is in the history of the content only.
+struct RemovedArticle {
+    std::string lang, slug;
+    auto operator<=>(const RemovedArticle&) const = default;
+};
+
 struct GenerationInfo {
     GenerationNumber number = 0;
     std::optional<std::string> commit;  // of the content
@@ -47,6 +53,7 @@ struct GenerationInfo {
     std::vector<AddedWord> words;       // that the site adds to the dictionaries
     std::vector<Pin> pins;
     std::vector<SynonymRule> synonyms;
+    std::vector<RemovedArticle> removed;  // those whose address no published article has
 };
 
 Result<void> write_generation_info(const std::filesystem::path& directory, const GenerationInfo& info);

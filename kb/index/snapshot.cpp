@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include <fmt/format.h>
-
+#include "kb/base/address.h"
 #include "kb/index/generation_store.h"
 #include "kb/index/lexicon.h"
 #include "kb/index/postings.h"
@@ -82,6 +81,7 @@ Result<void> Snapshot::load(const fs::path& directory) {
     if (auto foreign = check_compatible(*info, analyzer_.id(), directory)) return fail(std::move(*foreign));
     info_ = std::move(*info);
     analyzer_ = Analyzer(dictionaries_, info_.words);
+    removed_.insert(info_.removed.begin(), info_.removed.end());
     for (const Half half : {Half::open, Half::internal}) {
         if (auto loaded = load_half(half); !loaded) return loaded;
     }
@@ -131,7 +131,7 @@ Result<void> Snapshot::index_catalog() {
             by_translation_key_.emplace(below_language(entry.path, entry.lang), place);
         by_slug_.emplace(entry.slug, place);
         for (const std::string_view alias : entry.aliases)
-            by_alias_.emplace(alias.starts_with('/') ? std::string(alias) : fmt::format("{}/{}", entry.lang, alias), place);
+            by_alias_.emplace(alias_key(entry.lang, alias), place);
     }
     return {};
 }
@@ -146,12 +146,15 @@ const CatalogEntry* Snapshot::find(std::string_view lang, std::string_view slug,
 }
 
 const CatalogEntry* Snapshot::find_alias(std::string_view lang, std::string_view alias, Audience audience) const {
-    const std::string key = alias.starts_with('/') ? std::string(alias) : fmt::format("{}/{}", lang, alias);
-    const auto [begin, end] = by_alias_.equal_range(key);
+    const auto [begin, end] = by_alias_.equal_range(alias_key(lang, alias));
     for (auto it = begin; it != end; ++it) {
         if (may_see(audience, catalog_[it->second].half)) return &catalog_[it->second];
     }
     return nullptr;
+}
+
+bool Snapshot::was_removed(std::string_view lang, std::string_view slug) const {
+    return removed_.count({std::string(lang), std::string(slug)}) != 0;
 }
 
 const Lexicon& Snapshot::lexicon(Half half) const {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,6 +75,8 @@ public:
     const CatalogEntry* find(std::string_view lang, std::string_view slug, Audience audience) const;
     // The one that had this slug or site path before, or nullptr.
     const CatalogEntry* find_alias(std::string_view lang, std::string_view alias, Audience audience) const;
+    // Whether a public article stood at this address that is gone. Asked when there is none with this slug or alias.
+    bool was_removed(std::string_view lang, std::string_view slug) const;
     // The article in other languages: the same path below the language's folder, else the same slug.
     std::vector<const CatalogEntry*> translations(const CatalogEntry& entry, Audience audience) const;
 
@@ -126,7 +129,8 @@ private:
     std::vector<std::string_view> languages_, category_paths_;
     std::multimap<std::string, std::uint32_t, std::less<>> by_translation_key_;
     std::multimap<std::string, std::uint32_t, std::less<>> by_slug_;
-    std::multimap<std::string, std::uint32_t, std::less<>> by_alias_;  // "lang/alias", site paths as they are
+    std::multimap<std::string, std::uint32_t, std::less<>> by_alias_;  // by alias_key()
+    std::set<RemovedArticle> removed_;
 };
 
 }  // namespace kb

@@ -113,6 +113,14 @@ private:
 
 }  // namespace
 
+bool is_markdown(std::string_view path) {
+    return path.ends_with(".md") || path.ends_with(".markdown") || path.ends_with(".MD");
+}
+
+bool is_content_name(std::string_view name) {
+    return !name.starts_with('.') && is_plain_name(name);
+}
+
 Result<FolderSource> FolderSource::open(const fs::path& root) {
     std::error_code error;
     fs::path canonical = fs::canonical(root, error);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kb/base/problem.h"
@@ -22,6 +23,12 @@ struct SourceListing {
     std::vector<SourceFile> files;  // sorted by path
     std::vector<Problem> problems;
 };
+
+// By the ending of its name.
+bool is_markdown(std::string_view path);
+
+// Whether a file or folder of this name is listed: plain UTF-8 text, and not hidden.
+bool is_content_name(std::string_view name);
 
 // The largest file of any kind that is read, in bytes.
 constexpr std::uint64_t max_source_file = 16 * 1024 * 1024;

@@ -70,6 +70,8 @@ Response answer_article(const Visit& visit) {
     const CatalogEntry* entry = snapshot.find(lang, slug, visitor_audience);
     if (entry == nullptr) {
         const CatalogEntry* moved = snapshot.find_alias(lang, slug, visitor_audience);
+        if (moved == nullptr && snapshot.was_removed(lang, slug))
+            return json_error(410, "gone", "this article was removed", "look for another one with /api/v1/search");
         if (moved == nullptr)
             return json_error(404, "not_found", "there is no such article", "look for it with /api/v1/search");
         return redirect(301, encode_path(fmt::format("{}/api/v1/articles/{}/{}", visit.generation.base_path,

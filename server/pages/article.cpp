@@ -141,7 +141,8 @@ Response show_article(const Visit& visit) {
     if (const CatalogEntry* moved = snapshot.find_alias(visit.lang, slug, visitor_audience)) return lead_to(*moved);
     const auto [elsewhere, translation] = find_elsewhere(visit, slug);
     if (translation != nullptr) return lead_to(*translation);
-    return elsewhere != nullptr ? answer(*elsewhere) : show_failure(visit, 404);
+    if (elsewhere != nullptr) return answer(*elsewhere);
+    return show_failure(visit, snapshot.was_removed(visit.lang, slug) ? 410 : 404);
 }
 
 }  // namespace kb::server

@@ -12,6 +12,7 @@
 #include "kb/search/suggester.h"
 #include "tests/indexer/built_index.h"
 #include "tests/world/dictionaries.h"
+#include "tests/world/git_folder.h"
 
 namespace kb::test {
 
@@ -46,6 +47,8 @@ public:
             default: write(pick()); break;
         }
     }
+
+    void rename_one() { rename(pick()); }
 
 private:
     std::string words(unsigned count) {
@@ -109,9 +112,11 @@ std::string visible(const std::shared_ptr<const Snapshot>& snapshot) {
         json["title"] = article.title;
         json["category"] = article.category;
         json["updated"] = article.updated;
+        json["aliases"] = article.aliases;
         for (const StoredSection& section : article.sections) json["sections"].push_back({section.anchor, section.heading, section.text});
         for (const CatalogEntry* other : snapshot->translations(entry, Audience::staff)) json["translations"].push_back(other->slug);
     }
+    for (const RemovedArticle& removed : snapshot->info().removed) all["removed"].push_back({removed.lang, removed.slug});
     const Searcher searcher(snapshot);
     for (const Audience audience : {Audience::customers, Audience::staff}) {
         const Suggester suggester(snapshot, audience);
@@ -145,6 +150,26 @@ std::vector<std::string> files_of(const fs::path& generation) {
     return names;
 }
 
+// What a build answers must be what one from nothing answers. Returns how many articles the build took over.
+std::size_t compare_with_rebuild(BuiltIndex& built) {
+    const BuildReport report = built.build();
+    const auto files = files_of(GenerationStore(built.index()).directory_of(report.generation));
+
+    ScratchFolder fresh;
+    BuildRequest request;
+    request.dictionaries = test::dictionaries();
+    request.content = built.content.path();
+    request.index = fresh / "index";
+    request.now = [] { return std::int64_t{1'900'000'000}; };
+    const BuildReport anew = must(build_index(request));
+    REQUIRE(visible(built.snapshot()) == visible(must(Snapshot::open(fresh / "index", test::dictionaries()))));
+    REQUIRE(files == files_of(GenerationStore(fresh / "index").directory_of(anew.generation)));
+    REQUIRE(report.problems == anew.problems);
+    REQUIRE(report.articles == anew.articles);
+    REQUIRE(report.commit == anew.commit);
+    return report.published ? report.unchanged : 0;
+}
+
 }  // namespace
 
 TEST_CASE("after random edits an incremental build answers exactly as a rebuild") {
@@ -155,25 +180,34 @@ TEST_CASE("after random edits an incremental build answers exactly as a rebuild"
     std::size_t carried_over = 0;
     for (int round = 0; round < 25; ++round) {
         for (int i = 0; i <= round % 3; ++i) writer.edit();
-        const BuildReport report = built.build();
-        carried_over += report.published ? report.unchanged : 0;
-        const auto incremental = visible(built.snapshot());
-        const auto files = files_of(GenerationStore(built.index()).directory_of(report.generation));
-
-        ScratchFolder fresh;
-        BuildRequest request;
-        request.dictionaries = test::dictionaries();
-        request.content = built.content.path();
-        request.index = fresh / "index";
-        request.now = [] { return std::int64_t{1'900'000'000}; };
-        const BuildReport anew = must(build_index(request));
         INFO("seed " << seed << ", round " << round);
-        REQUIRE(incremental == visible(must(Snapshot::open(fresh / "index", test::dictionaries()))));
-        REQUIRE(files == files_of(GenerationStore(fresh / "index").directory_of(anew.generation)));
-        REQUIRE(report.problems == anew.problems);
-        REQUIRE(report.articles == anew.articles);
+        carried_over += compare_with_rebuild(built);
     }
     REQUIRE(carried_over > 100);  // else nothing incremental was tested
+}
+
+TEST_CASE("after random commits an incremental build answers exactly as a rebuild") {
+    const unsigned seed = GENERATE(4u, 5u);
+    BuiltIndex built;
+    RandomWriter writer(built.content, seed);
+    GitFolder repository(built.content.path());
+    repository.commit();
+    built.build();
+    std::size_t carried_over = 0, aliases = 0, removed = 0;
+    for (int round = 0; round < 25; ++round) {
+        writer.edit();
+        writer.rename_one();
+        if (round % 10 == 9) repository.git("reset --quiet --soft HEAD~4");  // what follows is a force push
+        if (round % 4 != 3) repository.commit();
+        INFO("seed " << seed << ", round " << round);
+        carried_over += compare_with_rebuild(built);
+        const auto snapshot = built.snapshot();
+        removed += snapshot->info().removed.size();
+        for (const CatalogEntry& entry : snapshot->articles()) aliases += entry.aliases.size();
+    }
+    REQUIRE(carried_over > 100);
+    REQUIRE(aliases > 20);
+    REQUIRE(removed > 20);
 }
 
 }  // namespace kb::test

@@ -13,7 +13,7 @@ namespace {
 ArticleFacts facts_of(const ParsedArticle& parsed) {
     const Article& article = parsed.article;
     return {article.path,       article.lang,  article.slug,   article.category, parsed.slug_is_explicit, parsed.fatal,
-            parsed.slug_line, article.visibility, parsed.links, parsed.files, parsed.includes};
+            parsed.slug_line, article.visibility, parsed.links, parsed.files, parsed.includes, article.aliases};
 }
 
 }  // namespace

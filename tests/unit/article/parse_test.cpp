@@ -54,6 +54,25 @@ TEST_CASE("an article is read with its place, its front matter and its text") {
     CHECK_FALSE(parsed.slug_is_explicit);
 }
 
+TEST_CASE("a place is known by path and front matter, as the whole article would have it") {
+    for (const char* path : {"ru/pay/kak-oplatit.md", "Возврат денег.md", "en/a.md"}) {
+        for (const char* text : {"Текст\n", "---\ntitle: A\n---\ntext\n", "---\ntitle: A\nslug: Own Slug\nvisibility: internal\n---\n",
+                                 "---\ntitle: A\nlang: en\n---\nТекст\n", "\xEF\xBB\xBF---\r\ntitle: A\r\nslug: b\r\n---\r\n"}) {
+            INFO(path << ": " << text);
+            const Article article = parse(path, text).article;
+            CHECK(place_article(path, text, {}) == Placement{article.lang, article.slug, article.visibility});
+        }
+    }
+}
+
+TEST_CASE("what could not be published has no place") {
+    for (const char* text : {"---\ntitle: [\n---\n", "---\nttile: A\n---\n", "---\nslug: a\n---\n", "---\ntitle: A\n", "\xFF\xFEt"}) {
+        INFO(text);
+        CHECK(parse("ru/a.md", text).fatal);
+        CHECK(place_article("ru/a.md", text, {}) == Placement());
+    }
+}
+
 TEST_CASE("a byte order mark and CRLF make no difference") {
     const ParsedArticle plain = parse("ru/a.md", "---\ntitle: A\n---\n## B\n\ntext\n");
     const ParsedArticle windows = parse("ru/a.md", "\xEF\xBB\xBF---\r\ntitle: A\r\n---\r\n## B\r\n\r\ntext\r\n");

@@ -9,6 +9,11 @@ TEST_CASE("SHA-256 gives the values of its standard") {
     CHECK(sha256_hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+TEST_CASE("the id of a file is the one that git hash-object prints") {
+    CHECK(git_blob_id("") == "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
+    CHECK(git_blob_id("test content\n") == "d670460b4b4aece5915caf5c68d12f560a9fe3e4");
+}
+
 TEST_CASE("FNV-1a gives the values of its draft, bytes above 127 included") {
     CHECK(fnv1a_32("") == 0x811c9dc5u);
     CHECK(fnv1a_32("foobar") == 0xbf9cf968u);

@@ -54,6 +54,7 @@ GenerationInfo an_info() {
     info.site.default_language = "en";
     info.categories = {{"ru", "pay", "Оплата", "Всё об оплате", 10}};
     info.words = {{"ru", "симка", "карта"}};
+    info.removed = {{"en", "old"}, {"ru", "staroe"}};
     return info;
 }
 
@@ -73,10 +74,22 @@ TEST_CASE("what describes a generation comes back") {
     CHECK(read.site == info.site);
     CHECK(read.categories == info.categories);
     CHECK(read.words == info.words);
+    CHECK(read.removed == info.removed);
     GenerationInfo plain = info;
     plain.commit.reset();
     must(write_generation_info(folder.path(), plain));
     CHECK_FALSE(must(read_generation_info(folder.path())).commit);
+}
+
+TEST_CASE("a description from before removed articles were noted is read") {
+    const ScratchFolder folder;
+    must(write_generation_info(folder.path(), an_info()));
+    std::string text = test::content_of(folder / "generation.json");
+    const std::size_t begin = text.find("\"removed\"");
+    REQUIRE(begin != std::string::npos);
+    text.replace(begin, 9, "\"unknown\"");
+    folder.write("generation.json", text);
+    CHECK(must(read_generation_info(folder.path())).removed.empty());
 }
 
 TEST_CASE("a missing or broken description is damage") {

@@ -66,6 +66,31 @@ TEST_CASE("former slugs and old site paths lead to the article") {
     CHECK(snapshot->find_alias("ru", "old-b", Audience::staff));
 }
 
+TEST_CASE("a former address in another language leads to the article, too") {
+    Article article = an_article("en", "a", "A");
+    article.aliases = {"/ru/articles/old-a"};
+    const LittleIndex index({article});
+    const auto snapshot = index.snapshot();
+    for (const char* asked : {"old-a", "/ru/articles/old-a"}) {
+        REQUIRE(snapshot->find_alias("ru", asked, Audience::customers));
+        CHECK(snapshot->find_alias("ru", asked, Audience::customers)->lang == "en");
+    }
+    CHECK_FALSE(snapshot->find_alias("en", "old-a", Audience::customers));
+}
+
+TEST_CASE("what was removed is known by language and slug") {
+    LittleIndex index;
+    GenerationInfo info;
+    info.removed = {{"ru", "z"}, {"en", "old"}};
+    index.publish({an_article("ru", "a", "А")}, info);
+    const auto snapshot = index.snapshot();
+    CHECK(snapshot->was_removed("ru", "z"));
+    CHECK(snapshot->was_removed("en", "old"));
+    CHECK_FALSE(snapshot->was_removed("ru", "old"));
+    CHECK_FALSE(snapshot->was_removed("ru", "a"));
+    CHECK_FALSE(snapshot->was_removed("ru", "/en/articles/old/"));
+}
+
 TEST_CASE("a translation has the same path, else the same slug") {
     Article ru = an_article("ru", "vozvrat", "Возврат"), en = an_article("en", "refund", "Refund");
     ru.path = "ru/pay/refund.md";

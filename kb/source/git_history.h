@@ -1,0 +1,45 @@
+// The git repository behind a content folder: the history of its Markdown files, and their former contents.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "kb/base/error.h"
+#include "kb/source/source_history.h"
+
+namespace kb {
+
+class GitHistory {
+public:
+    // Nothing when `directory` is not the root of a git work tree. Fails with `unreadable` when there is one that git
+    // will not open, such as that of another user, and with `invalid_content` when it is damaged.
+    static Result<std::optional<GitHistory>> open(const std::filesystem::path& directory);
+
+    GitHistory(GitHistory&&) noexcept;
+    GitHistory& operator=(GitHistory&&) noexcept;
+    ~GitHistory();
+
+    // The first-parent history of HEAD: merges count as one commit, with the date when they were made. Only Markdown
+    // files that FolderSource would list. Where a shallow clone ends, all files are as old as its last commit. Without
+    // any commit it is empty.
+    // `known`, when given, is what an earlier call returned: only later commits are read, with the same result. It is
+    // not used when HEAD does not descend from it any more, or when the clone was cut off elsewhere.
+    Result<SourceHistory> read(const SourceHistory* known) const;
+
+    // Fails with not_found when this clone does not have it, with limit_exceeded when it is larger than `limit` bytes.
+    Result<std::string> blob(const std::string& id, std::uint64_t limit) const;
+
+    // The blob that a file on disk would be committed as: line ends are put right as .gitattributes say. Empty when it
+    // cannot be read.
+    std::string blob_of_file(const std::string& path) const;
+
+private:
+    struct State;
+    explicit GitHistory(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace kb
