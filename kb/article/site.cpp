@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -33,6 +34,8 @@ namespace {
 constexpr std::array<std::string_view, 14> site_keys = {
     "title",  "tagline", "languages",    "default_language", "base_url",       "timezone",      "theme", "links",
     "notice", "contact", "review_every", "holdout_percent",  "outcome_window", "widget_origins"};
+
+constexpr std::array<std::string_view, 2> theme_keys = {"accent", "logo"};
 
 bool is_hex_color(std::string_view text) {
     return text.size() == 7 && text[0] == '#' &&
@@ -73,7 +76,7 @@ public:
         if (name == "theme") read_theme(value);
         if (name == "links") read_links(value);
         if (name == "notice") read_notice(value);
-        if (std::find(site_keys.begin(), site_keys.end(), name) == site_keys.end()) unknown(key);
+        check_key(key, site_keys);
     }
 
     void error(std::string what, std::string hint, const Location& at) {
@@ -81,8 +84,9 @@ public:
     }
 
 private:
-    void unknown(const Yaml& key) {
-        const auto meant = near_miss(key.scalar, site_keys);
+    void check_key(const Yaml& key, std::span<const std::string_view> keys) {
+        if (std::find(keys.begin(), keys.end(), key.scalar) != keys.end()) return;
+        const auto meant = near_miss(key.scalar, keys);
         result_.problems.push_back({key.at, meant ? Severity::error : Severity::warning, "unknown-field",
                                     fmt::format("unknown field '{}'", key.scalar),
                                     meant ? fmt::format("did you mean '{}'?", *meant) : "it is ignored; remove it"});
@@ -121,6 +125,7 @@ private:
     }
 
     void read_theme(const Yaml& value) {
+        for (const auto& [key, field] : value.map) check_key(key, theme_keys);
         if (const Yaml* accent = value.find("accent"); accent != nullptr) {
             if (!is_hex_color(accent->scalar))
                 return error(fmt::format("'{}' is not a colour", accent->scalar), "write accent: \"#1f6feb\"", accent->at);

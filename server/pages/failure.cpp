@@ -23,17 +23,27 @@ std::string words_of(std::string_view path) {
     return words;
 }
 
+// The same article in another language is no news.
+bool is_shown(const Visit& visit, const CatalogEntry& entry, const std::vector<const CatalogEntry*>& articles) {
+    const auto translations = visit.snapshot().translations(entry, visitor_audience);
+    return std::any_of(translations.begin(), translations.end(), [&](const CatalogEntry* other) {
+        return std::find(articles.begin(), articles.end(), other) != articles.end();
+    });
+}
+
 // Slugs are often Russian in Latin letters, and the search reads those.
 std::vector<const CatalogEntry*> nearest_articles(const Visit& visit) {
     std::vector<const CatalogEntry*> articles;
     SearchRequest request;
     request.text = words_of(visit.request.path);
     request.lang = visit.lang;
-    request.limit = most_nearest;
+    request.limit = 2 * most_nearest;
     const auto results = visit.generation.searcher.search(request);
     if (!results) return articles;
     for (const Hit& hit : results->hits) {
-        if (const CatalogEntry* entry = visit.snapshot().find(hit.lang, hit.slug, visitor_audience)) articles.push_back(entry);
+        const CatalogEntry* entry = visit.snapshot().find(hit.lang, hit.slug, visitor_audience);
+        if (entry != nullptr && !is_shown(visit, *entry, articles)) articles.push_back(entry);
+        if (articles.size() == most_nearest) break;
     }
     return articles;
 }

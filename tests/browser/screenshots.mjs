@@ -6,7 +6,7 @@ import { launch, sizes } from './browser.mjs';
 
 const out = process.argv[2];
 const articles = fileURLToPath(new URL('../../articles', import.meta.url));
-const words = { ru: { question: 'вернуть деньги', typed: 'промок', layout: 'ghjvjrjl', nothing: 'щщщщщ' }, en: { question: 'money back', typed: 'refu', layout: 'куагтв', nothing: 'qqqqq' } };
+const words = { ru: { question: 'вернуть деньги', typed: 'промок', layout: 'ghjvjrjl', nothing: 'щцфх' }, en: { question: 'money back', typed: 'refu', layout: 'куагтв', nothing: 'zxzxzx' } };
 
 // Name, address, and what to do there first.
 const views = (lang) => {

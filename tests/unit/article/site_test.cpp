@@ -85,6 +85,7 @@ TEST_CASE("what would not work in header, footer and notice is reported") {
     };
     CHECK(problem("theme: {logo: ../logo.svg}\n") ==
           "error: kb.yaml:1:15: '../logo.svg' is not an image of this repository; write logo: images/logo.svg");
+    CHECK(problem("theme: {acent: '#123456'}\n") == "error: kb.yaml:1:9: unknown field 'acent'; did you mean 'accent'?");
     CHECK(problem("theme: {logo: logo.html}\n").find("'logo.html' is not an image") != std::string::npos);
     CHECK(problem("links: https://example.com\n").find("must be a list") != std::string::npos);
     CHECK(problem("links: [{title: x}]\n").find("needs a title and a url") != std::string::npos);
