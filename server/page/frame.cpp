@@ -56,6 +56,13 @@ std::string canonical(const Visit& visit, const PageHead& head) {
     return absolute_address(visit, head.original.empty() ? head.address : head.original);
 }
 
+// Programs that show previews draw no SVG.
+std::string preview_image(const Visit& visit) {
+    const std::string& logo = visit.generation.site().logo;
+    if (logo.empty() || file_ending(logo) == "svg") return {};
+    return absolute_address(visit, file_address(visit.generation.base_path, logo));
+}
+
 Json alternates(const Visit& visit, const PageHead& head) {
     Json list = Json::array();
     if (!head.indexable || !head.original.empty() || head.translations.empty() || visit.generation.site().base_url.empty()) return list;
@@ -63,6 +70,9 @@ Json alternates(const Visit& visit, const PageHead& head) {
     for (const auto& [lang, address] : head.translations) {
         if (lang != visit.lang) list.push_back({{"lang", lang}, {"url", absolute_address(visit, address)}});
     }
+    // For readers of other languages.
+    const auto common = head.translations.find(visit.generation.site().default_language);
+    if (common != head.translations.end()) list.push_back({{"lang", "x-default"}, {"url", absolute_address(visit, common->second)}});
     return list;
 }
 
@@ -104,6 +114,8 @@ Json page_frame(const Visit& visit, const PageHead& head) {
             {"icon_url", logo.empty() ? address(visit.generation.icon) : file_address(base, logo)},
             {"icon_type", media_type(logo.empty() ? visit.generation.icon.name : logo)},
             {"markdown_url", head.markdown},
+            {"og_type", head.markdown.empty() ? "website" : "article"},
+            {"og_image", preview_image(visit)},
             {"notice", notice_view(visit)},
             {"has_links", !links.empty()},
             {"links", links},
