@@ -16,7 +16,7 @@
 #include "server/http/content_coding.h"
 #include "server/http/preferences.h"
 #include "server/http/route_pattern.h"
-#include "server/http/url.h"
+#include "kb/base/url.h"
 #include "server/language/accept_language.h"
 #include "server/pages/pages.h"
 
@@ -57,13 +57,14 @@ std::string language_of(const Request& request, std::string_view path, const Sit
     return std::string(negotiate_language(request.header("accept-language"), site.languages, site.default_language));
 }
 
-// What tells one answer of a generation from another.
-std::string answer_key(const Request& request, std::string_view path) {
-    std::string key(path);
-    for (const auto& [name, value] : request.query)
-        key += fmt::format("{}{}={}", key.size() == path.size() ? '?' : '&', encode_query_value(name),
-                           encode_query_value(value));
-    return key;
+// What says of an answer that the client has it still (RFC 9110, section 15.4.5).
+Response not_modified(const Response& answer) {
+    Response same{304, {}, {}, {}};
+    for (const auto& [name, value] : answer.headers) {
+        if (name == "ETag" || name == "Cache-Control" || name == "Vary") same.with(name, value);
+    }
+    if (is_worth_coding(answer) || answer.has("Content-Encoding")) vary_by(same, "Accept-Encoding");
+    return same;
 }
 
 // Asked for by name, and not less than a page.
@@ -117,9 +118,8 @@ Response HelpCenter::answer(const Request& request) const {
 }
 
 Response HelpCenter::dispatch(const Request& request) const {
-    if (!is_well_formed(request.path))
-        return json_error(400, "bad_address", "this address is not UTF-8", "encode it as UTF-8");
     const auto generation = index_.current();
+    if (!is_well_formed(request.path)) return refuse_address(request, generation.get());
     const std::string path = without_base(request.path, generation == nullptr ? std::string() : generation->base_path);
     const std::string_view method = request.method == "HEAD" ? "GET" : std::string_view(request.method);
 
@@ -155,17 +155,19 @@ Response HelpCenter::from_content(const Request& request, const std::string& pat
     }
     // The language of what has none in its address comes from the browser, so it belongs to the key.
     const ContentCoding coding = choose_coding(request.header("accept-encoding"));
-    std::string key = answer_key(request, path) + (lang.empty() ? " " + visit.lang : std::string());
+    std::string key = path + query_text(request) + (lang.empty() ? " " + visit.lang : std::string());
     key += fmt::format(" {}{}{}", name_of(coding), visit.shows_notice ? " notice" : "", visit.wants_markdown ? " markdown" : "");
     const std::string tag = etag(generation, key);
-    if (names_etag(request.header("if-none-match"), tag)) return Response{304, {}, {{"ETag", tag}}, {}};
-    if (const auto kept = generation.answers.find(key)) return *kept;
-    Response response = match.route->from_content(visit);
-    if (response.status != 200) return response;
-    response.with("ETag", tag);
-    encode(response, coding);
-    generation.answers.keep(key, std::make_shared<const Response>(response));
-    return response;
+    auto answer = generation.answers.find(key);
+    if (answer == nullptr) {
+        Response response = match.route->from_content(visit);
+        if (response.status != 200) return response;
+        response.with("ETag", tag);
+        encode(response, coding);
+        answer = std::make_shared<const Response>(std::move(response));
+        generation.answers.keep(key, answer);
+    }
+    return names_etag(request.header("if-none-match"), tag) ? not_modified(*answer) : *answer;
 }
 
 // Before giving up: a former address of an article, or a slash too many or too few.
@@ -175,7 +177,7 @@ Response HelpCenter::not_found(const Visit& visit, const std::string& path) cons
     const std::string bare = path.size() > 1 && path.ends_with('/') ? path.substr(0, path.size() - 1) : path;
     for (const std::string& former : {path, bare, bare + "/", base + path}) {
         const CatalogEntry* entry = visit.snapshot().find_alias(visit.lang, former, visitor_audience);
-        if (entry != nullptr) return redirect(301, article_address(base, entry->lang, entry->slug));
+        if (entry != nullptr) return redirect(301, article_address(base, entry->lang, entry->slug) + query_text(visit.request));
     }
     for (const std::string& other : {bare, bare + "/"}) {
         if (other == path || other.starts_with("//")) continue;
@@ -183,18 +185,27 @@ Response HelpCenter::not_found(const Visit& visit, const std::string& path) cons
             const auto captures = match_route(route.pattern, other);
             if (captures &&
                 (route.pattern[1] != '{' || has_language(visit.generation.site(), captures->front().second)))
-                return redirect(301, encode_path(base + other));
+                return redirect(301, encode_path(base + other) + query_text(visit.request));
         }
     }
     return show_failure(visit, 404);
 }
 
+Response HelpCenter::refuse_address(const Request& request, const Generation* generation) const {
+    if (generation == nullptr || request.path.find("/api/") != std::string::npos)
+        return json_error(400, "bad_address", "this address is not UTF-8", "encode it as UTF-8");
+    const Visit visit{request, {}, *generation, presentation_, language_of(request, "/", generation->site()),
+                      generation->shows_notice(clock_())};
+    return show_failure(visit, 400);
+}
+
 Response HelpCenter::failed(const Request& request) const {
     try {
         const auto generation = index_.current();
-        if (generation != nullptr && !is_for_programs(request.path)) {
+        const std::string path = without_base(request.path, generation == nullptr ? std::string() : generation->base_path);
+        if (generation != nullptr && !is_for_programs(path)) {
             const Visit visit{request, {}, *generation, presentation_,
-                              language_of(request, request.path, generation->site()), generation->shows_notice(clock_())};
+                              language_of(request, path, generation->site()), generation->shows_notice(clock_())};
             return show_failure(visit, 500);
         }
     } catch (const std::exception& error) {

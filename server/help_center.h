@@ -30,6 +30,7 @@ private:
     Response from_content(const Request& request, const std::string& path, const Generation& generation,
                           const Match& match) const;
     Response not_found(const Visit& visit, const std::string& path) const;
+    Response refuse_address(const Request& request, const Generation* generation) const;
     Response failed(const Request& request) const;
     std::string etag(const Generation& generation, const std::string& key) const;
 

@@ -12,7 +12,7 @@ namespace kb::server {
 
 namespace {
 
-constexpr std::array<Route, 17> table = {{
+constexpr std::array<Route, 18> table = {{
     {"GET", "/", "the home page in the language of the browser", choose_language},
     {"GET", "/api/v1/search", "articles for a query: q, lang, category, limit, offset, verbatim", answer_search},
     {"GET", "/api/v1/suggest", "completions of a half-typed query: q, lang, limit", answer_suggest},
@@ -27,6 +27,7 @@ constexpr std::array<Route, 17> table = {{
     {"GET", "/static/{name}", "style sheets and the script", send_static},
     {"GET", "/{lang}/", "home page: search and categories", show_home},
     {"GET", "/{lang}/feed.atom", "the newest articles; needs base_url", send_feed},
+    {"GET", "/{lang}/opensearch.xml", "the same in one language", send_opensearch},
     {"GET", "/{lang}/search", "results page: q, category, page", show_search},
     {"GET", "/{lang}/categories/{path...}", "a category", show_category},
     {"GET", "/{lang}/articles/{slug}", "an article; SLUG.md for Markdown, or with Accept: text/markdown", show_article},

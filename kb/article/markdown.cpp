@@ -18,6 +18,8 @@ namespace kb {
 namespace {
 
 constexpr std::size_t max_anchor = 80;
+// Those of the page around the article.
+constexpr std::array<std::string_view, 3> reserved_anchors = {"main", "contents", "related"};
 
 // name="…" or id="…" of an HTML anchor such as <a name="x">; empty for other HTML.
 std::string html_anchor(std::string_view html) {
@@ -253,7 +255,7 @@ private:
         }
         if (wanted.empty()) wanted = "section";
         names.anchor = wanted;
-        for (int n = 2; !claim(names.anchor); ++n) names.anchor = fmt::format("{}-{}", wanted, n);
+        for (int& n = repeated_[wanted]; !claim(names.anchor);) names.anchor = fmt::format("{}-{}", wanted, ++n + 1);
         std::erase_if(names.more, [this](const std::string& anchor) { return !claim(anchor); });
     }
 
@@ -370,9 +372,12 @@ private:
         return html;
     }
 
-    static void replace_all(std::string& text, std::string_view what, const std::string& by) {
-        for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size())
-            text.replace(at, what.size(), by);
+    static void replace_all(std::string& text, std::string_view what, std::string_view by) {
+        std::string replaced;
+        std::size_t at = 0;
+        for (std::size_t found; (found = text.find(what, at)) != std::string::npos; at = found + what.size())
+            replaced.append(text, at, found - at).append(by);
+        if (at > 0) text = replaced.append(text, at);
     }
 
     const MarkdownSource& source_;
@@ -381,7 +386,8 @@ private:
     std::vector<cmark_node*> headings_, quotes_, links_, images_, tables_, code_, html_;
     std::vector<std::pair<cmark_node*, const CalloutKind*>> callouts_;
     std::map<cmark_node*, HeadingNames> names_;
-    std::set<std::string> anchors_;
+    std::set<std::string> anchors_{reserved_anchors.begin(), reserved_anchors.end()};
+    std::map<std::string, int> repeated_;  // how often an anchor was wanted again
     std::string top_anchors_;  // as HTML
 };
 

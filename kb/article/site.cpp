@@ -10,6 +10,7 @@
 #include "kb/base/date.h"
 #include "kb/base/media_type.h"
 #include "kb/base/near_miss.h"
+#include "kb/base/timezone.h"
 #include "kb/base/yaml.h"
 
 namespace kb {
@@ -72,7 +73,7 @@ public:
         if (name == "languages") read_languages(value);
         if (name == "default_language") config.default_language = value.scalar;
         if (name == "base_url") read_base_url(value);
-        if (name == "timezone" && value.is_scalar()) config.timezone = value.scalar;
+        if (name == "timezone") read_timezone(value);
         if (name == "theme") read_theme(value);
         if (name == "links") read_links(value);
         if (name == "notice") read_notice(value);
@@ -114,11 +115,17 @@ private:
         result_.config.languages = std::move(languages);
     }
 
+    void read_timezone(const Yaml& value) {
+        if (!is_known_timezone(value.scalar))
+            return error(fmt::format("'{}' is not a time zone", value.scalar), "write timezone: Europe/Moscow, or UTC", value.at);
+        result_.config.timezone = value.scalar;
+    }
+
     void read_base_url(const Yaml& value) {
         std::string url = value.scalar;
         while (url.ends_with('/')) url.pop_back();
         const bool absolute = url.starts_with("https://") || url.starts_with("http://");
-        if (!absolute || url.find_first_of(" \"'<>?#") != std::string::npos)
+        if (!absolute || url.find_first_of(" \"'<>?#%") != std::string::npos)
             return error(fmt::format("'{}' is not an address", value.scalar),
                          "write base_url: https://help.example.com or with a path", value.at);
         result_.config.base_url = std::move(url);

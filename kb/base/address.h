@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "kb/base/url.h"
+
 namespace kb {
 
 inline std::string article_address(std::string_view base_path, std::string_view lang, std::string_view slug) {
@@ -23,7 +25,7 @@ inline std::string alias_key(std::string_view lang, std::string_view alias) {
 }
 
 inline std::string category_address(std::string_view base_path, std::string_view lang, std::string_view category) {
-    return std::string(base_path).append("/").append(lang).append("/categories/").append(category);
+    return std::string(base_path).append("/").append(lang).append("/categories/").append(encode_path(category));
 }
 
 // Of an image or attachment, by the name it has in the generation.

@@ -19,6 +19,16 @@ namespace {
 constexpr int max_values = 10'000;
 constexpr int max_depth = 64;
 
+// What no page and no XML may hold: YAML can spell it as "\b".
+std::string without_controls(const std::string& text) {
+    std::string kept;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if ((byte >= 0x20 && byte != 0x7f) || c == '\t' || c == '\n') kept += c;
+    }
+    return kept;
+}
+
 class Converter {
 public:
     Converter(std::string_view path, int first_line) : path_(path), first_line_(first_line) {}
@@ -41,7 +51,7 @@ public:
             case YAML::NodeType::Null: return value;
             case YAML::NodeType::Scalar:
                 value.kind = Yaml::Kind::scalar;
-                value.scalar = node.Scalar();
+                value.scalar = without_controls(node.Scalar());
                 return value;
             case YAML::NodeType::Sequence: return convert_list(node, depth, std::move(value));
             case YAML::NodeType::Map: return convert_map(node, depth, std::move(value));

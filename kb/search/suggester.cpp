@@ -30,6 +30,8 @@ constexpr std::size_t looked_at = 6;
 constexpr std::size_t most_to_one_address = 3;
 constexpr std::size_t least_with_category = 3;
 
+constexpr std::size_t few = 4;  // suggestions, for which there should be more
+
 // What suggestions that lack some of the words must have of the weight of all, and of what the best one has.
 constexpr float least_share = 0.4F, least_of_best = 0.7F;
 constexpr float weight_of_grammar = 0.1F;
@@ -86,7 +88,10 @@ Suggestions Suggester::suggest(const SuggestRequest& request) const {
     Suggestions answer;
     answer.query = clean_text(request.text, max_prefix);
     answer.suggestions = find(answer.query, request, Demand::all_words);
-    if (!answer.suggestions.empty()) return answer;
+    if (!answer.suggestions.empty()) {
+        if (answer.suggestions.size() < few) add_relatives(answer.suggestions, request);
+        return answer;
+    }
     const Rereading meant = reread(answer.query, vocabulary_, request.lang, Typing::going_on);
     if (meant.text() != answer.query) answer.suggestions = find(meant.text(), request, Demand::all_words);
     if (answer.suggestions.empty()) answer.suggestions = find(meant.text(), request, Demand::most_words);
@@ -125,6 +130,22 @@ Suggester::Found Suggester::with_all(const std::vector<AnalyzedToken>& typed) co
         found.entries = std::move(now);
     }
     return found;
+}
+
+// A whole word may say less than its begin did: отмена is in no title, where отменить is. What has a word of the same root and
+// leads elsewhere is offered, too.
+void Suggester::add_relatives(std::vector<Suggestion>& suggestions, const SuggestRequest& request) const {
+    const std::size_t limit = std::min(request.limit, max_suggestions);
+    for (Suggestion& relative : find(request.text, request, Demand::most_words)) {
+        const bool is_new = std::none_of(suggestions.begin(), suggestions.end(),
+                                         [&](const Suggestion& known) { return known.text == relative.text && known.url == relative.url; });
+        const bool is_title = relative.kind == Suggestion::Kind::article;
+        if (is_new && is_title && suggestions.size() < limit) suggestions.push_back(std::move(relative));
+    }
+    // Titles first, as always.
+    std::stable_sort(suggestions.begin(), suggestions.end(), [](const Suggestion& a, const Suggestion& b) {
+        return (a.kind == Suggestion::Kind::article) > (b.kind == Suggestion::Kind::article);
+    });
 }
 
 // Entries that have a good part of what the words weigh; rare words weigh more, and what no entry has the most.

@@ -6,7 +6,7 @@
 #include "kb/base/date.h"
 #include "server/api/endpoints.h"
 #include "server/api/json_answer.h"
-#include "server/http/url.h"
+#include "kb/base/url.h"
 #include "server/related.h"
 
 namespace kb::server {

@@ -33,6 +33,16 @@ bool same_name(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
+// Of "text/html;level=1;q=0.5"; the full one when none is named.
+std::optional<int> quality_in(std::string_view wish) {
+    for (std::size_t semicolon = wish.find(';'); semicolon != std::string_view::npos; semicolon = wish.find(';')) {
+        wish.remove_prefix(semicolon + 1);
+        const std::string_view parameter = trimmed(wish.substr(0, wish.find(';')));
+        if (parameter.starts_with("q=") || parameter.starts_with("Q=")) return parse_quality(trimmed(parameter.substr(2)));
+    }
+    return 1000;
+}
+
 }  // namespace
 
 std::vector<Preference> parse_preferences(std::string_view header) {
@@ -41,8 +51,7 @@ std::vector<Preference> parse_preferences(std::string_view header) {
         const std::size_t comma = left.find(',');
         const std::string_view wish = trimmed(left.substr(0, comma));
         left = comma == std::string_view::npos ? std::string_view() : left.substr(comma + 1);
-        const std::size_t q = wish.find("q=");
-        const auto quality = q == std::string_view::npos ? 1000 : parse_quality(trimmed(wish.substr(q + 2)));
+        const auto quality = quality_in(wish);
         const std::string_view range = trimmed(wish.substr(0, wish.find(';')));
         if (quality && !range.empty()) preferences.push_back({range, *quality});
     }

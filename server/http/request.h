@@ -27,4 +27,7 @@ private:
     }
 };
 
+// "?q=x&page=2", encoded, in a settled order; empty without a query.
+std::string query_text(const Request& request);
+
 }  // namespace kb::server

@@ -1,6 +1,9 @@
 #include "server/language/texts.h"
 
 #include <fmt/format.h>
+#include <unicode/brkiter.h>
+#include <unicode/locid.h>
+#include <unicode/unistr.h>
 
 #include "kb/base/yaml.h"
 #include "server/embedded.h"
@@ -129,7 +132,12 @@ std::string Texts::date(std::string_view lang, std::chrono::year_month_day day) 
 
 std::string Texts::language_name(std::string_view lang) const {
     const auto found = languages_.find(lang);
-    return found == languages_.end() ? std::string(lang) : std::string(get(lang, "language.own_name"));
+    if (found != languages_.end()) return std::string(get(lang, "language.own_name"));
+    const icu::Locale locale(std::string(lang).c_str());
+    icu::UnicodeString name;
+    locale.getDisplayName(locale, name).toTitle(nullptr, locale);
+    std::string own_name;
+    return name.toUTF8String(own_name);
 }
 
 }  // namespace kb::server

@@ -39,7 +39,7 @@ public:
     std::string count(std::string_view lang, std::string_view key, std::uint64_t count) const;
     // "31 мая 2026", "May 31, 2026".
     std::string date(std::string_view lang, std::chrono::year_month_day day) const;
-    // What a language calls itself; its code when we do not know.
+    // What a language calls itself.
     std::string language_name(std::string_view lang) const;
 
 private:

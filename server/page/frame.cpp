@@ -5,7 +5,7 @@
 
 #include "kb/base/address.h"
 #include "kb/base/media_type.h"
-#include "server/http/url.h"
+#include "kb/base/url.h"
 #include "server/page/notice.h"
 #include "server/page/structured_data.h"
 
@@ -118,15 +118,16 @@ Json page_frame(const Visit& visit, const PageHead& head) {
             {"og_image", preview_image(visit)},
             {"notice", notice_view(visit)},
             {"has_links", !links.empty()},
+            // More than fits into one line on a tablet.
+            {"crowded", !links.empty() || visit.generation.site().languages.size() > 2},
             {"links", links},
             {"site_title", of_site},
             {"page_title", head.title.empty() ? of_site : head.title},
             {"feed_url", has_place ? feed_address(visit, visit.lang) : std::string()},
-            {"opensearch_url", has_place ? base + "/opensearch.xml" : std::string()},
+            {"opensearch_url", has_place ? fmt::format("{}/{}/opensearch.xml", base, visit.lang) : std::string()},
             {"home_url", home_address(visit, visit.lang)},
             {"search_url", fmt::format("{}/{}/search", base, visit.lang)},
             {"query", head.query},
-            {"search_category", head.category},
             {"has_languages", visit.generation.site().languages.size() > 1},
             {"languages", language_links(visit, head)},
             {"header_search", true}};
@@ -145,11 +146,12 @@ std::string home_address(const Visit& visit, std::string_view lang) {
     return fmt::format("{}/{}/", visit.generation.base_path, lang);
 }
 
-std::string search_address(const Visit& visit, std::string_view lang, std::string_view query, std::string_view category,
-                           std::size_t page) {
-    std::string address = fmt::format("{}/{}/search?q={}", visit.generation.base_path, lang, encode_query_value(query));
-    if (!category.empty()) address += "&category=" + encode_query_value(category);
-    if (page > 1) address += fmt::format("&page={}", page);
+std::string search_address(const Visit& visit, std::string_view lang, const SearchLink& link) {
+    std::string address =
+        fmt::format("{}/{}/search?q={}", visit.generation.base_path, lang, encode_query_value(link.query));
+    if (!link.category.empty()) address += "&category=" + encode_query_value(link.category);
+    if (link.page > 1) address += fmt::format("&page={}", link.page);
+    if (link.verbatim) address += "&verbatim=1";
     return address;
 }
 
@@ -163,7 +165,7 @@ Json breadcrumbs(const Visit& visit, std::string_view category, bool ends_here, 
         const std::string_view path = category.substr(0, end);
         const bool here = other_lang.empty() || visit.snapshot().category(visit.lang, path, visitor_audience);
         links.push_back({{"title", visit.snapshot().category_title(here ? visit.lang : other_lang, path)},
-                         {"url", category_address(visit.generation.base_path, visit.lang, encode_path(path))},
+                         {"url", category_address(visit.generation.base_path, visit.lang, path)},
                          {"here", ends_here && end == std::string_view::npos}});
     }
     return links;
@@ -183,7 +185,7 @@ Json category_cards(const Visit& visit, std::string_view below, std::string_view
     for (const CategoryView& category : visit.snapshot().categories(lang, visitor_audience, below))
         cards.push_back({{"title", category.title},
                          {"description", category.description},
-                         {"url", category_address(visit.generation.base_path, visit.lang, encode_path(category.path))},
+                         {"url", category_address(visit.generation.base_path, visit.lang, category.path)},
                          {"count", visit.presentation.texts.count(visit.lang, "articles", category.articles)}});
     return cards;
 }

@@ -22,7 +22,6 @@ struct PageHead {
     // Where the language switch leads for the others; without an address here, to the home page.
     std::map<std::string, std::string> fallbacks;
     std::string query;        // to stand in the search box
-    std::string category;     // to search in
     std::string markdown;     // the address of the same as Markdown
     nlohmann::ordered_json structured_data;  // see structured_data.h; may be null
 };
@@ -39,8 +38,13 @@ std::string site_title(const Visit& visit);
 std::string absolute_address(const Visit& visit, const std::string& address);
 std::string feed_address(const Visit& visit, std::string_view lang);
 std::string home_address(const Visit& visit, std::string_view lang);
-std::string search_address(const Visit& visit, std::string_view lang, std::string_view query,
-                           std::string_view category = {}, std::size_t page = 1);
+// How a results page was asked for.
+struct SearchLink {
+    std::string_view query, category = {};
+    std::size_t page = 1;
+    bool verbatim = false;
+};
+std::string search_address(const Visit& visit, std::string_view lang, const SearchLink& link);
 
 // Links from the home page down to a category; the last one is the page itself when `ends_here`. Categories that have
 // no articles in the language of the visit are called as in `other_lang`.

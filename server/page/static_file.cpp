@@ -47,7 +47,7 @@ StaticFile site_script() {
 StaticFile theme_style(std::string_view accent) {
     const Color color = accent_or_ours(accent);
     return named("theme", "css", "text/css; charset=utf-8",
-                 fmt::format(":root{{{}}}\n@media (prefers-color-scheme:dark){{:root{{{}}}}}\n",
+                 fmt::format(":root{{{}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n",
                              scheme(color, light_surface, white, white),
                              scheme(color, dark_surface, near_black, near_black)));
 }

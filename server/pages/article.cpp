@@ -1,4 +1,6 @@
 // GET /{lang}/articles/{slug} and /{lang}/articles/{slug}.md
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -101,7 +103,8 @@ Response send_markdown(const Visit& visit, const CatalogEntry& entry) {
     return response;
 }
 
-// The article in another language: the default one first. Its readers' language may have it under another slug.
+// The article in another language, under this slug or a former one: the language of the interface and the default one
+// first. Its readers' language may have it under another slug.
 struct Elsewhere {
     const CatalogEntry* entry = nullptr;
     const CatalogEntry* translation = nullptr;  // into the language of the visit
@@ -109,10 +112,11 @@ struct Elsewhere {
 
 Elsewhere find_elsewhere(const Visit& visit, std::string_view slug) {
     const SiteConfig& site = visit.generation.site();
-    std::vector<std::string> languages = {site.default_language};
+    std::vector<std::string> languages = {std::string(visit.presentation.texts.spoken(visit.lang)), site.default_language};
     languages.insert(languages.end(), site.languages.begin(), site.languages.end());
     for (const std::string& lang : languages) {
         const CatalogEntry* entry = visit.snapshot().find(lang, slug, visitor_audience);
+        if (entry == nullptr) entry = visit.snapshot().find_alias(lang, slug, visitor_audience);
         if (entry == nullptr) continue;
         for (const CatalogEntry* other : visit.snapshot().translations(*entry, visitor_audience)) {
             if (other->lang == visit.lang) return {entry, other};
@@ -133,8 +137,9 @@ Response show_article(const Visit& visit) {
         return is_markdown || visit.wants_markdown ? send_markdown(visit, entry) : show(visit, entry);
     };
     const auto lead_to = [&](const CatalogEntry& entry) {
-        const std::string address = article_address(visit.generation.base_path, entry.lang, entry.slug);
-        return redirect(301, is_markdown ? address + std::string(markdown_ending) : address);
+        std::string address = article_address(visit.generation.base_path, entry.lang, entry.slug);
+        if (is_markdown) address += markdown_ending;
+        return redirect(301, address + query_text(visit.request));
     };
     const Snapshot& snapshot = visit.snapshot();
     if (const CatalogEntry* entry = snapshot.find(visit.lang, slug, visitor_audience)) return answer(*entry);
@@ -142,7 +147,10 @@ Response show_article(const Visit& visit) {
     const auto [elsewhere, translation] = find_elsewhere(visit, slug);
     if (translation != nullptr) return lead_to(*translation);
     if (elsewhere != nullptr) return answer(*elsewhere);
-    return show_failure(visit, snapshot.was_removed(visit.lang, slug) ? 410 : 404);
+    const auto& languages = visit.generation.site().languages;
+    const bool is_gone = std::any_of(languages.begin(), languages.end(),
+                                     [&](const std::string& lang) { return snapshot.was_removed(lang, slug); });
+    return show_failure(visit, is_gone ? 410 : 404);
 }
 
 }  // namespace kb::server

@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kb/base/address.h"
-#include "server/http/url.h"
+#include "kb/base/url.h"
 #include "server/page/foreign.h"
 #include "server/page/frame.h"
 #include "server/page/structured_data.h"
@@ -27,14 +27,13 @@ std::string language_with(const Visit& visit, std::string_view path) {
 
 PageHead head_of(const Visit& visit, const CategoryView& category, const std::string& lang, const Json& trail) {
     const auto address = [&](const std::string& in) {
-        return category_address(visit.generation.base_path, in, encode_path(category.path));
+        return category_address(visit.generation.base_path, in, category.path);
     };
     PageHead head;
     head.title = category.title;
     head.description = category.description;
     head.address = address(visit.lang);
     if (lang != visit.lang) head.original = address(lang);
-    head.category = category.path;
     for (const std::string& other : visit.generation.site().languages) {
         const bool exists = visit.snapshot().category(other, category.path, visitor_audience).has_value();
         (exists ? head.translations : head.fallbacks).emplace(other, address(other));

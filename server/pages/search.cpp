@@ -7,7 +7,7 @@
 
 #include "kb/base/address.h"
 #include "kb/search/ranking.h"
-#include "server/http/url.h"
+#include "kb/base/url.h"
 #include "server/newest.h"
 #include "server/page/foreign.h"
 #include "server/page/frame.h"
@@ -38,7 +38,7 @@ Json hit_view(const Visit& visit, const Hit& hit) {
         {"title", hit.title},
         {"url", address},
         {"category", hit.category_title},
-        {"category_url", category_address(visit.generation.base_path, hit.lang, encode_path(hit.category_slug))},
+        {"category_url", category_address(visit.generation.base_path, hit.lang, hit.category_slug)},
         {"section", hit.section && hit.section->heading != hit.title ? Json(hit.section->heading) : Json()},
         {"foreign", false},
         {"snippet", Json::array()}};
@@ -53,7 +53,14 @@ class SearchPage {
 public:
     explicit SearchPage(const Visit& visit)
         : visit_(visit), query_(visit.request.parameter("q")), category_(visit.request.parameter("category")),
-          page_(page_number(visit.request.parameter("page"))) {}
+          page_(page_number(visit.request.parameter("page"))), verbatim_(visit.request.parameter("verbatim") == "1") {
+        // A category that is not there narrows nothing.
+        const auto& languages = visit.generation.site().languages;
+        const bool exists = std::any_of(languages.begin(), languages.end(), [&](const std::string& lang) {
+            return visit.snapshot().category(lang, category_, visitor_audience).has_value();
+        });
+        if (!exists) category_.clear();
+    }
 
     Response show() {
         SearchRequest request;
@@ -63,8 +70,14 @@ public:
         request.limit = hits_on_a_page;
         request.offset = (page_ - 1) * hits_on_a_page;
         request.audience = visitor_audience;
-        request.verbatim = visit_.request.parameter("verbatim") == "1";
-        const auto results = visit_.generation.searcher.search(request);
+        request.verbatim = verbatim_;
+        auto results = visit_.generation.searcher.search(request);
+        if (results && results->hits.empty() && page_ > 1 && results->reachable > 0) {
+            // Nothing stands so far behind: the last page that has something.
+            page_ = pages_of(*results);
+            request.offset = (page_ - 1) * hits_on_a_page;
+            results = visit_.generation.searcher.search(request);
+        }
         if (!results) return show_failure(visit_, 500);
         query_ = results->query;
         view_ = page_frame(visit_, head());
@@ -84,16 +97,19 @@ public:
 private:
     const Texts& texts() const { return visit_.presentation.texts; }
 
+    static std::size_t pages_of(const Results& results) {
+        return (results.reachable + hits_on_a_page - 1) / hits_on_a_page;
+    }
+
     PageHead head() const {
         PageHead head;
         head.title = texts().get(visit_.lang, "search.title");
         if (!query_.empty()) head.title = texts().format(visit_.lang, "search.title_for", {{"query", query_}});
-        head.address = search_address(visit_, visit_.lang, query_, category_, page_);
+        head.address = search_address(visit_, visit_.lang, {query_, category_, page_, verbatim_});
         head.indexable = false;
         head.query = query_;
-        head.category = category_;
         for (const std::string& lang : visit_.generation.site().languages)
-            head.translations.emplace(lang, search_address(visit_, lang, query_));
+            head.translations.emplace(lang, search_address(visit_, lang, {query_, {}, 1, verbatim_}));
         return head;
     }
 
@@ -107,7 +123,7 @@ private:
     void add_ways_on() {
         view_["nothing"] = texts().format(visit_.lang, "search.nothing", {{"query", query_}});
         const bool narrowed = !category_.empty();
-        if (narrowed) view_["widen"] = search_address(visit_, visit_.lang, query_);
+        if (narrowed) view_["widen"] = search_address(visit_, visit_.lang, {query_, {}, 1, verbatim_});
         view_["articles"] = article_links(visit_, newest_articles(visit_.snapshot(), visit_.lang, visitor_audience, most_newest));
         view_["has_articles"] = !view_["articles"].empty() && view_["asked"].get<bool>();
         view_["categories"] = category_cards(visit_, "", visit_.lang);
@@ -119,7 +135,7 @@ private:
         Json filters = Json::array();
         const auto add = [&](std::string_view title, std::string_view category, const Json& count) {
             filters.push_back({{"title", title},
-                               {"url", search_address(visit_, visit_.lang, query_, category)},
+                               {"url", search_address(visit_, visit_.lang, {query_, category, 1, verbatim_})},
                                {"count", count},
                                {"current", category == category_}});
         };
@@ -141,19 +157,19 @@ private:
                 {"reading_text",
                  texts().format(visit_.lang, "search.reading", {{"query", results.interpretation->text}})},
                 {"verbatim_text", texts().format(visit_.lang, "search.verbatim", {{"query", query_}})},
-                {"verbatim_url", search_address(visit_, visit_.lang, query_, category_) + "&verbatim=1"}};
+                {"verbatim_url", search_address(visit_, visit_.lang, {query_, category_, 1, true})}};
         }
         view_["did_you_mean"] = Json::array();
         for (const std::string& text : results.did_you_mean)
-            view_["did_you_mean"].push_back({{"text", text}, {"url", search_address(visit_, visit_.lang, text)}});
+            view_["did_you_mean"].push_back({{"text", text}, {"url", search_address(visit_, visit_.lang, {text, category_})}});
         view_["has_did_you_mean"] = !results.did_you_mean.empty();
     }
 
     void add_pages(const Results& results) {
-        const std::size_t pages = (results.reachable + hits_on_a_page - 1) / hits_on_a_page;
+        const std::size_t pages = pages_of(results);
         view_["has_pages"] = pages > 1;
-        if (page_ > 1) view_["previous"] = search_address(visit_, visit_.lang, query_, category_, page_ - 1);
-        if (page_ < pages) view_["next"] = search_address(visit_, visit_.lang, query_, category_, page_ + 1);
+        if (page_ > 1) view_["previous"] = search_address(visit_, visit_.lang, {query_, category_, page_ - 1, verbatim_});
+        if (page_ < pages) view_["next"] = search_address(visit_, visit_.lang, {query_, category_, page_ + 1, verbatim_});
         view_["page_of"] = texts().format(visit_.lang, "search.page_of",
                                           {{"page", std::to_string(page_)}, {"pages", std::to_string(pages)}});
     }
@@ -161,6 +177,7 @@ private:
     const Visit& visit_;
     std::string query_, category_;
     std::size_t page_;
+    bool verbatim_;
     Json view_;
 };
 

@@ -8,7 +8,7 @@
 #include "kb/base/address.h"
 #include "kb/base/date.h"
 #include "kb/base/utf8.h"
-#include "server/http/url.h"
+#include "kb/base/url.h"
 #include "server/newest.h"
 #include "server/page/frame.h"
 #include "server/pages/pages.h"
@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t most_in_sitemap = 50'000;  // sitemaps.org
 constexpr std::size_t most_in_feed = 30;
-constexpr std::size_t longest_short_name = 16;  // letters; OpenSearch 1.1
+constexpr std::size_t longest_short_name = 16, longest_long_name = 48;  // letters; OpenSearch 1.1
 
 Response render_as(const Visit& visit, std::string_view type, std::string_view name, const Json& view) {
     const Presentation& presentation = visit.presentation;
@@ -39,6 +39,16 @@ std::string tagline(const Visit& visit) {
 
 bool is_open(const CatalogEntry& entry) {
     return entry.half == Half::open;
+}
+
+// At most so many letters, whole words if there are any.
+std::string shortened(const std::string& text, std::size_t most) {
+    const std::u16string letters = to_utf16(text);
+    if (letters.size() <= most) return text;
+    std::size_t end = letters.rfind(u' ', most);
+    if (end == std::u16string::npos || end == 0) end = most;
+    if ((letters[end] & 0xFC00) == 0xDC00) --end;  // the second half of one letter
+    return to_utf8(std::u16string_view(letters).substr(0, end));
 }
 
 // In a line of Markdown, as a link's text.
@@ -64,7 +74,8 @@ Json article_in_sitemap(const Visit& visit, const CatalogEntry& entry) {
 
 Response send_robots(const Visit& visit) {
     const std::string& base = visit.generation.base_path;
-    std::string text = fmt::format("User-agent: *\nDisallow: {0}/api/\nDisallow: {0}/*/search\n", base);
+    std::string text = fmt::format("User-agent: *\nDisallow: {}/api/\n", base);
+    for (const std::string& lang : visit.generation.site().languages) text += fmt::format("Disallow: {}/{}/search\n", base, lang);
     if (const std::string map = absolute_address(visit, base + "/sitemap.xml"); !map.empty()) text += fmt::format("\nSitemap: {}\n", map);
     return {200, "text/plain; charset=utf-8", {}, std::move(text)};
 }
@@ -73,16 +84,27 @@ Response send_sitemap(const Visit& visit) {
     if (visit.generation.site().base_url.empty()) return show_failure(visit, 404);
     const std::string& base = visit.generation.base_path;
     Json pages = Json::array();
-    const auto add = [&](const std::string& address) {
-        pages.push_back({{"url", absolute_address(visit, address)}, {"updated", ""}, {"alternates", Json::array()}});
+    const auto& languages = visit.generation.site().languages;
+    // `address_in` gives a page's address in a language, empty where it has none.
+    const auto add = [&](const std::string& lang, const auto& address_in) {
+        Json alternates = Json::array();
+        for (const std::string& other : languages) {
+            const std::string address = address_in(other);
+            if (!address.empty()) alternates.push_back({{"lang", other}, {"url", absolute_address(visit, address)}});
+        }
+        if (alternates.size() == 1) alternates.clear();
+        pages.push_back({{"url", absolute_address(visit, address_in(lang))}, {"updated", ""}, {"alternates", std::move(alternates)}});
     };
-    for (const std::string& lang : visit.generation.site().languages) {
-        add(home_address(visit, lang));
+    for (const std::string& lang : languages) {
+        add(lang, [&](const std::string& other) { return home_address(visit, other); });
         for (const CategoryView& category : visit.snapshot().all_categories(lang, visitor_audience))
-            add(category_address(base, lang, encode_path(category.path)));
+            add(lang, [&](const std::string& other) {
+                const bool exists = visit.snapshot().category(other, category.path, visitor_audience).has_value();
+                return exists ? category_address(base, other, category.path) : std::string();
+            });
     }
     for (const CatalogEntry& entry : visit.snapshot().articles()) {
-        if (pages.size() == most_in_sitemap) break;
+        if (pages.size() >= most_in_sitemap) break;
         if (is_open(entry)) pages.push_back(article_in_sitemap(visit, entry));
     }
     return render_as(visit, "application/xml; charset=utf-8", "sitemap", {{"pages", std::move(pages)}});
@@ -115,11 +137,12 @@ Response send_opensearch(const Visit& visit) {
     const std::string& base = visit.generation.base_path;
     const std::string title = site_title(visit), line = tagline(visit);
     return render_as(visit, "application/opensearchdescription+xml; charset=utf-8", "opensearch",
-                     {{"short_name", to_utf8(std::u16string_view(to_utf16(title)).substr(0, longest_short_name))},
+                     {{"short_name", shortened(title, longest_short_name)},
+                      {"long_name", shortened(title, longest_long_name)},
                       {"description", line.empty() ? title : line},
                       {"lang", visit.lang},
                       {"search", absolute_address(visit, fmt::format("{}/{}/search", base, visit.lang))},
-                      {"self", absolute_address(visit, base + "/opensearch.xml")}})
+                      {"self", absolute_address(visit, fmt::format("{}/{}/opensearch.xml", base, visit.lang))}})
         .with("Vary", "Accept-Language");
 }
 
@@ -133,7 +156,7 @@ Response send_llms(const Visit& visit) {
             if (!is_open(entry) || entry.lang != lang) continue;
             const std::string address = address_of(visit, entry), whole = absolute_address(visit, address);
             articles[entry.category].push_back({{"title", in_link(entry.title)},
-                                                {"url", whole.empty() ? address : whole},
+                                                {"url", (whole.empty() ? address : whole) + ".md"},
                                                 {"description", in_link(entry.description)}});
         }
         for (auto& [category, list] : articles) {

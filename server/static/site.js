@@ -16,6 +16,8 @@
     return made;
   };
 
+  const pause = 60;  // ms after a key before the server is asked
+
   // For screen readers. What is said twice has to differ, and what is said while somebody types is not heard.
   const voice = element('p', { class: 'visually-hidden', role: 'status' });
   let soon;
@@ -54,6 +56,7 @@
       this.input.addEventListener('keydown', (event) => this.press(event));
       this.input.addEventListener('blur', () => this.close());
       this.input.addEventListener('click', () => this.list.hidden && this.suggest());
+      this.list.addEventListener('click', (event) => this.shown === this.input.value || event.preventDefault());
       // A press on the list must not take the focus from the box.
       this.list.addEventListener('pointerdown', (event) => event.preventDefault());
       this.list.addEventListener('mousedown', (event) => event.preventDefault());
@@ -63,27 +66,33 @@
       });
     }
 
-    async suggest() {
+    suggest() {
       const typed = this.input.value;
       const number = ++this.asked;
+      clearTimeout(this.soon);
+      this.request?.abort();
       if (typed.trim() === '') return this.close();
-      const suggestions = await this.ask(typed);
-      // Only the answer to what stands there now counts, however late others come.
-      if (number !== this.asked || suggestions === null || document.activeElement !== this.input) return;
-      this.show(typed, suggestions);
+      if (this.known.has(typed)) return this.show(typed, this.known.get(typed));
+      // What is shown for other letters may stay until the answer is there, but nobody can choose it any more.
+      if (typed !== this.shown) this.choose(-1);
+      this.soon = setTimeout(async () => {
+        const suggestions = await this.ask(typed);
+        // Only the answer to what stands there now counts, however late others come.
+        if (number !== this.asked || document.activeElement !== this.input) return;
+        if (suggestions === null) return this.close();
+        this.known.set(typed, suggestions);
+        this.show(typed, suggestions);
+      }, pause);
     }
 
     async ask(typed) {
-      if (this.known.has(typed)) return this.known.get(typed);
+      this.request = new AbortController();
       try {
-        const address = `${script.dataset.suggest}?lang=${lang}&limit=7&q=${encodeURIComponent(typed)}`;
-        const answer = await fetch(address, { headers: { accept: 'application/json' } });
-        if (!answer.ok) return null;
-        const { suggestions } = await answer.json();
-        this.known.set(typed, suggestions);
-        return suggestions;
+        const address = `${script.dataset.suggest}?lang=${lang}&limit=6&q=${encodeURIComponent(typed)}`;
+        const answer = await fetch(address, { headers: { accept: 'application/json' }, signal: this.request.signal });
+        return answer.ok ? (await answer.json()).suggestions : null;
       } catch {
-        return null;  // offline: the form itself still works
+        return null;  // offline or called off: the form itself still works
       }
     }
 
@@ -98,6 +107,7 @@
       rows.push(option(all, 'all', element('span', {}, say('all', { query: typed.trim() }))));
       rows.forEach((row, place) => { row.id = `${this.id}-${place}`; });
       this.rows = rows;
+      this.shown = typed;
       this.list.replaceChildren(...rows);
       this.choose(-1);
       this.list.hidden = false;
@@ -107,6 +117,8 @@
 
     close() {
       ++this.asked;
+      clearTimeout(this.soon);
+      clearTimeout(soon);
       this.choose(-1);
       this.list.hidden = true;
       this.input.setAttribute('aria-expanded', 'false');
@@ -124,10 +136,12 @@
 
     press(event) {
       const is_open = !this.list.hidden;
-      if (event.isComposing) return;
+      // Safari says so by the code of the key only.
+      if (event.isComposing || event.keyCode === 229) return;
+      const is_current = is_open && this.shown === this.input.value;
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
         event.preventDefault();
-        if (!is_open) return void this.suggest();
+        if (!is_current) return this.suggest();
         // One place more than rows: the box itself.
         const places = this.rows.length + 1;
         const step = event.key === 'ArrowDown' ? 1 : -1;
@@ -136,7 +150,7 @@
         // Browsers empty a search box then.
         event.preventDefault();
         this.close();
-      } else if (event.key === 'Enter' && is_open && this.active >= 0) {
+      } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && is_current && this.active >= 0) {
         event.preventDefault();
         this.rows[this.active].click();
       }
@@ -145,10 +159,12 @@
 
   // Keys by their place on the keyboard: they are the same under a Russian layout.
   const listen = (input) => document.addEventListener('keydown', (event) => {
-    const busy = event.target.closest('input, textarea, select, [contenteditable]') !== null;
+    const busy = event.target.closest?.('input, textarea, select, [contenteditable]') || document.querySelector('dialog[open]');
     const control = event.ctrlKey || event.metaKey;
-    const slash = !busy && !control && !event.altKey && !event.shiftKey && (event.code === 'Slash' || event.key === '/');
-    const control_k = control && !event.altKey && !event.shiftKey && event.code === 'KeyK';
+    // By its sign where that needs Shift, by its place where it is another letter: «.» of a Russian layout.
+    const is_slash = event.key === '/' || (event.code === 'Slash' && !event.shiftKey && event.key === '.');
+    const slash = is_slash && !busy && !control && !event.altKey;
+    const control_k = control && !event.altKey && !event.shiftKey && event.code === 'KeyK' && !document.querySelector('dialog[open]');
     if (!slash && !control_k) return;
     event.preventDefault();
     input.focus();
@@ -156,7 +172,7 @@
   });
 
   const linkHeading = (heading) => {
-    const link = element('a', { class: 'anchor', href: `#${heading.id}`, 'aria-label': say('copy_link', { heading: heading.textContent.trim() }) }, '#');
+    const link = element('a', { class: 'anchor', href: `#${heading.id}`, 'aria-label': texts.copy_link, 'aria-describedby': heading.id }, '#');
     link.addEventListener('click', async () => {
       try {
         await navigator.clipboard.writeText(link.href);
@@ -168,21 +184,37 @@
         // Not allowed here: the address bar has the link now.
       }
     });
-    heading.append(link);
+    // Beside the heading, whose name it must not become a part of.
+    const line = element('div', { class: 'heading' });
+    heading.replaceWith(line);
+    line.append(heading, link);
   };
 
+  // As wide as it was drawn, or as the window is; what is higher is scrolled.
   const enlarge = (image) => {
     const close = element('button', { type: 'button', 'aria-label': texts.close, autofocus: '' }, '×');
-    const dialog = element('dialog', { class: 'zoom', 'aria-label': image.alt }, element('img', { src: image.src, alt: image.alt }), close);
+    const picture = element('img', { src: image.src, alt: image.alt });
+    const is_drawing = image.src.endsWith('.svg');
+    picture.style.width = `${is_drawing ? Math.max(900, image.naturalWidth) : image.naturalWidth}px`;
+    const dialog = element('dialog', { class: 'zoom', 'aria-label': image.alt }, picture, close);
     dialog.addEventListener('click', () => dialog.close());
     dialog.addEventListener('close', () => dialog.remove());
     document.body.append(dialog);
     dialog.showModal();
   };
+  // Whether there is more of it to see.
+  const can_grow = (image) => image.src.endsWith('.svg') || image.naturalWidth > image.clientWidth;
 
   document.body.append(voice);
   const boxes = [...document.querySelectorAll('form.search')].map((form, number) => new SearchBox(form, number));
   if (boxes.length) listen(boxes[0].input);
+  // A page that is gone back to is as it was left: closed, and with the words it answers.
+  addEventListener('pagehide', () => boxes.forEach((box) => box.close()));
+  addEventListener('pageshow', (event) => event.persisted && boxes.forEach((box) => { box.input.value = box.input.defaultValue; }));
+  // What has nothing to scroll is no stop for the keyboard.
+  for (const region of document.querySelectorAll('.body :is(.table, .code)[tabindex]')) {
+    if (region.scrollWidth <= region.clientWidth) for (const name of ['tabindex', 'role']) region.removeAttribute(name);
+  }
   for (const heading of document.querySelectorAll('.body :is(h2, h3, h4)[id]')) linkHeading(heading);
   for (const image of document.querySelectorAll('.body a > img:only-child')) {
     if (image.parentElement.href !== image.src) continue;
@@ -190,7 +222,7 @@
     image.parentElement.addEventListener('click', (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      enlarge(image);
+      if (can_grow(image)) enlarge(image);
     });
   }
 })();

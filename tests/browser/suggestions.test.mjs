@@ -118,12 +118,12 @@ test('slash and Ctrl+K lead to the box, whatever the layout', async () => {
   const press = (page, key) => page.evaluate((init) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init })), key);
   const focused = (page) => box(page).evaluate((input) => input === document.activeElement);
   await withPage(browser, desk, async (page) => {
-    for (const key of [{ code: 'Slash', key: '/' }, { code: 'Slash', key: '.' }, { code: 'KeyK', key: 'k', ctrlKey: true }, { code: 'KeyK', key: 'л', ctrlKey: true }, { code: 'KeyK', key: 'k', metaKey: true }]) {
+    for (const key of [{ code: 'Slash', key: '/' }, { code: 'Slash', key: '.' }, { code: 'Digit7', key: '/', shiftKey: true }, { code: 'KeyK', key: 'k', ctrlKey: true }, { code: 'KeyK', key: 'л', ctrlKey: true }, { code: 'KeyK', key: 'k', metaKey: true }]) {
       await page.goto(`${server.url}/ru/articles/refund`);
       await press(page, key);
       assert.ok(await focused(page), JSON.stringify(key));
     }
-    for (const key of [{ code: 'KeyK', key: 'k' }, { code: 'Slash', key: '?', shiftKey: true }, { code: 'Slash', key: '/', altKey: true }]) {
+    for (const key of [{ code: 'KeyK', key: 'k' }, { code: 'Slash', key: '-' }, { code: 'Slash', key: '?', shiftKey: true }, { code: 'Slash', key: '/', altKey: true }]) {
       await page.goto(`${server.url}/ru/articles/refund`);
       await press(page, key);
       assert.ok(!(await focused(page)), JSON.stringify(key));
@@ -163,6 +163,33 @@ test('an old answer never takes the place of a newer one', async () => {
     await box(page).fill('возв');
     await page.keyboard.press('Escape');
     await page.waitForTimeout(1000);
+    assert.ok(!(await page.getByRole('listbox').isVisible()));
+  });
+});
+
+test('nobody can choose what was suggested for other letters', async () => {
+  await withPage(browser, desk, async (page) => {
+    await page.goto(`${server.url}/ru/`);
+    await type(page, 'отмен');
+    await page.route('**/api/v1/suggest**', (route) => route.abort());
+    await box(page).fill('чаевые');
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await chosen(page), null);
+    await page.getByRole('listbox').waitFor({ state: 'hidden' });
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.searchParams.get('q') === 'чаевые');
+  });
+});
+
+test('a page that is gone back to is closed, and says what it answers', async () => {
+  await withPage(browser, desk, async (page) => {
+    await page.goto(`${server.url}/ru/search?q=${encodeURIComponent('чаевые')}`);
+    await box(page).fill('');
+    await type(page, 'промок');
+    await rows(page).first().click();
+    await page.waitForURL('**/ru/articles/promo-code');
+    await page.goBack();
+    await page.waitForURL('**/ru/search?**');
     assert.ok(!(await page.getByRole('listbox').isVisible()));
   });
 });

@@ -4,7 +4,6 @@
 #include "server/http/conditional.h"
 #include "server/http/framing.h"
 #include "server/http/listener.h"
-#include "server/http/url.h"
 
 using namespace kb::server;
 
@@ -71,9 +70,4 @@ TEST_CASE("an address to listen on names host and port") {
     for (const char* bad : {"", "8080", ":80", "host:", "host:x", "host:70000", "host:-1", "::1:80", "[]:80"})
         CHECK_FALSE(parse_listen_address(bad));
     CHECK(to_string(ListenAddress{"::1", 80}) == "[::1]:80");
-}
-
-TEST_CASE("addresses that we write are encoded") {
-    CHECK(encode_query_value("a b&c=д") == "a%20b%26c%3D%D0%B4");
-    CHECK(encode_path("/a b/д\"<") == "/a%20b/%D0%B4%22%3C");
 }

@@ -39,6 +39,14 @@ test('no page, feed or list holds what texts tried to be', async () => {
   }
 });
 
+test('a feed holds no characters that XML forbids', async () => {
+  for (const address of ['/ru/feed.atom', '/sitemap.xml', '/ru/opensearch.xml']) {
+    const text = await server.text(address);
+    assert.ok(text.includes('<'));
+    assert.ok([...text].every((letter) => letter >= ' ' || letter === '\n' || letter === '\t'), address);
+  }
+});
+
 test('the texts are there, as text', async () => {
   const page = await server.text('/ru/articles/evil');
   assert.ok(page.includes('<h1>Title &quot;&gt;&lt;evil-tag'));

@@ -58,5 +58,6 @@ Footnote[^1].
   'ru/topic/drawing.svg': svg,
   'ru/topic/plain.md': '---\ntitle: Обычная статья\n---\nТекст про топик.\n',
   [`ru/${encodeURIComponent('<evil-tag>')}&"x/file '"><evil-tag>.md`]: `Text of a file with a bad name, without a title. ${evil}\n`,
+  'ru/topic/controls.md': '---\ntitle: "a \\b b \\x1f"\ndescription: "c \\x07"\n---\nТекст.\n',
   'en/topic/plain.md': '---\ntitle: A plain article\n---\nText.\n',
 };

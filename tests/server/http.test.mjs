@@ -98,6 +98,13 @@ test('each form of an answer has an ETag of its own', async () => {
   assert.equal(new Set(tags).size, 3);
   const again = await server.get('/ru/articles/refund', { headers: { 'accept-encoding': 'br', 'if-none-match': tags[0] } });
   assert.equal(again.status, 304);
+  assert.match(again.headers.get('vary'), /Accept, Accept-Encoding/);
+  const style = (await server.text('/ru/')).match(/\/static\/site-[0-9a-f]+\.css/)[0];
+  const kept = await server.get(style, { headers: { 'if-none-match': '*' } });
+  assert.equal(kept.status, 304);
+  assert.match(kept.headers.get('cache-control'), /immutable/);
+  // Nothing of what is not there can be had still.
+  assert.equal((await server.get('/ru/articles/nothing', { headers: { 'if-none-match': '*' } })).status, 404);
 });
 
 test('what is small or compressed already is left as it is', async () => {

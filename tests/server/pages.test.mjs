@@ -61,10 +61,13 @@ test('a page says how a query was read, and leads to what was typed', async () =
 test('programs are told what there is', async () => {
   const robots = await server.get('/robots.txt');
   assert.equal(robots.headers.get('content-type'), 'text/plain; charset=utf-8');
-  assert.match(await robots.text(), /Disallow: \/api\//);
+  const rules = await robots.text();
+  assert.match(rules, /Disallow: \/api\//);
+  // Only what is a search: an asterisk would bar articles such as search-tips.
+  assert.match(rules, /Disallow: \/ru\/search\nDisallow: \/en\/search\n/);
   const llms = await (await server.get('/llms.txt')).text();
   assert.match(llms, /^# /);
-  assert.match(llms, /\[Как вернуть деньги\]\(\/ru\/articles\/refund\): Сроки возврата/);
+  assert.match(llms, /\[Как вернуть деньги\]\(\/ru\/articles\/refund.md\): Сроки возврата/);
   assert.doesNotMatch(llms, new RegExp(secretWord));
   // Addresses that must be whole are not there while kb.yaml does not say where the site is.
   for (const address of ['/sitemap.xml', '/opensearch.xml', '/ru/feed.atom']) assert.equal((await server.get(address)).status, 404);
@@ -85,6 +88,17 @@ test('a search without results says what to try and shows the categories', async
   for (const address of ['/ru/search', '/ru/search?q=', '/ru/search?q=x&page=-5', '/ru/search?q=x&page=99999999999999999999']) {
     assert.equal((await server.get(address)).status, 200, address);
   }
+});
+
+test('results beyond the end are the last ones, and links keep what was asked for', async () => {
+  const address = `/ru/search?q=${encodeURIComponent('возврат')}`;
+  const beyond = await server.text(`${address}&page=9`);
+  assert.match(beyond, /<li class="hit"/);
+  const verbatim = await server.text(`${address}&verbatim=1`);
+  for (const [, link] of verbatim.matchAll(/<a href="(\/[a-z]+\/search[^"]*)"/g)) assert.match(link, /verbatim=1/);
+  const unknown = await server.text(`${address}&category=nope`);
+  assert.doesNotMatch(unknown, /nope/i);
+  assert.match(unknown, /<li class="hit"/);
 });
 
 test('a category shows where it stands, what is in it and what is below it', async () => {
@@ -124,6 +138,10 @@ test('former addresses and stray slashes lead on', async () => {
     assert.equal(answer.status, 301, from);
     assert.equal(answer.headers.get('location'), to);
   }
+  assert.equal((await server.get('/ru/search/?q=x&category=y')).headers.get('location'), '/ru/search?category=y&q=x');
+  assert.equal((await server.get('/ru/articles/vozvrat?utm_source=mail')).headers.get('location'), '/ru/articles/refund?utm_source=mail');
+  // A former slug is known in every language.
+  assert.equal((await server.get('/en/articles/vozvrat')).headers.get('location'), '/en/articles/refund');
   for (const address of ['//example.com/', '/%2f%2fexample.com/']) {
     const location = (await server.raw(`GET ${address} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)).match(/^Location: (.*)$/im);
     assert.ok(!location || !location[1].startsWith('//'), `${address} → ${location}`);
@@ -140,7 +158,9 @@ test('a page that is not there says so in the language of the reader', async () 
   for (const address of ['/de/', '/ru/articles/nothing', '/ru/articles/', '/files/nothing.png', '/files/..%2f..%2fCURRENT', '/static/nothing.css', '/ru/categories/']) {
     assert.equal((await server.get(address)).status, 404, address);
   }
-  assert.equal((await server.get('/%ff')).status, 400);
+  const broken = await server.get('/%ff', { headers: { 'accept-language': 'ru' } });
+  assert.equal(broken.status, 400);
+  assert.match(await broken.text(), /Этот адрес не прочитать/);
   // The words of the address lead to the nearest articles, also from Latin letters.
   for (const address of ['/ru/articles/vernut-dengi', '/support/kak-vernut-dengi.html', `/ru/articles/${encodeURIComponent('возврат_денег')}`]) {
     const lost = await server.get(address, { headers: { 'accept-language': 'ru' } });

@@ -63,6 +63,25 @@ test('a category without a translation is shown, too, and its links stay in the 
   for (const [, link] of article.matchAll(/<a href="(\/[^"]*)"/g)) assert.equal((await server.get(link)).status, 200, link);
 });
 
+test('a language that the interface does not speak is told nothing untrue', async () => {
+  const folder = new ContentFolder({ ...files, 'kb.yaml': files['kb.yaml'].replace('[ru, en]', '[ru, en, de]'), 'de/geld/rueckgabe.md': '---\ntitle: Rückgabe\n---\nText.\n' });
+  const place = temporaryIndex();
+  await build(folder.path, place.path);
+  const site = await Server.start(place.path);
+  try {
+    const page = await site.text('/de/articles/refund');
+    // The interface is English, and so is the article that stands in.
+    assert.match(page, /<article class="article" lang="en">/);
+    assert.match(page, /This page is not translated yet, so here it is in another language\./);
+    assert.match(page, /hreflang="de" aria-current="true">Deutsch<\/a>/);
+    assert.match(page, /<header class="site-header crowded">/);
+  } finally {
+    await site.stop();
+    folder.remove();
+    place.remove();
+  }
+});
+
 test('what customers may not see is shown in no language', async () => {
   for (const address of ['/en/articles/discount', '/en/articles/skidka', '/en/categories/staff', '/en/articles/draft']) {
     const answer = await server.get(address);

@@ -41,7 +41,7 @@ TEST_CASE("an empty kb.yaml is a site of defaults") {
 TEST_CASE("a slip in kb.yaml is reported and its default kept") {
     const auto result = parse_site_config(
         "langauges: [ru]\nlanguages: [russian]\nbase_url: help.example.com\ntheme: {accent: red}\ndefault_language: de\n"
-        "extra: 1\nwidget_origin: x\n",
+        "extra: 1\nwidget_origin: x\ntimezone: Mars/Olympus\n",
         "kb.yaml");
     CHECK(reported(result.problems) ==
           Lines{"error: kb.yaml:1:1: unknown field 'langauges'; did you mean 'languages'?",
@@ -51,6 +51,7 @@ TEST_CASE("a slip in kb.yaml is reported and its default kept") {
                 "error: kb.yaml:4:17: 'red' is not a colour; write accent: \"#1f6feb\"",
                 "warning: kb.yaml:6:1: unknown field 'extra'; it is ignored; remove it",
                 "error: kb.yaml:7:1: unknown field 'widget_origin'; did you mean 'widget_origins'?",
+                "error: kb.yaml:8:11: 'Mars/Olympus' is not a time zone; write timezone: Europe/Moscow, or UTC",
                 "error: kb.yaml:5:19: default_language 'de' is not among the languages; name one of them"});
     CHECK(result.config.languages == Lines{"ru", "en"});
     CHECK(result.config.default_language == "ru");
@@ -111,7 +112,7 @@ TEST_CASE("the first language is the default when none is named") {
 
 TEST_CASE("an address cannot carry anything into a page's attributes") {
     for (const char* url : {"javascript:alert(1)", "https://a.example/\"><script>", "https://a.example/?x", "https://",
-                            "https://a.example/#x", "ftp://a.example"})
+                            "https://a.example/#x", "https://a.example/%20", "ftp://a.example"})
         CHECK(parse_site_config(std::string("base_url: '") + url + "'\n", "kb.yaml").config.base_url.empty());
 }
 

@@ -1,6 +1,6 @@
-#include "server/http/url.h"
+#include "kb/base/url.h"
 
-namespace kb::server {
+namespace kb {
 
 namespace {
 
@@ -32,4 +32,4 @@ std::string encode_path(std::string_view path) {
     return encode(path, "-._~/!$&'()*+,;=:@");
 }
 
-}  // namespace kb::server
+}  // namespace kb
