@@ -2,12 +2,16 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
-import { ContentFolder } from '../server/content.mjs';
+import { ContentFolder, files } from '../server/content.mjs';
 import { build, Server, temporaryIndex } from '../server/programs.mjs';
 import { accessibilityProblems, launch, sizes } from './browser.mjs';
 
 const articles = fileURLToPath(new URL('../../articles', import.meta.url));
-const yellow = new ContentFolder();
+const yellow = new ContentFolder({
+  ...files,
+  'kb.yaml': `${files['kb.yaml']}links: [{ title: Shop, url: /shop }]\nnotice: { ru: Чат закрыт, en: The chat is closed, link: receipt }\n`,
+  'ru/payments/tasks.md': '---\ntitle: Список дел\n---\n- [ ] открыто\n- [x] сделано\n\nСноска[^1].\n\n[^1]: Вот она.\n',
+});
 const indexes = [temporaryIndex(), temporaryIndex()];
 const servers = [];
 let browser;
@@ -25,7 +29,7 @@ after(async () => {
   yellow.remove();
 });
 
-const pages = ['/ru/', '/en/', '/ru/articles/refund', '/ru/categories/payments', `/ru/search?q=${encodeURIComponent('деньги refund')}`, '/ru/search?q=qqqqzzzz', '/ru/search', '/ru/nothing'];
+const pages = ['/ru/articles/invoice', '/ru/articles/tasks', '/en/categories/payments/cards', '/ru/', '/en/', '/ru/articles/refund', '/ru/categories/payments', `/ru/search?q=${encodeURIComponent('деньги refund')}`, '/ru/search?q=qqqqzzzz', '/ru/search', '/ru/nothing'];
 
 for (const size of sizes) {
   for (const colorScheme of ['light', 'dark']) {

@@ -68,7 +68,8 @@ TEST_CASE("the texts of the interface say the same in each language") {
     CHECK(texts->date("ru", 2026y / 5 / 31) == "31 мая 2026");
     CHECK(texts->date("en", 2026y / 5 / 31) == "May 31, 2026");
     CHECK(texts->get("de", "skip") == "Skip to content");
-    CHECK(texts->language_name("de") == "de");
+    CHECK(texts->language_name("de") == "Deutsch");
+    CHECK(texts->language_name("xx") == "Xx");
 }
 
 TEST_CASE("a text that one language lacks is an error") {
