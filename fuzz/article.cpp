@@ -35,7 +35,7 @@ void check(const kb::ParsedArticle& parsed) {
     for (const kb::Problem& problem : parsed.problems) require(!problem.what.empty(), "a problem says what it is");
     const std::string html =
         kb::with_addresses(article.html, std::vector<std::string>(parsed.links.size(), "/en/articles/a"),
-                           std::vector<std::string>(parsed.files.size()));
+                           std::vector<kb::FileTarget>(parsed.files.size()));
     require(!kb::find_invalid_utf8(html), "the HTML with addresses is UTF-8");
 }
 

@@ -34,8 +34,9 @@ bool has_errors(const std::vector<Problem>& problems) {
                        [](const Problem& problem) { return problem.severity == Severity::error; });
 }
 
-// The article that a rebuild would store, by all that it is made from.
-std::string fingerprint_of(const ContentArticle& article, const std::vector<std::string>& file_addresses,
+// The article that a rebuild would store, by all that it is made from. The sizes of its pictures are not named: a file's
+// address has the hash of its content, and the size follows from that.
+std::string fingerprint_of(const ContentArticle& article, const std::vector<FileTarget>& files,
                            std::string_view vocabulary) {
     std::string all = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n", vocabulary, schema_version, parser_version,
                                   article.record.hash, article.updated, article.record.facts.lang, article.plan.slug,
@@ -43,7 +44,7 @@ std::string fingerprint_of(const ContentArticle& article, const std::vector<std:
     for (const auto& [path, hash] : article.record.includes) all += fmt::format("{} {}\n", path, hash);
     for (const std::string& address : article.plan.link_addresses) all += address + "\n";
     all += "\n";
-    for (const std::string& address : file_addresses) all += address + "\n";
+    for (const FileTarget& file : files) all += file.address + "\n";
     all += "\n";
     for (const std::string& alias : article.former) all += alias + "\n";
     return sha256_hex(all);
@@ -127,15 +128,15 @@ private:
             const ContentArticle& article = content_.articles[i];
             if (!article.plan.published) {
                 next_.files.emplace(article.record.facts.path, article.record);
-                file_addresses_.emplace_back();
+                file_targets_.emplace_back();
                 continue;
             }
             ++report_.articles;
-            file_addresses_.push_back(resolve_files(article));
+            file_targets_.push_back(resolve_files(article));
             const std::string& path = article.record.facts.path;
             IndexedDocument document{article.record.facts.lang, article.plan.slug,
                                      half_of(article.record.facts.visibility),
-                                     fingerprint_of(article, file_addresses_.back(), vocabulary)};
+                                     fingerprint_of(article, file_targets_.back(), vocabulary)};
             compare(i, path, document);
             next_.documents.emplace(path, std::move(document));
             next_.files.emplace(path, article.record);
@@ -164,47 +165,50 @@ private:
     void resolve_logo() {
         std::string& logo = content_.site.logo;
         if (logo.empty()) return;
-        const std::string name = resource_name({logo, {}, content_.logo_at});
-        if (!name.empty()) wanted_[static_cast<std::size_t>(Half::open)].emplace(name, logo);
-        logo = name;
+        const ResourceRecord* resource = resource_of({logo, {}, content_.logo_at});
+        if (resource != nullptr) wanted_[static_cast<std::size_t>(Half::open)].emplace(resource->name, logo);
+        logo = resource == nullptr ? std::string() : resource->name;
     }
 
-    std::vector<std::string> resolve_files(const ContentArticle& article) {
-        std::vector<std::string> addresses;
+    std::vector<FileTarget> resolve_files(const ContentArticle& article) {
+        std::vector<FileTarget> targets;
         const Half half = half_of(article.record.facts.visibility);
         for (const Reference& file : article.record.facts.files) {
-            const std::string name = resource_name(file);
-            if (!name.empty()) wanted_[static_cast<std::size_t>(half)].emplace(name, file.path);
-            addresses.push_back(name.empty() ? std::string() : file_address(content_.site.base_path(), name));
+            FileTarget& target = targets.emplace_back();
+            const ResourceRecord* resource = resource_of(file);
+            if (resource == nullptr) continue;
+            wanted_[static_cast<std::size_t>(half)].emplace(resource->name, file.path);
+            target = {file_address(content_.site.base_path(), resource->name), resource->image};
         }
-        return addresses;
+        return targets;
     }
 
-    // The name of a resource in the generation: its content's hash. Empty when it cannot be published.
-    std::string resource_name(const Reference& reference) {
+    // What the generation holds of a file; nullptr when it cannot be published.
+    const ResourceRecord* resource_of(const Reference& reference) {
         const auto done = next_.resources.find(reference.path);
-        if (done != next_.resources.end()) return done->second.name;
+        if (done != next_.resources.end()) return &done->second;
         const auto found = content_.resources.find(reference.path);
         if (found == content_.resources.end()) {
             missing(reference, fmt::format("the file '{}' is not there", reference.path), "correct the path, or add the file");
-            return {};
+            return nullptr;
         }
-        const SourceFile& file = found->second;
-        const auto before = remembered_.resources.find(reference.path);
-        const bool same = before != remembered_.resources.end() && before->second.size == file.size &&
-                          before->second.modified_ns == file.modified_ns && previous_ &&
-                          file.modified_ns < previous_->created * 1'000'000'000 - racy_ns;
-        std::string name = same ? before->second.name : std::string();
-        if (!same) {
-            const auto bytes = source_->read(reference.path);
-            if (!bytes) {
-                missing(reference, fmt::format("the file '{}': {}", reference.path, bytes.error().what), bytes.error().hint);
-                return {};
-            }
-            name = fmt::format("{}.{}", sha256_hex(*bytes).substr(0, 16), file_ending(reference.path));
+        if (is_unchanged(reference.path, found->second))
+            return &(next_.resources[reference.path] = remembered_.resources.at(reference.path));
+        const auto bytes = source_->read(reference.path);
+        if (!bytes) {
+            missing(reference, fmt::format("the file '{}': {}", reference.path, bytes.error().what), bytes.error().hint);
+            return nullptr;
         }
-        next_.resources[reference.path] = {file.size, file.modified_ns, name};
-        return name;
+        // The name is the hash of the content.
+        const std::string name = fmt::format("{}.{}", sha256_hex(*bytes).substr(0, 16), file_ending(reference.path));
+        return &(next_.resources[reference.path] = {found->second.size, found->second.modified_ns, name, image_size(*bytes)});
+    }
+
+    bool is_unchanged(const std::string& path, const SourceFile& file) const {
+        const auto before = remembered_.resources.find(path);
+        return before != remembered_.resources.end() && before->second.size == file.size &&
+               before->second.modified_ns == file.modified_ns && previous_ &&
+               file.modified_ns < previous_->created * 1'000'000'000 - racy_ns;
     }
 
     void missing(const Reference& reference, std::string what, std::string hint) {
@@ -285,8 +289,8 @@ private:
         article.slug = planned.plan.slug;
         article.updated = planned.updated;
         article.aliases.insert(article.aliases.end(), planned.former.begin(), planned.former.end());
-        article.html = with_addresses(article.html, planned.plan.link_addresses, file_addresses_[place]);
-        article.markdown = with_addresses_in_markdown(article.markdown, planned.plan.link_addresses, file_addresses_[place]);
+        article.html = with_addresses(article.html, planned.plan.link_addresses, file_targets_[place]);
+        article.markdown = with_addresses_in_markdown(article.markdown, planned.plan.link_addresses, file_targets_[place]);
         return writer.put(article);
     }
 
@@ -314,8 +318,8 @@ private:
     Manifest remembered_, next_;
     std::optional<Manifest> known_;
     Content content_;
-    std::vector<std::vector<std::string>> file_addresses_;  // of each article's files
-    std::map<std::string, std::string> wanted_[2];           // by half: name in the generation → path
+    std::vector<std::vector<FileTarget>> file_targets_;  // of each article's files
+    std::map<std::string, std::string> wanted_[2];       // by half: name in the generation → path
     std::vector<std::size_t> to_write_;
     BuildReport report_;
 };

@@ -32,6 +32,9 @@ void write_resource(ByteWriter& out, const ResourceRecord& resource) {
     out.number(resource.size);
     out.number(static_cast<std::uint64_t>(resource.modified_ns));
     out.string(resource.name);
+    const ImageSize image = resource.image.value_or(ImageSize());  // no picture is 0 wide
+    out.number(image.width);
+    out.number(image.height);
 }
 
 ResourceRecord read_resource(ByteReader& in) {
@@ -39,6 +42,10 @@ ResourceRecord read_resource(ByteReader& in) {
     resource.size = in.number();
     resource.modified_ns = static_cast<std::int64_t>(in.number());
     resource.name = in.string();
+    ImageSize image;
+    image.width = static_cast<std::uint32_t>(in.number());
+    image.height = static_cast<std::uint32_t>(in.number());
+    if (image.width > 0) resource.image = image;
     return resource;
 }
 

@@ -8,13 +8,14 @@
 #include <string>
 
 #include "indexer/parsed_file.h"
+#include "kb/article/image_size.h"
 #include "kb/index/generation.h"
 #include "kb/source/source_history.h"
 
 namespace kb {
 
 // Any change of how files become articles needs a new version: older manifests are then not used.
-constexpr int parser_version = 3;
+constexpr int parser_version = 4;
 
 struct IndexedDocument {
     std::string lang, slug;
@@ -27,6 +28,7 @@ struct ResourceRecord {
     std::uint64_t size = 0;
     std::int64_t modified_ns = 0;
     std::string name;  // of the file in the generation
+    std::optional<ImageSize> image;
 };
 
 struct Manifest {

@@ -20,14 +20,44 @@ std::string escaped(std::string_view text) {
     return safe;
 }
 
-// The number behind "kb-link:" in `text` at `at`, when it stands for one of `addresses` and one of `stops` follows.
-const std::string* address_at(std::string_view text, std::size_t at, std::span<const std::string> addresses,
-                              std::string_view stops, std::size_t& end) {
+// What is known of a reference: nothing of its size when it leads to an article.
+struct Target {
+    const std::string* address = nullptr;  // nullptr when the number stands for nothing
+    std::optional<ImageSize> size = {};
+};
+
+// The targets that a kind of reference counts.
+class Targets {
+public:
+    Targets(std::span<const std::string> links) : links_(links) {}
+    Targets(std::span<const FileTarget> files) : files_(files) {}
+
+    Target at(std::size_t number) const {
+        if (number < links_.size()) return {&links_[number]};
+        if (number < files_.size()) return {&files_[number].address, files_[number].size};
+        return {};
+    }
+
+private:
+    std::span<const std::string> links_;
+    std::span<const FileTarget> files_;
+};
+
+// What the number behind "kb-link:" in `text` at `at` stands for, when one of `stops` follows.
+Target target_at(std::string_view text, std::size_t at, const Targets& targets, std::string_view stops,
+                 std::size_t& end) {
     std::size_t number = 0;
     const auto [stop, error] = std::from_chars(text.data() + at, text.data() + text.size(), number);
     end = static_cast<std::size_t>(stop - text.data());
-    if (error != std::errc() || number >= addresses.size() || end >= text.size()) return nullptr;
-    return stops.find(text[end]) == std::string_view::npos ? nullptr : &addresses[number];
+    if (error != std::errc() || end >= text.size()) return {};
+    return stops.find(text[end]) == std::string_view::npos ? Target() : targets.at(number);
+}
+
+// The tag of an image up to its address.
+std::string image_opening(bool is_first, const std::optional<ImageSize>& size) {
+    std::string tag = is_first ? "<img " : "<img loading=\"lazy\" ";
+    if (size) tag += "width=\"" + std::to_string(size->width) + "\" height=\"" + std::to_string(size->height) + "\" ";
+    return tag + "src=\"";
 }
 
 // Parentheses would end it.
@@ -59,17 +89,18 @@ std::size_t opening_bracket(std::string_view text) {
 }  // namespace
 
 std::string with_addresses(std::string_view html, std::span<const std::string> links,
-                           std::span<const std::string> files) {
+                           std::span<const FileTarget> files) {
     struct Opening {
         std::string_view text;
         bool is_link;
-        std::span<const std::string> addresses;
+        Targets targets;
     };
     const Opening openings[] = {{"<a href=\"kb-link:", true, links},
                                 {"<a href=\"kb-file:", true, files},
                                 {"<img src=\"kb-file:", false, files}};
     std::string out;
     out.reserve(html.size() + 64);
+    bool is_first_image = true;
     std::size_t skip_end = 0;  // anchors without an address whose </a> is still to come
     for (std::size_t at = 0; at < html.size();) {
         const std::size_t tag = html.find('<', at);
@@ -81,10 +112,11 @@ std::string with_addresses(std::string_view html, std::span<const std::string> l
                                            [&](const Opening& o) { return rest.starts_with(o.text); });
         if (opening != std::end(openings)) {
             std::size_t end = 0;
-            const std::string* address = address_at(html, at + opening->text.size(), opening->addresses, "\"", end);
+            const auto [address, size] = target_at(html, at + opening->text.size(), opening->targets, "\"", end);
             const std::size_t tag_end = html.find('>', end);
             if (address != nullptr && !address->empty()) {
-                out.append(opening->is_link ? "<a href=\"" : "<img loading=\"lazy\" src=\"").append(escaped(*address));
+                out.append(opening->is_link ? "<a href=\"" : image_opening(is_first_image, size)).append(escaped(*address));
+                is_first_image = is_first_image && opening->is_link;
                 at = end;
             } else {
                 if (opening->is_link) {
@@ -106,7 +138,7 @@ std::string with_addresses(std::string_view html, std::span<const std::string> l
 }
 
 std::string with_addresses_in_markdown(std::string_view markdown, std::span<const std::string> links,
-                                       std::span<const std::string> files) {
+                                       std::span<const FileTarget> files) {
     constexpr std::string_view opening = "](kb-";
     std::string out;
     while (true) {
@@ -117,7 +149,7 @@ std::string with_addresses_in_markdown(std::string_view markdown, std::span<cons
         const bool is_link = rest.starts_with("link:"), is_file = rest.starts_with("file:");
         std::size_t end = 0;
         const std::string* address = nullptr;
-        if (is_link || is_file) address = address_at(rest, 5, is_link ? links : files, ") ", end);
+        if (is_link || is_file) address = target_at(rest, 5, is_link ? Targets(links) : Targets(files), ") ", end).address;
         if (address != nullptr && !address->empty()) {
             out += "](" + in_parentheses(*address);
             markdown = rest.substr(end);

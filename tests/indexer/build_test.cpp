@@ -212,4 +212,46 @@ TEST_CASE("images go into the generation under the hash of their content, intern
     REQUIRE(snapshot->file(secret, Audience::staff));
 }
 
+TEST_CASE("pages have the sizes of their pictures, also after a picture gets another size") {
+    // The signature and header of a picture 3 wide and 2 high.
+    const std::string png("\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x03\0\0\0\x02", 24);
+    BuiltIndex built;
+    for (int i = 0; i < 20; ++i) built.content.write(fmt::format("en/a{}.md", i), article(fmt::format("Topic {}", i)));
+    built.content.write("en/shown.md", article("Shown", "![one](one.svg)\n\n![two](two.png) and ![three](three.svg)"));
+    built.content.write("en/one.svg", "<svg width='640' height='480'/>");
+    built.content.write("en/two.png", png);
+    built.content.write("en/three.svg", "<svg/>");
+    const auto page = [&built] {
+        const auto snapshot = built.snapshot();
+        return must(must(snapshot->article(*snapshot->find("en", "shown", Audience::customers))).page());
+    };
+    built.build();
+    REQUIRE(page().find("<img width=\"640\" height=\"480\" src=\"/files/") != std::string::npos);
+    REQUIRE(page().find("<img loading=\"lazy\" width=\"3\" height=\"2\" src=\"/files/") != std::string::npos);
+    REQUIRE(page().find("<img loading=\"lazy\" src=\"/files/") != std::string::npos);
+
+    built.content.write("en/one.svg", "<svg width='800' height='600'/>");
+    const BuildReport report = built.build();
+    REQUIRE(report.changed == 1);
+    REQUIRE(report.unchanged == 20);
+    const std::string changed = page();
+    REQUIRE(changed.find("<img width=\"800\" height=\"600\" src=\"/files/") != std::string::npos);
+    REQUIRE(changed.find("<img loading=\"lazy\" width=\"3\" height=\"2\" src=\"/files/") != std::string::npos);
+    built.rebuild();
+    REQUIRE(page() == changed);
+}
+
+TEST_CASE("the sizes of pictures are remembered from build to build") {
+    BuiltIndex built;
+    for (int i = 0; i < 20; ++i) built.content.write(fmt::format("en/a{}.md", i), article(fmt::format("Topic {}", i)));
+    built.content.write("en/shown.md", article("Shown", "![one](one.svg)"));
+    built.content.write("en/one.svg", "<svg width='640' height='480'/>");
+    built.build();
+    built.content.write("en/shown.md", article("Shown", "Another text: ![one](one.svg)"));
+    REQUIRE(built.build().changed == 1);
+    const auto snapshot = built.snapshot();
+    const auto page = must(must(snapshot->article(*snapshot->find("en", "shown", Audience::customers))).page());
+    REQUIRE(page.find("Another text: <img width=\"640\" height=\"480\" src=") != std::string::npos);
+}
+
 }  // namespace kb::test

@@ -41,7 +41,7 @@ public:
             case 1: if (paths_.size() > 16) remove(pick()); break;
             case 2: rename(pick()); break;
             case 3: content_.write("ru/_part.md", "Общая часть: " + words(6)); break;
-            case 4: content_.write("ru/picture.svg", fmt::format("<svg id='{}'/>", random_())); break;
+            case 4: content_.write("ru/picture.svg", fmt::format("<svg width='{}' height='9'/>", random_() % 99)); break;
             case 5: content_.write(categories[random_() % 2 == 0 ? 0 : 1] == "booking" ? "ru/booking/_category.md" : "en/payments/_category.md",
                                    fmt::format("---\ntitle: {}\norder: {}\n---\n", words(1), random_() % 9)); break;
             default: write(pick()); break;

@@ -262,7 +262,8 @@ TEST_CASE("whatever is written, the page holds only harmless tags and well-forme
         rest.append(end, html.end());
         if (rest.find_first_of("<>") != std::string::npos) FAIL("a stray bracket in " << html);
         for (const Section& section : markdown->sections) REQUIRE_FALSE(find_invalid_utf8(section.text + section.anchor));
-        const std::vector<std::string> links(markdown->links.size()), files(markdown->files.size(), "/files/x.png");
+        const std::vector<std::string> links(markdown->links.size());
+        const std::vector<FileTarget> files(markdown->files.size(), FileTarget{"/files/x.png", ImageSize{1, 1}});
         const std::string page = with_addresses(html, links, files);
         if (page.find("href=\"kb-") != std::string::npos || page.find("src=\"kb-") != std::string::npos) FAIL("a reference is left in " << page);
     }
