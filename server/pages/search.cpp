@@ -8,6 +8,7 @@
 #include "kb/base/address.h"
 #include "kb/search/ranking.h"
 #include "kb/base/url.h"
+#include "server/nearest.h"
 #include "server/newest.h"
 #include "server/page/foreign.h"
 #include "server/page/frame.h"
@@ -20,7 +21,7 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 constexpr std::size_t hits_on_a_page = 10;
-constexpr std::size_t most_newest = 4;
+constexpr std::size_t most_articles = 4;
 // Only the best matches can be paged through.
 constexpr std::size_t last_page = ranking::candidates / hits_on_a_page;
 
@@ -124,8 +125,12 @@ private:
         view_["nothing"] = texts().format(visit_.lang, "search.nothing", {{"query", query_}});
         const bool narrowed = !category_.empty();
         if (narrowed) view_["widen"] = search_address(visit_, visit_.lang, {query_, {}, 1, verbatim_});
-        view_["articles"] = article_links(visit_, newest_articles(visit_.snapshot(), visit_.lang, visitor_audience, most_newest));
-        view_["has_articles"] = !view_["articles"].empty() && view_["asked"].get<bool>();
+        // In all categories, and read as it may have been meant; else there is nothing near.
+        auto articles = nearest_articles(visit_, query_, most_articles);
+        view_["articles_title"] = texts().get(visit_.lang, articles.empty() ? "search.start_here" : "search.nearest");
+        if (articles.empty()) articles = newest_articles(visit_.snapshot(), visit_.lang, visitor_audience, most_articles);
+        view_["articles"] = article_links(visit_, articles);
+        view_["has_articles"] = !articles.empty() && view_["asked"].get<bool>();
         view_["categories"] = category_cards(visit_, "", visit_.lang);
         view_["has_categories"] = !view_["categories"].empty();
     }

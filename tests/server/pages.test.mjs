@@ -90,6 +90,13 @@ test('a search without results says what to try and shows the categories', async
   }
 });
 
+test('a search that was too narrow shows what comes nearest', async () => {
+  const page = await server.text(`/ru/search?q=invoice&category=payments%2Fcards`);
+  assert.match(page, /ничего не нашлось[^]*Поискать во всех разделах[^]*Ближе всего к этому[^]*Where is my invoice/);
+  const verbatim = await server.text(`/ru/search?q=${encodeURIComponent('djpdhfn')}&verbatim=1`);
+  assert.match(verbatim, /Ближе всего к этому[^]*href="\/ru\/articles\/refund"/);
+});
+
 test('results beyond the end are the last ones, and links keep what was asked for', async () => {
   const address = `/ru/search?q=${encodeURIComponent('возврат')}`;
   const beyond = await server.text(`${address}&page=9`);
