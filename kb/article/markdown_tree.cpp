@@ -60,7 +60,7 @@ void append_text(std::string& text, cmark_node* node) {
     const cmark_node_type type = cmark_node_get_type(node);
     if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE || type == CMARK_NODE_CODE_BLOCK) text += literal_of(node);
     if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) text += ' ';
-    if (!text.empty() && is_extension(node, "table_cell") && text.back() != '\n') text += " | ";
+    if (!text.empty() && is_extension(node, "table_cell") && text.back() != '\n') text += " · ";
 }
 
 std::string plain_text(cmark_node* node) {

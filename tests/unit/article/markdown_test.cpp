@@ -113,7 +113,7 @@ TEST_CASE("an article without text has one empty section") {
 }
 
 TEST_CASE("tables, footnotes, code and pictures have text, too") {
-    CHECK(read("| A | B |\n|---|---|\n| 1 | two words |\n").sections[0].text == "A | B\n1 | two words");
+    CHECK(read("| A | B |\n|---|---|\n| 1 | two words |\n").sections[0].text == "A · B\n1 · two words");
     CHECK(read("```sh\nrm -rf /tmp/x\n```\n").sections[0].text == "rm -rf /tmp/x");
     CHECK(read("word[^1]\n\n[^1]: the note\n").sections[0].text == "word\nthe note");
     CHECK(read("![a picture](a.png)\n").sections[0].text == "a picture");
