@@ -1,22 +1,9 @@
 // The HTTP interface: what is in every answer, and what is refused.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { ContentFolder } from './content.mjs';
-import { build, Server, temporaryIndex } from './programs.mjs';
+import { test } from 'node:test';
+import { serve } from './site.mjs';
 
-const content = new ContentFolder();
-const index = temporaryIndex();
-let server;
-
-before(async () => {
-  await build(content.path, index.path);
-  server = await Server.start(index.path);
-});
-after(async () => {
-  assert.equal(await server.stop(), 0);
-  content.remove();
-  index.remove();
-});
+const server = serve();
 
 const ask = (q) => encodeURIComponent(q);
 

@@ -1,23 +1,10 @@
 // Whatever writers or visitors write is text wherever it is shown. What a browser makes of it is for tests/browser.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { ContentFolder } from './content.mjs';
+import { test } from 'node:test';
 import { evil, hostileFiles } from './hostile_content.mjs';
-import { build, Server, temporaryIndex } from './programs.mjs';
+import { serve } from './site.mjs';
 
-const content = new ContentFolder(hostileFiles);
-const index = temporaryIndex();
-let server, report;
-
-before(async () => {
-  report = await build(content.path, index.path);
-  server = await Server.start(index.path);
-});
-after(async () => {
-  await server.stop();
-  content.remove();
-  index.remove();
-});
+const server = serve(hostileFiles);
 
 const markup = /<evil-tag|<script>alert|\son[a-z]+="?x\(|href="[^"]*(javascript|vbscript|data):/i;
 const typed = encodeURIComponent(evil);
@@ -82,7 +69,7 @@ test('every page and every failure forbids what is not ours', async () => {
 });
 
 test('bad addresses and colours of kb.yaml are reported and not used', async () => {
-  const rules = report.problems.filter(({ path }) => path === 'kb.yaml').map(({ what }) => what);
+  const rules = server.report.problems.filter(({ path }) => path === 'kb.yaml').map(({ what }) => what);
   assert.ok(rules.some((what) => what.includes('is not a colour')));
   assert.ok(rules.some((what) => what.includes("'javascript:alert(1)' is not an address")));
   assert.equal(rules.length, 3);

@@ -1,22 +1,10 @@
 // Every article as Markdown, for programs that read.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { ContentFolder, files } from './content.mjs';
-import { build, Server, temporaryIndex } from './programs.mjs';
+import { test } from 'node:test';
+import { files } from './content.mjs';
+import { serve } from './site.mjs';
 
-const content = new ContentFolder({ ...files, 'kb.yaml': files['kb.yaml'] + 'base_url: https://example.com/help\n', 'ru/payments/linked.md': '---\ntitle: Ссылки\n---\nСм. [возврат](refund.md#куда-писать), [нет](missing.md) и <b>жирно</b>.\n' });
-const index = temporaryIndex();
-let server;
-
-before(async () => {
-  await build(content.path, index.path);
-  server = await Server.start(index.path);
-});
-after(async () => {
-  await server.stop();
-  content.remove();
-  index.remove();
-});
+const server = serve({ ...files, 'kb.yaml': files['kb.yaml'] + 'base_url: https://example.com/help\n', 'ru/payments/linked.md': '---\ntitle: Ссылки\n---\nСм. [возврат](refund.md#куда-писать), [нет](missing.md) и <b>жирно</b>.\n' });
 
 test('the page and its Markdown say the same', async () => {
   const answer = await server.get('/help/ru/articles/refund.md');

@@ -1,22 +1,11 @@
 // The pages, as programs see them: addresses, languages, metadata. How they look is for tests/browser.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { ContentFolder, files, secretWord } from './content.mjs';
 import { build, Server, temporaryIndex } from './programs.mjs';
+import { serve } from './site.mjs';
 
-const content = new ContentFolder();
-const index = temporaryIndex();
-let server;
-
-before(async () => {
-  await build(content.path, index.path);
-  server = await Server.start(index.path);
-});
-after(async () => {
-  await server.stop();
-  content.remove();
-  index.remove();
-});
+const server = serve();
 
 test('the first page is in the language that the browser would rather read', async () => {
   const expected = { 'ru-RU,ru;q=0.9,en;q=0.8': 'ru', 'en-US,en;q=0.9': 'en', 'de;q=0.9, en;q=0.5, ru;q=0.4': 'en', 'ru;q=0, en;q=0.1': 'en', '*': 'ru', de: 'ru', '': 'ru', ';;q=x,,': 'ru' };

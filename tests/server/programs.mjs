@@ -22,24 +22,27 @@ export function runServer(...flags) {
 }
 
 export class Server {
-  // Begins to serve `index` at any free port and waits until it listens.
   static async start(index, ...flags) {
     const server = new Server();
-    server.data = mkdtempSync(join(tmpdir(), 'otvet-data-'));
-    server.log = '';
-    server.process = spawn(path('KB_SERVER'), ['--index', index, '--data', join(server.data, 'made-by-server'), '--listen', '127.0.0.1:0', ...flags]);
-    server.process.stderr.on('data', (text) => (server.log += text));
-    server.url = await new Promise((resolve, reject) => {
+    await server.begin(index, ...flags);
+    return server;
+  }
+  // Begins to serve `index` at any free port and waits until it listens.
+  async begin(index, ...flags) {
+    this.data = mkdtempSync(join(tmpdir(), 'otvet-data-'));
+    this.log = '';
+    this.process = spawn(path('KB_SERVER'), ['--index', index, '--data', join(this.data, 'made-by-server'), '--listen', '127.0.0.1:0', ...flags]);
+    this.process.stderr.on('data', (text) => (this.log += text));
+    this.url = await new Promise((resolve, reject) => {
       let output = '';
-      server.process.stdout.on('data', (text) => {
+      this.process.stdout.on('data', (text) => {
         output += text;
         const line = output.match(/^kb-server: listening on (http:\S+)\n/);
         if (line) resolve(line[1]);
       });
-      server.process.on('exit', (status) => reject(new Error(`kb-server ended with ${status}: ${server.log}`)));
+      this.process.on('exit', (status) => reject(new Error(`kb-server ended with ${status}: ${this.log}`)));
     });
-    server.port = Number(new URL(server.url).port);
-    return server;
+    this.port = Number(new URL(this.url).port);
   }
   get(address, options = {}) {
     return fetch(this.url + address, { redirect: 'manual', ...options });

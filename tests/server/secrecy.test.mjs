@@ -1,22 +1,10 @@
 // Internal articles and drafts do not exist for visitors, and nothing tells of our insides.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { ContentFolder, secretWord } from './content.mjs';
-import { build, Server, temporaryIndex } from './programs.mjs';
+import { test } from 'node:test';
+import { files, secretWord } from './content.mjs';
+import { serve } from './site.mjs';
 
-const content = new ContentFolder();
-const index = temporaryIndex();
-let server;
-
-before(async () => {
-  await build(content.path, index.path);
-  server = await Server.start(index.path);
-});
-after(async () => {
-  await server.stop();
-  content.remove();
-  index.remove();
-});
+const server = serve();
 
 test('no public answer holds a word of an internal article or a draft', async () => {
   const asked = [secretWord, 'zaku', 'скидка', 'черновикслово', 'возврат', 'пароль', 'staff'];

@@ -1,27 +1,16 @@
 // What readers of one language see of what is written in another only.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { ContentFolder, files, secretWord } from './content.mjs';
 import { build, Server, temporaryIndex } from './programs.mjs';
+import { serve } from './site.mjs';
 
-const content = new ContentFolder({
+const server = serve({
   ...files,
   'kb.yaml': files['kb.yaml'] + 'base_url: https://example.com\n',
   'en/payments/old-name.md': '---\ntitle: About cards\nslug: cards-in-english\n---\nText.\n',
   'ru/payments/old-name.md': '---\ntitle: О картах\nslug: karty\n---\nТекст.\n',
   'en/shops/opening.md': '---\ntitle: Opening hours\nrelated: [invoice]\n---\nEvery day.\n',
-});
-const index = temporaryIndex();
-let server;
-
-before(async () => {
-  await build(content.path, index.path);
-  server = await Server.start(index.path);
-});
-after(async () => {
-  await server.stop();
-  content.remove();
-  index.remove();
 });
 
 test('an article without a translation is shown in the language it has, and says so', async () => {
