@@ -40,7 +40,6 @@ public:
         content_.spill = std::move(*spill);
         auto listing = source_.list();
         if (!listing) return fail(listing.error());
-        content_.commit = source_.commit();
         append(std::move(listing->problems));
         read_site(listing->files);
         for (const SourceFile& file : listing->files) {

@@ -28,7 +28,6 @@ public:
         if (!history) return fail(history.error());
         content_.history = std::move(*history);
         if (content_.history.commit.empty()) return {};
-        content_.commit = content_.history.commit;
         for (ContentArticle& article : content_.articles) set_date(article);
         note_addresses();
         claim_former_addresses();
@@ -144,6 +143,7 @@ void read_content_history(const FolderSource& source, const Manifest* known, Con
     const auto git = GitHistory::open(source.root());
     if (!git) return warn(git.error());
     if (!*git) return;
+    content.commit = (*git)->head();
     if (auto read = HistoryReader(**git, known, content).read(); !read) warn(read.error());
 }
 

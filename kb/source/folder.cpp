@@ -10,7 +10,6 @@
 
 #include "kb/base/files.h"
 #include "kb/base/utf8.h"
-#include "kb/source/git_head.h"
 
 namespace fs = std::filesystem;
 
@@ -150,10 +149,6 @@ Result<std::string> FolderSource::read(const std::string& path, std::uint64_t li
     auto content = read_file(full, limit);
     if (!content) return at_path(content.error());
     return content;
-}
-
-std::optional<std::string> FolderSource::commit() const {
-    return git_head(root_);
 }
 
 }  // namespace kb

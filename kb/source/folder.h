@@ -43,9 +43,6 @@ public:
     // A file below the root; never one outside, whatever links say, nor a hidden one. `path` as in list().
     Result<std::string> read(const std::string& path, std::uint64_t limit = max_source_file) const;
 
-    // The commit that HEAD names, when the folder is the root of a git work tree.
-    std::optional<std::string> commit() const;
-
     const std::filesystem::path& root() const { return root_; }
 
 private:

@@ -274,6 +274,11 @@ Result<std::optional<GitHistory>> GitHistory::open(const fs::path& directory) {
     return GitHistory(std::move(state));
 }
 
+std::optional<std::string> GitHistory::head() const {
+    const auto id = state_->head();
+    return id ? std::optional(text_of(*id)) : std::nullopt;
+}
+
 Result<SourceHistory> GitHistory::read(const SourceHistory* known) const {
     const auto head = state_->head();
     if (!head) return SourceHistory();

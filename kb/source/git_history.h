@@ -22,6 +22,9 @@ public:
     GitHistory& operator=(GitHistory&&) noexcept;
     ~GitHistory();
 
+    // The 40 hexadecimal digits of the commit that HEAD names; nothing before the first one.
+    std::optional<std::string> head() const;
+
     // The first-parent history of HEAD: merges count as one commit, with the date when they were made. Only Markdown
     // files that FolderSource would list. Where a shallow clone ends, all files are as old as its last commit. Without
     // any commit it is empty.

@@ -108,6 +108,13 @@ TEST_CASE("the date of a file is that of the last commit that changed its conten
     CHECK(history.gone.empty());
 }
 
+TEST_CASE("the commit of a work tree is the one that is checked out, once there is one") {
+    Repository repository;
+    CHECK_FALSE(opened(repository.folder.path()).head());
+    repository.commit("ru/a.md", text("a"));
+    CHECK(opened(repository.folder.path()).head() == repository.git.head());
+}
+
 TEST_CASE("a renamed file keeps its date and remembers its path") {
     Repository repository;
     const auto written = repository.commit("ru/a.md", text("a"));
