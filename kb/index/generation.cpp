@@ -1,5 +1,6 @@
 #include "kb/index/generation.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -123,6 +124,7 @@ Result<GenerationInfo> read_generation_info(const std::filesystem::path& directo
         }
         for (const Json& item : json.value("removed", Json::array()))
             info.removed.push_back({item.at(0).get<std::string>(), item.at(1).get<std::string>()});
+        std::sort(info.removed.begin(), info.removed.end());
         return info;
     } catch (const Json::exception&) {
         return damaged("generation.json is damaged");

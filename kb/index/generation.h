@@ -53,7 +53,7 @@ struct GenerationInfo {
     std::vector<AddedWord> words;       // that the site adds to the dictionaries
     std::vector<Pin> pins;
     std::vector<SynonymRule> synonyms;
-    std::vector<RemovedArticle> removed;  // those whose address no published article has
+    std::vector<RemovedArticle> removed;  // those whose address no published article has; sorted when read
 };
 
 Result<void> write_generation_info(const std::filesystem::path& directory, const GenerationInfo& info);

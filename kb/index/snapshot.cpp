@@ -81,7 +81,6 @@ Result<void> Snapshot::load(const fs::path& directory) {
     if (auto foreign = check_compatible(*info, analyzer_.id(), directory)) return fail(std::move(*foreign));
     info_ = std::move(*info);
     analyzer_ = Analyzer(dictionaries_, info_.words);
-    removed_.insert(info_.removed.begin(), info_.removed.end());
     for (const Half half : {Half::open, Half::internal}) {
         if (auto loaded = load_half(half); !loaded) return loaded;
     }
@@ -154,7 +153,7 @@ const CatalogEntry* Snapshot::find_alias(std::string_view lang, std::string_view
 }
 
 bool Snapshot::was_removed(std::string_view lang, std::string_view slug) const {
-    return removed_.count({std::string(lang), std::string(slug)}) != 0;
+    return std::binary_search(info_.removed.begin(), info_.removed.end(), RemovedArticle{std::string(lang), std::string(slug)});
 }
 
 const Lexicon& Snapshot::lexicon(Half half) const {

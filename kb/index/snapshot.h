@@ -9,7 +9,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -130,7 +129,6 @@ private:
     std::multimap<std::string, std::uint32_t, std::less<>> by_translation_key_;
     std::multimap<std::string, std::uint32_t, std::less<>> by_slug_;
     std::multimap<std::string, std::uint32_t, std::less<>> by_alias_;  // by alias_key()
-    std::set<RemovedArticle> removed_;
 };
 
 }  // namespace kb
