@@ -89,13 +89,19 @@ Suggestions Suggester::suggest(const SuggestRequest& request) const {
     answer.query = clean_text(request.text, max_prefix);
     answer.suggestions = find(answer.query, request, Demand::all_words);
     if (!answer.suggestions.empty()) {
-        if (answer.suggestions.size() < few) add_relatives(answer.suggestions, request);
+        if (answer.suggestions.size() < few) add_relatives(answer, request);
         return answer;
     }
     const Rereading meant = reread(answer.query, vocabulary_, request.lang, Typing::going_on);
     if (meant.text() != answer.query) answer.suggestions = find(meant.text(), request, Demand::all_words);
     if (answer.suggestions.empty()) answer.suggestions = find(meant.text(), request, Demand::most_words);
     return answer;
+}
+
+// How many postings there are in all.
+std::ptrdiff_t Suggester::length(const std::vector<Run>& runs) {
+    return std::accumulate(runs.begin(), runs.end(), std::ptrdiff_t{0},
+                           [](std::ptrdiff_t sum, const Run& run) { return sum + (run.second - run.first); });
 }
 
 // All entries that each of the words begins a word of.
@@ -108,10 +114,7 @@ Suggester::Found Suggester::with_all(const std::vector<AnalyzedToken>& typed) co
         }
     }
     // The word that fewest have first: the others are then looked for among those.
-    const auto size = [](const std::vector<Run>& some) {
-        return std::accumulate(some.begin(), some.end(), std::ptrdiff_t{0}, [](std::ptrdiff_t sum, const Run& run) { return sum + (run.second - run.first); });
-    };
-    std::sort(runs.begin(), runs.end(), [&](const auto& x, const auto& y) { return size(x) < size(y); });
+    std::sort(runs.begin(), runs.end(), [](const auto& x, const auto& y) { return length(x) < length(y); });
 
     Found found{{}, std::vector<std::uint64_t>(entries_.size()), std::vector<float>(entries_.size())};
     std::vector<std::uint8_t> words(entries_.size());  // that an entry has so far
@@ -134,9 +137,10 @@ Suggester::Found Suggester::with_all(const std::vector<AnalyzedToken>& typed) co
 
 // A whole word may say less than its begin did: отмена is in no title, where отменить is. What has a word of the same root and
 // leads elsewhere is offered, too.
-void Suggester::add_relatives(std::vector<Suggestion>& suggestions, const SuggestRequest& request) const {
+void Suggester::add_relatives(Suggestions& answer, const SuggestRequest& request) const {
+    std::vector<Suggestion>& suggestions = answer.suggestions;
     const std::size_t limit = std::min(request.limit, max_suggestions);
-    for (Suggestion& relative : find(request.text, request, Demand::most_words)) {
+    for (Suggestion& relative : find(answer.query, request, Demand::most_words)) {
         const bool is_new = std::none_of(suggestions.begin(), suggestions.end(),
                                          [&](const Suggestion& known) { return known.text == relative.text && known.url == relative.url; });
         const bool is_title = relative.kind == Suggestion::Kind::article;
@@ -155,8 +159,8 @@ Suggester::Found Suggester::with_most(const std::vector<AnalyzedToken>& typed) c
     for (const AnalyzedToken& word : typed) {
         std::vector<Run> runs = runs_of_relatives(word);
         runs.push_back(run_of_begin(word.token.folded));
-        const auto in = std::accumulate(runs.begin(), runs.end(), std::ptrdiff_t{0}, [](std::ptrdiff_t sum, const Run& run) { return sum + (run.second - run.first); });
-        float weight = std::log(1.0F + static_cast<float>(entries_.size()) / static_cast<float>(std::max<std::ptrdiff_t>(in, 1)));
+        const auto in = static_cast<float>(std::max<std::ptrdiff_t>(length(runs), 1));
+        float weight = std::log(1.0F + static_cast<float>(entries_.size()) / in);
         if (is_stop_word(word.token.folded)) weight *= weight_of_grammar;
         all += weight;
         std::vector<bool> has(entries_.size());

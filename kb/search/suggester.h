@@ -61,11 +61,12 @@ private:
     std::vector<Run> runs_of_relatives(const AnalyzedToken& word) const;
     Run run_of_begin(std::string_view typed) const;
     Run run_of(std::string_view word, bool whole) const;
+    static std::ptrdiff_t length(const std::vector<Run>& runs);
     // The best of them, at most `limit`.
     std::vector<std::uint32_t> choose(Found& found, std::string_view lang, std::size_t limit) const;
     std::vector<std::pair<std::size_t, std::size_t>> ranges(const Entry& entry, std::uint64_t places,
                                                             const std::vector<AnalyzedToken>& typed) const;
-    void add_relatives(std::vector<Suggestion>& suggestions, const SuggestRequest& request) const;
+    void add_relatives(Suggestions& answer, const SuggestRequest& request) const;
     std::vector<Suggestion> find(std::string_view text, const SuggestRequest& request, Demand demand) const;
     void add(Suggestion::Kind kind, std::string_view text, std::string_view lang, std::string url);
 
