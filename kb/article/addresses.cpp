@@ -1,6 +1,7 @@
 #include "kb/article/addresses.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace kb {
@@ -60,6 +61,78 @@ std::string image_opening(bool is_first, const std::optional<ImageSize>& size) {
     return tag + "src=\"";
 }
 
+// Copies HTML up to each tag that refers to something, and writes that tag anew.
+class HtmlAddresses {
+public:
+    HtmlAddresses(std::string_view html, std::span<const std::string> links, std::span<const FileTarget> files)
+        : html_(html), openings_{{{"<a href=\"kb-link:", true, links},
+                                  {"<a href=\"kb-file:", true, files},
+                                  {"<img src=\"kb-file:", false, files}}} {
+        out_.reserve(html.size() + 64);
+    }
+
+    std::string placed() {
+        while (true) {
+            const std::size_t tag = html_.find('<', at_);
+            out_.append(html_.substr(at_, tag - at_));
+            if (tag == std::string_view::npos) return std::move(out_);
+            at_ = tag;
+            place_tag();
+        }
+    }
+
+private:
+    struct Opening {
+        std::string_view text;
+        bool is_link;
+        Targets targets;
+    };
+
+    void place_tag() {
+        const std::string_view rest = html_.substr(at_);
+        const auto* opening = std::find_if(openings_.begin(), openings_.end(),
+                                           [&](const Opening& each) { return rest.starts_with(each.text); });
+        if (opening != openings_.end()) return place(*opening);
+        if (skipped_links_ > 0 && rest.starts_with("</a>")) {
+            --skipped_links_;
+            at_ += 4;
+        } else {
+            out_ += html_[at_++];
+        }
+    }
+
+    void place(const Opening& opening) {
+        std::size_t end = 0;
+        const auto [address, size] = target_at(html_, at_ + opening.text.size(), opening.targets, "\"", end);
+        if (address == nullptr || address->empty()) return leave_out(opening, end);
+        out_.append(opening.is_link ? "<a href=\"" : image_opening(is_first_image_, size)).append(escaped(*address));
+        is_first_image_ = is_first_image_ && opening.is_link;
+        at_ = end;
+    }
+
+    // Of a link the words stay, of an image its alternative text.
+    void leave_out(const Opening& opening, std::size_t end) {
+        const std::size_t tag_end = std::min(html_.find('>', end), html_.size() - 1);
+        const std::size_t alt = html_.find(alt_opening, end);
+        if (opening.is_link) {
+            ++skipped_links_;
+        } else if (alt < tag_end) {
+            const std::size_t begin = alt + alt_opening.size();
+            out_.append(html_.substr(begin, html_.find('"', begin) - begin));
+        }
+        at_ = tag_end + 1;
+    }
+
+    static constexpr std::string_view alt_opening = "alt=\"";
+
+    std::string_view html_;
+    const std::array<Opening, 3> openings_;
+    std::size_t at_ = 0;
+    std::string out_;
+    bool is_first_image_ = true;
+    std::size_t skipped_links_ = 0;  // whose </a> is still to come
+};
+
 // Parentheses would end it.
 std::string in_parentheses(std::string_view address) {
     std::string safe;
@@ -90,51 +163,7 @@ std::size_t opening_bracket(std::string_view text) {
 
 std::string with_addresses(std::string_view html, std::span<const std::string> links,
                            std::span<const FileTarget> files) {
-    struct Opening {
-        std::string_view text;
-        bool is_link;
-        Targets targets;
-    };
-    const Opening openings[] = {{"<a href=\"kb-link:", true, links},
-                                {"<a href=\"kb-file:", true, files},
-                                {"<img src=\"kb-file:", false, files}};
-    std::string out;
-    out.reserve(html.size() + 64);
-    bool is_first_image = true;
-    std::size_t skip_end = 0;  // anchors without an address whose </a> is still to come
-    for (std::size_t at = 0; at < html.size();) {
-        const std::size_t tag = html.find('<', at);
-        out.append(html.substr(at, tag - at));
-        if (tag == std::string_view::npos) break;
-        at = tag;
-        const std::string_view rest = html.substr(at);
-        const auto* opening = std::find_if(std::begin(openings), std::end(openings),
-                                           [&](const Opening& o) { return rest.starts_with(o.text); });
-        if (opening != std::end(openings)) {
-            std::size_t end = 0;
-            const auto [address, size] = target_at(html, at + opening->text.size(), opening->targets, "\"", end);
-            const std::size_t tag_end = html.find('>', end);
-            if (address != nullptr && !address->empty()) {
-                out.append(opening->is_link ? "<a href=\"" : image_opening(is_first_image, size)).append(escaped(*address));
-                is_first_image = is_first_image && opening->is_link;
-                at = end;
-            } else {
-                if (opening->is_link) {
-                    ++skip_end;
-                } else if (const std::size_t alt = html.find("alt=\"", end); alt < tag_end) {
-                    out.append(html.substr(alt + 5, html.find('"', alt + 5) - alt - 5));
-                }
-                at = tag_end == std::string_view::npos ? html.size() : tag_end + 1;
-            }
-        } else if (skip_end > 0 && rest.starts_with("</a>")) {
-            --skip_end;
-            at += 4;
-        } else {
-            out += '<';
-            ++at;
-        }
-    }
-    return out;
+    return HtmlAddresses(html, links, files).placed();
 }
 
 std::string with_addresses_in_markdown(std::string_view markdown, std::span<const std::string> links,
