@@ -9,6 +9,7 @@
 
 #include "kb/base/address.h"
 #include "kb/base/hash.h"
+#include "kb/base/url.h"
 #include "kb/base/utf8.h"
 #include "server/api/json_answer.h"
 #include "server/embedded.h"
@@ -16,7 +17,6 @@
 #include "server/http/content_coding.h"
 #include "server/http/preferences.h"
 #include "server/http/route_pattern.h"
-#include "kb/base/url.h"
 #include "server/language/accept_language.h"
 #include "server/pages/pages.h"
 
@@ -112,8 +112,9 @@ Response HelpCenter::answer(const Request& request) const {
         response = failed(request);
     }
     secure(response);
-    if (is_worth_coding(response) || response.has("Content-Encoding")) vary_by(response, "Accept-Encoding");
-    encode(response, choose_coding(request.header("accept-encoding")));
+    const bool is_plain = is_worth_coding(response);
+    if (is_plain || response.has("Content-Encoding")) vary_by(response, "Accept-Encoding");
+    if (is_plain) encode(response, choose_coding(request.header("accept-encoding")));
     return response;
 }
 

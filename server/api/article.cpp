@@ -4,9 +4,9 @@
 
 #include "kb/base/address.h"
 #include "kb/base/date.h"
+#include "kb/base/url.h"
 #include "server/api/endpoints.h"
 #include "server/api/json_answer.h"
-#include "kb/base/url.h"
 #include "server/related.h"
 
 namespace kb::server {

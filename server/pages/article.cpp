@@ -53,7 +53,7 @@ void add_languages(const Visit& visit, const CatalogEntry& entry, PageHead& head
         head.fallbacks.emplace(lang, article_address(base, lang, entry.slug));
 }
 
-PageHead head_of(const Visit& visit, const CatalogEntry& entry) {
+PageHead head_of(const Visit& visit, const CatalogEntry& entry, Json trail) {
     const std::string& base = visit.generation.base_path;
     PageHead head;
     head.title = entry.title;
@@ -62,7 +62,6 @@ PageHead head_of(const Visit& visit, const CatalogEntry& entry) {
     if (entry.lang != visit.lang) head.original = article_address(base, entry.lang, entry.slug);
     head.markdown = head.address + ".md";
     add_languages(visit, entry, head);
-    Json trail = breadcrumbs(visit, entry.category, false, entry.lang);
     trail.push_back({{"title", entry.title}, {"url", article_address(base, entry.lang, entry.slug)}});
     head.structured_data = {article_data(visit, entry), breadcrumb_data(visit, trail)};
     return head;
@@ -75,8 +74,9 @@ Response show(const Visit& visit, const CatalogEntry& entry) {
     auto html = article->page();
     if (!html) return show_failure(visit, 500);
 
-    Json view = page_frame(visit, head_of(visit, entry));
-    view["breadcrumbs"] = breadcrumbs(visit, entry.category, false, entry.lang);
+    const Json trail = breadcrumbs(visit, entry.category, false, entry.lang);
+    Json view = page_frame(visit, head_of(visit, entry, trail));
+    view["breadcrumbs"] = trail;
     view["title"] = entry.title;
     view["lead"] = entry.description;
     view["foreign"] = foreign_view(visit, entry.lang);

@@ -14,13 +14,19 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-// The language of the visit, when the category has articles in it; else another one that has. Empty for none.
-std::string language_with(const Visit& visit, std::string_view path) {
+// The category as readers of a language see it.
+struct Found {
+    std::string lang;
+    CategoryView category;
+};
+
+// In the language of the visit, when there are articles in it; else in another one that has some.
+std::optional<Found> find(const Visit& visit, std::string_view path) {
     const SiteConfig& site = visit.generation.site();
     std::vector<std::string> languages = {visit.lang, site.default_language};
     languages.insert(languages.end(), site.languages.begin(), site.languages.end());
     for (const std::string& lang : languages) {
-        if (visit.snapshot().category(lang, path, visitor_audience)) return lang;
+        if (auto category = visit.snapshot().category(lang, path, visitor_audience)) return Found{lang, std::move(*category)};
     }
     return {};
 }
@@ -47,16 +53,16 @@ PageHead head_of(const Visit& visit, const CategoryView& category, const std::st
 Response show_category(const Visit& visit) {
     const std::string_view path = visit.capture("path");
     const Snapshot& snapshot = visit.snapshot();
-    const std::string lang = language_with(visit, path);
-    const auto category = snapshot.category(lang, path, visitor_audience);
-    if (!category) return show_failure(visit, 404);
+    const auto found = find(visit, path);
+    if (!found) return show_failure(visit, 404);
 
+    const auto& [lang, category] = *found;
     const Json trail = breadcrumbs(visit, path, true, lang);
-    Json view = page_frame(visit, head_of(visit, *category, lang, trail));
+    Json view = page_frame(visit, head_of(visit, category, lang, trail));
     view["breadcrumbs"] = trail;
-    view["title"] = category->title;
+    view["title"] = category.title;
     view["foreign"] = foreign_view(visit, lang);
-    view["count"] = visit.presentation.texts.count(visit.lang, "articles", category->articles);
+    view["count"] = visit.presentation.texts.count(visit.lang, "articles", category.articles);
     view["categories"] = category_cards(visit, path, lang);
     view["has_categories"] = !view["categories"].empty();
     view["articles"] = article_links(visit, snapshot.articles_in(lang, path, visitor_audience));

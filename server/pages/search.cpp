@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "kb/base/address.h"
-#include "kb/search/ranking.h"
 #include "kb/base/url.h"
+#include "kb/search/ranking.h"
 #include "server/nearest.h"
 #include "server/newest.h"
 #include "server/page/foreign.h"
@@ -55,6 +55,7 @@ public:
     explicit SearchPage(const Visit& visit)
         : visit_(visit), query_(visit.request.parameter("q")), category_(visit.request.parameter("category")),
           page_(page_number(visit.request.parameter("page"))), verbatim_(visit.request.parameter("verbatim") == "1") {
+        if (category_.empty()) return;
         // A category that is not there narrows nothing.
         const auto& languages = visit.generation.site().languages;
         const bool exists = std::any_of(languages.begin(), languages.end(), [&](const std::string& lang) {

@@ -7,8 +7,8 @@
 
 #include "kb/base/address.h"
 #include "kb/base/date.h"
-#include "kb/base/utf8.h"
 #include "kb/base/url.h"
+#include "kb/base/utf8.h"
 #include "server/newest.h"
 #include "server/page/frame.h"
 #include "server/pages/pages.h"
