@@ -1,6 +1,7 @@
 // Chromium as the browser tests start it, and what they look for on a page.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
+import { after, before } from 'node:test';
 import { chromium } from 'playwright-core';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -18,6 +19,14 @@ export const launch = () => chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });
 
+// Chromium for all tests of a file: `browse()(options, visit)` is withPage() in it.
+export function browse() {
+  let browser;
+  before(async () => { browser = await launch(); });
+  after(() => browser?.close());
+  return (options, visit) => withPage(browser, options, visit);
+}
+
 // What axe holds against the page, one line each.
 export async function accessibilityProblems(page) {
   // As the page's own scripts may not come from elsewhere, this one is evaluated, not loaded.
@@ -30,7 +39,7 @@ export async function accessibilityProblems(page) {
 export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 // Opens a page of its own, lets `visit` use it and returns what went wrong meanwhile.
-export async function withPage(browser, options, visit) {
+async function withPage(browser, options, visit) {
   const context = await browser.newContext(options);
   try {
     const page = await context.newPage();

@@ -1,26 +1,14 @@
 // A reader's ways through the help center, in every way to look at it.
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
-import { after, before, test } from 'node:test';
-import { build, Server, temporaryIndex } from '../server/programs.mjs';
-import { launch, overflow, sizes, ways, withPage } from './browser.mjs';
+import { test } from 'node:test';
+import { serveSample } from '../server/site.mjs';
+import { browse, overflow, sizes, ways } from './browser.mjs';
 
-const articles = fileURLToPath(new URL('../../articles', import.meta.url));
-const index = temporaryIndex();
-let server, browser;
-
-before(async () => {
-  await build(articles, index.path);
-  [server, browser] = await Promise.all([Server.start(index.path), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  index.remove();
-});
+const server = serveSample();
+const withPage = browse();
 
 for (const { name, options } of ways) {
-  const visit = (steps) => withPage(browser, options, steps);
+  const visit = (steps) => withPage(options, steps);
   // With JavaScript the box is a combobox.
   const box = (page) => page.getByRole('main').getByRole(options.javaScriptEnabled ? 'combobox' : 'searchbox');
 
@@ -119,7 +107,7 @@ for (const { name, options } of ways) {
 for (const size of sizes) {
   test(`${size.width} px: no page has to be scrolled sideways`, async () => {
     // Measuring needs scripts.
-    await withPage(browser, { viewport: size }, async (page) => {
+    await withPage({ viewport: size }, async (page) => {
       const home = await (await fetch(`${server.url}/ru/`)).text();
       const pages = [...home.matchAll(/href="(\/ru\/categories\/[^"]+)"/g)].map((match) => match[1]);
       for (const category of [...pages]) {
@@ -135,7 +123,7 @@ for (const size of sizes) {
   });
 
   test(`${size.width} px: the keyboard reaches the content first and sees where it is`, async () => {
-    await withPage(browser, { viewport: size, locale: 'ru-RU' }, async (page) => {
+    await withPage({ viewport: size, locale: 'ru-RU' }, async (page) => {
       await page.goto(`${server.url}/ru/articles/refund`);
       await page.keyboard.press('Tab');
       const skip = page.getByRole('link', { name: 'Перейти к содержанию' });
@@ -149,7 +137,7 @@ for (const size of sizes) {
 }
 
 test('everything that can be pressed on a phone is large enough for a finger', async () => {
-  await withPage(browser, { viewport: sizes[0] }, async (page) => {
+  await withPage({ viewport: sizes[0] }, async (page) => {
     await page.goto(`${server.url}/ru/search?q=${encodeURIComponent('деньги')}`);
     for (const button of await page.locator('button, .languages a, .site-title').all()) {
       const box = await button.boundingBox();
@@ -159,7 +147,7 @@ test('everything that can be pressed on a phone is large enough for a finger', a
 });
 
 test('on paper there is the article alone', async () => {
-  await withPage(browser, { viewport: sizes[1] }, async (page) => {
+  await withPage({ viewport: sizes[1] }, async (page) => {
     await page.goto(`${server.url}/ru/articles/refund`);
     await page.emulateMedia({ media: 'print' });
     for (const part of ['.site-header', '.site-footer', '.contents', '.related', '.breadcrumbs']) assert.ok(!(await page.locator(part).isVisible()), part);
@@ -169,7 +157,7 @@ test('on paper there is the article alone', async () => {
 });
 
 test('a wide table scrolls by itself on a phone', async () => {
-  await withPage(browser, { viewport: sizes[0] }, async (page) => {
+  await withPage({ viewport: sizes[0] }, async (page) => {
     await page.goto(`${server.url}/ru/articles/site-settings`);
     const wide = await page.locator('.body .table').evaluateAll((tables) => tables.filter((table) => table.scrollWidth > table.clientWidth).length);
     assert.ok(wide > 0);

@@ -1,23 +1,11 @@
 // The search box while somebody types: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/.
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
-import { after, before, test } from 'node:test';
-import { build, Server, temporaryIndex } from '../server/programs.mjs';
-import { accessibilityProblems, launch, sizes, withPage } from './browser.mjs';
+import { test } from 'node:test';
+import { serveSample } from '../server/site.mjs';
+import { accessibilityProblems, browse, sizes } from './browser.mjs';
 
-const articles = fileURLToPath(new URL('../../articles', import.meta.url));
-const index = temporaryIndex();
-let server, browser;
-
-before(async () => {
-  await build(articles, index.path);
-  [server, browser] = await Promise.all([Server.start(index.path), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  index.remove();
-});
+const server = serveSample();
+const withPage = browse();
 
 const desk = { viewport: sizes[1], locale: 'ru-RU', bypassCSP: true };
 const box = (page) => page.getByRole('combobox').first();
@@ -32,7 +20,7 @@ async function type(page, text) {
 for (const size of sizes) {
   for (const path of ['/ru/', '/ru/articles/refund']) {
     test(`${size.width} px, ${path}: what is typed is completed, marked and leads to its page`, async () => {
-      const problems = await withPage(browser, { ...desk, viewport: size }, async (page) => {
+      const problems = await withPage({ ...desk, viewport: size }, async (page) => {
         await page.goto(server.url + path);
         assert.equal(await box(page).getAttribute('aria-expanded'), 'false');
         await type(page, 'промок');
@@ -51,7 +39,7 @@ for (const size of sizes) {
 }
 
 test('arrows move through the list and back to the box, and what was typed stays', async () => {
-  await withPage(browser, desk, async (page) => {
+  await withPage(desk, async (page) => {
     await page.goto(`${server.url}/ru/`);
     await type(page, 'промок');
     const count = await rows(page).count();
@@ -73,7 +61,7 @@ test('arrows move through the list and back to the box, and what was typed stays
 });
 
 test('Enter opens what is chosen, and searches when nothing is', async () => {
-  await withPage(browser, desk, async (page) => {
+  await withPage(desk, async (page) => {
     await page.goto(`${server.url}/ru/`);
     await type(page, 'промок');
     await page.keyboard.press('ArrowDown');
@@ -87,7 +75,7 @@ test('Enter opens what is chosen, and searches when nothing is', async () => {
 });
 
 test('the last row searches for what is typed', async () => {
-  await withPage(browser, desk, async (page) => {
+  await withPage(desk, async (page) => {
     await page.goto(`${server.url}/ru/`);
     await type(page, 'промок & <b>');
     assert.equal(await rows(page).last().innerText(), 'Искать «промок & <b>»');
@@ -98,7 +86,7 @@ test('the last row searches for what is typed', async () => {
 });
 
 test('Escape closes the list and takes nothing away', async () => {
-  await withPage(browser, desk, async (page) => {
+  await withPage(desk, async (page) => {
     await page.goto(`${server.url}/ru/`);
     await type(page, 'промок');
     for (let i = 0; i < 2; ++i) {
@@ -117,7 +105,7 @@ test('Escape closes the list and takes nothing away', async () => {
 test('slash and Ctrl+K lead to the box, whatever the layout', async () => {
   const press = (page, key) => page.evaluate((init) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init })), key);
   const focused = (page) => box(page).evaluate((input) => input === document.activeElement);
-  await withPage(browser, desk, async (page) => {
+  await withPage(desk, async (page) => {
     for (const key of [{ code: 'Slash', key: '/' }, { code: 'Slash', key: '.' }, { code: 'Digit7', key: '/', shiftKey: true }, { code: 'KeyK', key: 'k', ctrlKey: true }, { code: 'KeyK', key: 'л', ctrlKey: true }, { code: 'KeyK', key: 'k', metaKey: true }]) {
       await page.goto(`${server.url}/ru/articles/refund`);
       await press(page, key);
@@ -135,7 +123,7 @@ test('slash and Ctrl+K lead to the box, whatever the layout', async () => {
 });
 
 test('how many there are is said, in the right form', async () => {
-  await withPage(browser, desk, async (page) => {
+  await withPage(desk, async (page) => {
     await page.goto(`${server.url}/ru/`);
     await type(page, 'промок');
     const suggestions = (await rows(page).count()) - 1;
@@ -147,7 +135,7 @@ test('how many there are is said, in the right form', async () => {
 });
 
 test('an old answer never takes the place of a newer one', async () => {
-  await withPage(browser, desk, async (page) => {
+  await withPage(desk, async (page) => {
     await page.route('**/api/v1/suggest**', async (route) => {
       // The first letters are answered last.
       const typed = new URL(route.request().url()).searchParams.get('q');
@@ -168,7 +156,7 @@ test('an old answer never takes the place of a newer one', async () => {
 });
 
 test('nobody can choose what was suggested for other letters', async () => {
-  await withPage(browser, desk, async (page) => {
+  await withPage(desk, async (page) => {
     await page.goto(`${server.url}/ru/`);
     await type(page, 'отмен');
     await page.route('**/api/v1/suggest**', (route) => route.abort());
@@ -182,7 +170,7 @@ test('nobody can choose what was suggested for other letters', async () => {
 });
 
 test('a page that is gone back to is closed, and says what it answers', async () => {
-  await withPage(browser, desk, async (page) => {
+  await withPage(desk, async (page) => {
     await page.goto(`${server.url}/ru/search?q=${encodeURIComponent('чаевые')}`);
     await box(page).fill('');
     await type(page, 'промок');
@@ -195,7 +183,7 @@ test('a page that is gone back to is closed, and says what it answers', async ()
 });
 
 test('without an answer the box is a plain search box', async () => {
-  await withPage(browser, desk, async (page) => {
+  await withPage(desk, async (page) => {
     await page.route('**/api/v1/suggest**', (route) => route.abort());
     await page.goto(`${server.url}/ru/`);
     await box(page).pressSequentially('промок');
@@ -206,7 +194,7 @@ test('without an answer the box is a plain search box', async () => {
 });
 
 test('nothing moves when the list opens', async () => {
-  await withPage(browser, desk, async (page) => {
+  await withPage(desk, async (page) => {
     for (const viewport of sizes) {
       await page.setViewportSize(viewport);
       for (const path of ['/ru/', '/ru/articles/refund', '/ru/search?q=x']) {
@@ -228,7 +216,7 @@ test('nothing moves when the list opens', async () => {
 for (const size of sizes) {
   for (const colorScheme of ['light', 'dark']) {
     test(`${size.width} px, ${colorScheme}: axe finds nothing while the list is open, nor around an enlarged picture`, async () => {
-      await withPage(browser, { ...desk, viewport: size, colorScheme }, async (page) => {
+      await withPage({ ...desk, viewport: size, colorScheme }, async (page) => {
         for (const path of ['/ru/', '/en/articles/refund']) {
           await page.goto(server.url + path);
           await type(page, path.startsWith('/ru/') ? 'оплат' : 'pay');

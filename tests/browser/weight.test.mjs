@@ -1,29 +1,17 @@
 // What a first visit costs, and what it waits for.
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
-import { after, before, test } from 'node:test';
-import { build, Server, temporaryIndex } from '../server/programs.mjs';
-import { launch, sizes, withPage } from './browser.mjs';
+import { test } from 'node:test';
+import { serveSample } from '../server/site.mjs';
+import { browse, sizes } from './browser.mjs';
 
-const articles = fileURLToPath(new URL('../../articles', import.meta.url));
-const index = temporaryIndex();
+const server = serveSample();
+const withPage = browse();
 const pages = ['/ru/', '/en/', `/ru/search?q=${encodeURIComponent('деньги')}`, '/en/search?q=money', '/ru/articles/refund', '/en/articles/site-settings'];
-let server, browser;
-
-before(async () => {
-  await build(articles, index.path);
-  [server, browser] = await Promise.all([Server.start(index.path), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  index.remove();
-});
 
 test('a first visit transfers at most 60 KB, 15 of them script, images aside', async () => {
   for (const path of pages) {
     let all = 0, script = 0;
-    await withPage(browser, { viewport: sizes[0] }, async (page) => {
+    await withPage({ viewport: sizes[0] }, async (page) => {
       const answers = [];
       page.on('response', (answer) => answers.push(answer));
       await page.goto(server.url + path, { waitUntil: 'networkidle' });
@@ -42,7 +30,7 @@ test('a first visit transfers at most 60 KB, 15 of them script, images aside', a
 
 test('the largest text is painted without waiting for a script', async () => {
   for (const path of pages) {
-    await withPage(browser, { viewport: sizes[0] }, async (page) => {
+    await withPage({ viewport: sizes[0] }, async (page) => {
       let release;
       const held = new Promise((resolve) => { release = resolve; });
       await page.route('**/*.js', async (route) => { await held; await route.continue().catch(() => {}); });
@@ -58,7 +46,7 @@ test('the largest text is painted without waiting for a script', async () => {
 });
 
 test('what was there once is not fetched again', async () => {
-  await withPage(browser, { viewport: sizes[0] }, async (page) => {
+  await withPage({ viewport: sizes[0] }, async (page) => {
     await page.goto(server.url + '/ru/', { waitUntil: 'networkidle' });
     await page.goto(server.url + '/ru/articles/refund', { waitUntil: 'networkidle' });
     const fetched = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name, transferSize }) => [name, transferSize]));
