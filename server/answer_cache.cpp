@@ -1,5 +1,7 @@
 #include "server/answer_cache.h"
 
+#include <utility>
+
 namespace kb::server {
 
 namespace {
@@ -22,9 +24,14 @@ std::shared_ptr<const Response> AnswerCache::find(const std::string& key) {
 }
 
 void AnswerCache::keep(const std::string& key, std::shared_ptr<const Response> answer) {
-    if (answer->body.size() > max_half_ / largest_part) return;
+    if (answer->body.size() + overhead > max_half_ / largest_part) return;
     const std::lock_guard lock(mutex_);
     insert(key, std::move(answer));
+}
+
+std::size_t AnswerCache::bytes() const {
+    const std::lock_guard lock(mutex_);
+    return bytes_ + older_bytes_;
 }
 
 void AnswerCache::insert(const std::string& key, std::shared_ptr<const Response> answer) {
@@ -32,7 +39,7 @@ void AnswerCache::insert(const std::string& key, std::shared_ptr<const Response>
     if (bytes_ + size > max_half_) {
         older_ = std::move(recent_);
         recent_ = Answers();
-        bytes_ = 0;
+        older_bytes_ = std::exchange(bytes_, 0);
     }
     if (recent_.insert_or_assign(key, std::move(answer)).second) bytes_ += size;
 }

@@ -14,20 +14,22 @@ namespace kb::server {
 // Any number of threads may use one.
 class AnswerCache {
 public:
-    explicit AnswerCache(std::size_t max_bytes = 64 * 1024 * 1024) : max_half_(max_bytes / 2) {}
+    // With no bytes nothing is kept.
+    explicit AnswerCache(std::size_t max_bytes) : max_half_(max_bytes / 2) {}
 
     // nullptr when there is none.
     std::shared_ptr<const Response> find(const std::string& key);
     void keep(const std::string& key, std::shared_ptr<const Response> answer);
+    std::size_t bytes() const;
 
 private:
     using Answers = std::unordered_map<std::string, std::shared_ptr<const Response>>;
 
     void insert(const std::string& key, std::shared_ptr<const Response> answer);
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::size_t max_half_;
-    std::size_t bytes_ = 0;  // of what is in recent_
+    std::size_t bytes_ = 0, older_bytes_ = 0;  // of what is in recent_, and was in older_ when it was that
     Answers recent_, older_;
 };
 

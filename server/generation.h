@@ -15,14 +15,15 @@
 namespace kb::server {
 
 struct Generation {
-    explicit Generation(std::shared_ptr<const Snapshot> opened)
+    Generation(std::shared_ptr<const Snapshot> opened, std::size_t cache_bytes)
         : snapshot(std::move(opened)),
           searcher(snapshot),
           suggester(snapshot),
           base_path(site().base_path()),
           notice_ends(end_of_day(site().notice.until, site().timezone)),
           theme(theme_style(site().accent)),
-          icon(site_icon(site().accent)) {}
+          icon(site_icon(site().accent)),
+          answers(cache_bytes) {}
 
     const SiteConfig& site() const { return snapshot->site(); }
     // Whether there is one and its last day is not over. `now` in seconds since 1970.

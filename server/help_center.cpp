@@ -11,10 +11,12 @@
 #include "kb/base/hash.h"
 #include "kb/base/url.h"
 #include "kb/base/utf8.h"
+#include "kb/search/query.h"
 #include "server/api/json_answer.h"
 #include "server/embedded.h"
 #include "server/http/conditional.h"
 #include "server/http/content_coding.h"
+#include "server/http/framing.h"
 #include "server/http/preferences.h"
 #include "server/http/route_pattern.h"
 #include "server/language/accept_language.h"
@@ -61,9 +63,8 @@ std::string language_of(const Request& request, std::string_view path, const Sit
 Response not_modified(const Response& answer) {
     Response same{304, {}, {}, {}};
     for (const auto& [name, value] : answer.headers) {
-        if (name == "ETag" || name == "Cache-Control" || name == "Vary") same.with(name, value);
+        if (!name.starts_with("Content-")) same.with(name, value);
     }
-    if (is_worth_coding(answer) || answer.has("Content-Encoding")) vary_by(same, "Accept-Encoding");
     return same;
 }
 
@@ -87,6 +88,24 @@ void secure(Response& response) {
     add("Cache-Control", "no-cache");
 }
 
+// With what every answer carries, in the form that the client reads best. Does nothing to one that is finished.
+Response finished(Response response, const Request& request) {
+    secure(response);
+    const bool is_plain = is_worth_coding(response);
+    if (is_plain || response.has("Content-Encoding")) vary_by(response, "Accept-Encoding");
+    if (is_plain) encode(response, choose_coding(request.header("accept-encoding")));
+    return response;
+}
+
+std::vector<std::string_view> words_of(std::string_view list) {
+    std::vector<std::string_view> words;
+    for (std::size_t end = 0; !list.empty(); list.remove_prefix(std::min(end + 1, list.size()))) {
+        end = std::min(list.find(' '), list.size());
+        words.push_back(list.substr(0, end));
+    }
+    return words;
+}
+
 }  // namespace
 
 // The routes of one path: the one that answers, and the methods of all.
@@ -96,79 +115,147 @@ struct HelpCenter::Match {
     std::vector<std::string_view> methods;
 };
 
-HelpCenter::HelpCenter(const LiveIndex& index, const Presentation& presentation, Clock clock, Log log)
-    : index_(index), presentation_(presentation), clock_(std::move(clock)), log_(std::move(log)) {
+// A request held against what is served.
+struct HelpCenter::Asked {
+    std::shared_ptr<const Generation> generation;
+    std::string path;  // below that of the site; empty when it cannot be read
+    Match match;
+};
+
+HelpCenter::HelpCenter(const LiveIndex& index, const Presentation& presentation, const Metrics& metrics, Clock clock, Log log)
+    : state_{index, metrics}, presentation_(presentation), clock_(std::move(clock)), log_(std::move(log)) {
     std::string all = OTVET_VERSION;
     for (const EmbeddedFile& file : embedded_files()) all += file.content;
     program_mark_ = fmt::format("{:016x}", fnv1a_64(all));
 }
 
+HelpCenter::Asked HelpCenter::read(const Request& request) const {
+    Asked asked{state_.index.current(), {}, {}};
+    if (!is_well_formed(request.path)) return asked;
+    asked.path = without_base(request.path, asked.generation == nullptr ? std::string() : asked.generation->base_path);
+    const std::string_view method = request.method == "HEAD" ? "GET" : std::string_view(request.method);
+    for (const Route& route : routes()) {
+        if (route.is_for_operators && !request.is_from_operator) continue;
+        auto captures = match_route(route.pattern, asked.path);
+        if (!captures) continue;
+        asked.match.methods.push_back(route.method);
+        if (route.method == "GET") asked.match.methods.push_back("HEAD");
+        if (asked.match.route != nullptr || route.method != method) continue;
+        asked.match.route = &route;
+        asked.match.captures = std::move(*captures);
+    }
+    return asked;
+}
+
+Visit HelpCenter::visit(const Request& request, const Asked& asked) const {
+    const Generation& generation = *asked.generation;
+    return {request,  asked.match.captures, generation, presentation_,
+            language_of(request, asked.path.empty() ? "/" : asked.path, generation.site()),
+            generation.shows_notice(clock_()), wants_markdown(request)};
+}
+
+std::optional<Response> HelpCenter::recall(Request& request) const try {
+    const Asked asked = read(request);
+    const Route* route = asked.match.route;
+    if (route == nullptr) return {};
+    request.route = route->pattern;
+    if (route->from_state != nullptr) return from_state(*route);
+    if (asked.generation == nullptr) return {};
+    if (const auto typed = request.query.find("q"); typed != request.query.end()) {
+        // Of nothing but bytes that cannot be read, let it say so itself.
+        if (std::string clean = clean_text(typed->second, max_query); !clean.empty()) typed->second = std::move(clean);
+    }
+    request.is_cacheable = true;
+    const Visit now = visit(request, asked);
+    const std::string key = key_of(now, asked);
+    const auto answer = asked.generation->answers.find(key);
+    if (answer == nullptr) return {};
+    return names_etag(request.header("if-none-match"), etag(*asked.generation, key)) ? not_modified(*answer) : *answer;
+} catch (const std::exception& error) {
+    write(log_, LogLevel::error, fmt::format("a request failed: {}", error.what()));
+    return failed(request);
+}
+
 Response HelpCenter::answer(const Request& request) const {
     Response response;
     try {
-        response = dispatch(request);
+        response = compute(request);
     } catch (const std::exception& error) {
         write(log_, LogLevel::error, fmt::format("a request failed: {}", error.what()));
         response = failed(request);
     }
-    secure(response);
-    const bool is_plain = is_worth_coding(response);
-    if (is_plain || response.has("Content-Encoding")) vary_by(response, "Accept-Encoding");
-    if (is_plain) encode(response, choose_coding(request.header("accept-encoding")));
+    return finished(std::move(response), request);
+}
+
+Response HelpCenter::from_state(const Route& route) const {
+    Response response = route.from_state(state_);
+    secure(response.with("Cache-Control", "no-store"));
     return response;
 }
 
-Response HelpCenter::dispatch(const Request& request) const {
-    const auto generation = index_.current();
-    if (!is_well_formed(request.path)) return refuse_address(request, generation.get());
-    const std::string path = without_base(request.path, generation == nullptr ? std::string() : generation->base_path);
-    const std::string_view method = request.method == "HEAD" ? "GET" : std::string_view(request.method);
-
-    Match match;
-    for (const Route& route : routes()) {
-        auto captures = match_route(route.pattern, path);
-        if (!captures) continue;
-        match.methods.push_back(route.method);
-        if (route.method == "GET") match.methods.push_back("HEAD");
-        if (match.route != nullptr || route.method != method) continue;
-        match.route = &route;
-        match.captures = std::move(*captures);
+Response HelpCenter::compute(const Request& request) const {
+    const Asked asked = read(request);
+    const Match& match = asked.match;
+    if (match.route != nullptr && match.route->from_state != nullptr) return from_state(*match.route);
+    if (asked.generation == nullptr) return json_error(503, "not_ready", "no generation is loaded", "try again in a moment");
+    const Visit now = visit(request, asked);
+    if (asked.path.empty()) {
+        if (request.path.find("/api/") == std::string::npos) return show_failure(now, 400);
+        return json_error(400, "bad_address", "this address is not UTF-8", "encode it as UTF-8");
     }
-    if (match.route != nullptr && match.route->from_state != nullptr)
-        return match.route->from_state(index_).with("Cache-Control", "no-store");
-    if (generation == nullptr) return json_error(503, "not_ready", "no generation is loaded", "try again in a moment");
-    return from_content(request, path, *generation, match);
+    const std::string_view lang = now.capture("lang");
+    if (match.methods.empty() || (!lang.empty() && !has_language(now.generation.site(), lang))) return not_found(now, asked.path);
+    if (match.route != nullptr) return from_content(now, asked);
+    Response refused = is_for_programs(asked.path)
+                           ? json_error(405, "method_not_allowed", "this address knows other methods", "see Allow")
+                           : show_failure(now, 405);
+    return refused.with("Allow", fmt::format("{}", fmt::join(match.methods, ", ")));
 }
 
-Response HelpCenter::from_content(const Request& request, const std::string& path, const Generation& generation,
-                                  const Match& match) const {
-    const Visit visit{request, match.captures, generation, presentation_,
-                      language_of(request, path, generation.site()), generation.shows_notice(clock_()),
-                      wants_markdown(request)};
-    const std::string_view lang = visit.capture("lang");
-    if (match.methods.empty() || (!lang.empty() && !has_language(generation.site(), lang)))
-        return not_found(visit, path);
-    if (match.route == nullptr) {
-        Response refused = is_for_programs(path)
-                               ? json_error(405, "method_not_allowed", "this address knows other methods", "see Allow")
-                               : show_failure(visit, 405);
-        return refused.with("Allow", fmt::format("{}", fmt::join(match.methods, ", ")));
+Response HelpCenter::from_content(const Visit& visit, const Asked& asked) const {
+    Response response = asked.match.route->from_content(visit);
+    if (response.status != 200) return response;
+    const std::string key = key_of(visit, asked);
+    const std::string tag = etag(*asked.generation, key);
+    response = finished(std::move(response.with("ETag", tag)), visit.request);
+    asked.generation->answers.keep(key, std::make_shared<const Response>(response));
+    return names_etag(visit.request.header("if-none-match"), tag) ? not_modified(response) : response;
+}
+
+// Whatever the answer depends on, in one form for all ways to ask for it.
+std::string HelpCenter::key_of(const Visit& visit, const Asked& asked) const {
+    std::string key = asked.path;
+    for (const std::string_view name : words_of(asked.match.route->parameters)) {
+        const std::string_view value = visit.request.parameter(name);
+        if (!value.empty()) key.append("&").append(name).append("=").append(encode_query_value(value));
     }
-    // The language of what has none in its address comes from the browser, so it belongs to the key.
-    const ContentCoding coding = choose_coding(request.header("accept-encoding"));
-    std::string key = path + query_text(request) + (lang.empty() ? " " + visit.lang : std::string());
-    key += fmt::format(" {}{}{}", name_of(coding), visit.shows_notice ? " notice" : "", visit.wants_markdown ? " markdown" : "");
-    const std::string tag = etag(generation, key);
-    auto answer = generation.answers.find(key);
+    // The language of what has none in its address comes from the browser.
+    if (visit.capture("lang").empty()) key += " " + visit.lang;
+    key.append(" ").append(name_of(choose_coding(visit.request.header("accept-encoding"))));
+    if (visit.shows_notice) key += " notice";
+    if (visit.wants_markdown) key += " markdown";
+    return key;
+}
+
+Response HelpCenter::refuse(const Request& request, int status) const try {
+    const Asked asked = read(request);
+    const bool is_page = asked.generation != nullptr && request.path.find("/api/") == std::string::npos;
+    if (!is_page) return finished(refusal(status), request);
+    const Visit now = visit(request, asked);
+    // Made once, as there may be many at such a time.
+    const std::string key = fmt::format("{} {} {}{}", status, now.lang, name_of(choose_coding(request.header("accept-encoding"))),
+                                        now.shows_notice ? " notice" : "");
+    auto answer = asked.generation->answers.find(key);
     if (answer == nullptr) {
-        Response response = match.route->from_content(visit);
-        if (response.status != 200) return response;
-        response.with("ETag", tag);
-        encode(response, coding);
-        answer = std::make_shared<const Response>(std::move(response));
-        generation.answers.keep(key, answer);
+        Response page = show_failure(now, status).with("Cache-Control", "no-store");
+        if (status != 421) page.with("Retry-After", "1");
+        answer = std::make_shared<const Response>(finished(std::move(page), request));
+        asked.generation->answers.keep(key, answer);
     }
-    return names_etag(request.header("if-none-match"), tag) ? not_modified(*answer) : *answer;
+    return *answer;
+} catch (const std::exception& error) {
+    write(log_, LogLevel::error, fmt::format("a request failed: {}", error.what()));
+    return failed(request);
 }
 
 // Before giving up: a former address of an article, or a slash too many or too few.
@@ -192,23 +279,10 @@ Response HelpCenter::not_found(const Visit& visit, const std::string& path) cons
     return show_failure(visit, 404);
 }
 
-Response HelpCenter::refuse_address(const Request& request, const Generation* generation) const {
-    if (generation == nullptr || request.path.find("/api/") != std::string::npos)
-        return json_error(400, "bad_address", "this address is not UTF-8", "encode it as UTF-8");
-    const Visit visit{request, {}, *generation, presentation_, language_of(request, "/", generation->site()),
-                      generation->shows_notice(clock_())};
-    return show_failure(visit, 400);
-}
-
 Response HelpCenter::failed(const Request& request) const {
     try {
-        const auto generation = index_.current();
-        const std::string path = without_base(request.path, generation == nullptr ? std::string() : generation->base_path);
-        if (generation != nullptr && !is_for_programs(path)) {
-            const Visit visit{request, {}, *generation, presentation_,
-                              language_of(request, path, generation->site()), generation->shows_notice(clock_())};
-            return show_failure(visit, 500);
-        }
+        const Asked asked = read(request);
+        if (asked.generation != nullptr && !is_for_programs(asked.path)) return show_failure(visit(request, asked), 500);
     } catch (const std::exception& error) {
         write(log_, LogLevel::error, fmt::format("the page that says so failed too: {}", error.what()));
     }

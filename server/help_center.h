@@ -7,34 +7,42 @@
 #include <string>
 
 #include "kb/base/log.h"
-#include "server/live_index.h"
 #include "server/page/presentation.h"
 #include "server/routes.h"
+#include "server/server_state.h"
 
 namespace kb::server {
 
 // Seconds since 1970, UTC.
 using Clock = std::function<std::int64_t()>;
 
-// Any number of threads may use one.
+// Any number of threads may use one. Nothing throws, and nothing says anything about causes to visitors.
 class HelpCenter {
 public:
-    HelpCenter(const LiveIndex& index, const Presentation& presentation, Clock clock, Log log);
+    HelpCenter(const LiveIndex& index, const Presentation& presentation, const Metrics& metrics, Clock clock, Log log);
 
-    // Never throws; says nothing about causes to visitors.
+    // What was answered before, or takes no computing; nothing when answer() is to be asked. Completes the request, and makes
+    // equal what is looked for in equal ways.
+    std::optional<Response> recall(Request& request) const;
+    // `request` is one that recall() completed.
     Response answer(const Request& request) const;
+    // Without looking at it: 421, 429 or 503, a page or JSON.
+    Response refuse(const Request& request, int status) const;
 
 private:
     struct Match;
-    Response dispatch(const Request& request) const;
-    Response from_content(const Request& request, const std::string& path, const Generation& generation,
-                          const Match& match) const;
+    struct Asked;
+    Asked read(const Request& request) const;
+    Visit visit(const Request& request, const Asked& asked) const;
+    Response from_state(const Route& route) const;
+    Response compute(const Request& request) const;
+    Response from_content(const Visit& visit, const Asked& asked) const;
     Response not_found(const Visit& visit, const std::string& path) const;
-    Response refuse_address(const Request& request, const Generation* generation) const;
     Response failed(const Request& request) const;
+    std::string key_of(const Visit& visit, const Asked& asked) const;
     std::string etag(const Generation& generation, const std::string& key) const;
 
-    const LiveIndex& index_;
+    ServerState state_;
     const Presentation& presentation_;
     Clock clock_;
     Log log_;

@@ -30,7 +30,7 @@ Result<void> LiveIndex::open() {
     mark_ = read_mark();
     auto snapshot = Snapshot::open(index_, dictionaries_);
     if (!snapshot) return fail(snapshot.error());
-    take(std::make_shared<const Generation>(std::move(*snapshot)));
+    take(std::make_shared<const Generation>(std::move(*snapshot), cache_bytes_));
     return {};
 }
 
@@ -71,7 +71,7 @@ void LiveIndex::look() {
     mark_ = std::move(mark);
     auto snapshot = Snapshot::open(index_, dictionaries_);
     if (!snapshot) return report(snapshot.error());
-    take(std::make_shared<const Generation>(std::move(*snapshot)));
+    take(std::make_shared<const Generation>(std::move(*snapshot), cache_bytes_));
 }
 
 void LiveIndex::take(std::shared_ptr<const Generation> generation) {

@@ -18,8 +18,9 @@ namespace kb::server {
 // Any number of threads may use one.
 class LiveIndex {
 public:
-    LiveIndex(std::filesystem::path index, std::shared_ptr<const Dictionaries> dictionaries, Log log)
-        : index_(std::move(index)), dictionaries_(std::move(dictionaries)), log_(std::move(log)) {}
+    // `cache_bytes`: of answers, kept for each generation.
+    LiveIndex(std::filesystem::path index, std::shared_ptr<const Dictionaries> dictionaries, std::size_t cache_bytes, Log log)
+        : index_(std::move(index)), dictionaries_(std::move(dictionaries)), cache_bytes_(cache_bytes), log_(std::move(log)) {}
     ~LiveIndex();
 
     // Opens what CURRENT names. Fails with index_missing, index_damaged or index_foreign.
@@ -44,6 +45,7 @@ private:
 
     std::filesystem::path index_;
     std::shared_ptr<const Dictionaries> dictionaries_;
+    std::size_t cache_bytes_;
     Log log_;
     std::string mark_;  // of the last attempt; used by one thread at a time
 

@@ -1,19 +1,26 @@
 // kb-server: serves a help center.
+#include <algorithm>
 #include <csignal>
 #include <ctime>
 #include <iostream>
+#include <thread>
 
-#include <fmt/format.h>
+#include <systemd/sd-daemon.h>
 
+#include "server/front.h"
 #include "server/help_center.h"
 #include "server/http/connections.h"
-#include "server/http/exchange.h"
 #include "server/log.h"
 #include "server/options.h"
+#include "server/routes.h"
+#include "server/settings.h"
 
 namespace kb::server {
 
 namespace {
+
+// They spend their time in the kernel; more do not make it faster.
+constexpr unsigned most_event_threads = 16;
 
 // Blocked before any thread starts, so that they arrive in wait_for_signal() and nowhere else.
 sigset_t block_signals() {
@@ -38,29 +45,63 @@ Result<void> make_data_folder(const std::filesystem::path& data) {
     return fail(system_error("make the data folder", data.string(), error ? error.value() : ENOTDIR));
 }
 
+Result<std::vector<Listener>> listeners(const Options& options, const Log& log) {
+    auto passed = passed_listeners();
+    if (!passed) return passed;
+    if (!passed->empty()) {
+        write(log, LogLevel::info, "the service manager listens; --listen does not count");
+        return passed;
+    }
+    auto own = listen_on(options.listen);
+    if (!own) return fail(own.error());
+    passed->push_back(std::move(*own));
+    return passed;
+}
+
+std::vector<std::string_view> route_patterns() {
+    std::vector<std::string_view> patterns;
+    for (const Route& route : routes()) patterns.push_back(route.pattern);
+    return patterns;
+}
+
+unsigned processors() {
+    return std::max(std::thread::hardware_concurrency(), 1u);
+}
+
 Result<void> serve(const Options& options) {
     const sigset_t signals = block_signals();
     const Log log = log_to_stderr();
+    const auto settings = options.config.empty() ? Result<Settings>() : read_settings_file(options.config);
+    if (!settings) return fail(settings.error());
     if (auto made = make_data_folder(options.data); !made) return made;
     const auto presentation = Presentation::load();
     if (!presentation) return fail(presentation.error());
     auto dictionaries = Dictionaries::find(options.dictionaries);
     if (!dictionaries) return fail(dictionaries.error());
-    LiveIndex index(options.index, std::move(*dictionaries), log);
+    LiveIndex index(options.index, std::move(*dictionaries), settings->cache_bytes, log);
     if (auto opened = index.open(); !opened) return opened;
-    auto listener = listen_on(options.listen);
-    if (!listener) return fail(listener.error());
-    const std::string address = to_string(listener->address);
+    auto listening = listeners(options, log);
+    if (!listening) return fail(listening.error());
+    const std::string address = to_string(listening->front().address);
 
-    const HelpCenter help_center(index, *presentation, [] { return static_cast<std::int64_t>(std::time(nullptr)); }, log);
-    const Exchange exchange([&help_center](const Request& request) { return help_center.answer(request); });
-    const auto connections = Connections::open(std::move(*listener), exchange, ConnectionLimits{});
+    Metrics metrics(route_patterns());
+    const HelpCenter help_center(index, *presentation, metrics, [] { return static_cast<std::int64_t>(std::time(nullptr)); }, log);
+    Front front(help_center, index, *settings, metrics, log);
+    ConnectionLimits limits;
+    limits.connections = settings->connections;
+    limits.unlimited = unlimited_networks(*settings);
+    limits.per_address = settings->per_address ? settings->per_address->connections : limits.connections;
+    const WorkLimits work{.processors = processors(), .heavy_at_a_time = std::max(std::min(processors(), options.threads) / 2, 1u)};
+    const auto connections = Connections::open(std::move(*listening), front, std::move(limits), work);
     if (!connections) return fail(connections.error());
+    metrics.watch([&] { return (*connections)->counts(); });
     index.follow();
-    (*connections)->start(options.threads);
+    (*connections)->start({.events = std::clamp(processors(), 2u, most_event_threads), .workers = options.threads});
     std::cout << "kb-server: listening on http://" << address << std::endl;
+    sd_notify(0, "READY=1");
     wait_for_signal(signals);
     write(log, LogLevel::info, "stopping");
+    sd_notify(0, "STOPPING=1");
     (*connections)->stop();
     return {};
 }

@@ -16,7 +16,7 @@ constexpr unsigned most_threads = 1024;
 
 // Answers are computed, seldom waited for: a few more threads than processors keep one slow query from delaying others.
 unsigned default_threads() {
-    return std::clamp(2 * std::thread::hardware_concurrency(), 8u, 64u);
+    return std::clamp(2 * std::thread::hardware_concurrency(), 4u, 64u);
 }
 
 }  // namespace
@@ -34,13 +34,14 @@ ParsedOptions parse_options(int argc, char** argv) {
     app.add_option("--data", options.data, "Folder for what visitors send; made when missing")
         ->required()
         ->type_name("DIR");
-    app.add_option("--listen", listen, "Address to listen on; port 0 takes any free one")
+    app.add_option("--listen", listen, "Address to listen on, unless a service manager passes sockets; port 0 takes any free one")
         ->type_name("HOST:PORT")
         ->capture_default_str();
+    app.add_option("--config", options.config, "kb-server.yaml: limits, proxies, cache; without it the defaults")->type_name("FILE");
     app.add_option("--dictionaries", options.dictionaries,
                    "Folder of the dictionaries; else $OTVET_DICTIONARIES, else beside the program")
         ->type_name("DIR");
-    app.add_option("--threads", options.threads, "Requests answered at a time")
+    app.add_option("--threads", options.threads, "Answers computed at a time")
         ->type_name("N")
         ->check(CLI::Range(1u, most_threads))
         ->capture_default_str();

@@ -9,7 +9,7 @@
 namespace kb::server {
 
 struct Options {
-    std::filesystem::path index, data, dictionaries;
+    std::filesystem::path index, data, config, dictionaries;
     ListenAddress listen{"127.0.0.1", 8080};
     unsigned threads = 0;
 };

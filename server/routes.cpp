@@ -12,25 +12,26 @@ namespace kb::server {
 
 namespace {
 
-constexpr std::array<Route, 18> table = {{
-    {"GET", "/", "the home page in the language of the browser", choose_language},
-    {"GET", "/api/v1/search", "articles for a query: q, lang, category, limit, offset, verbatim", answer_search},
-    {"GET", "/api/v1/suggest", "completions of a half-typed query: q, lang, limit", answer_suggest},
-    {"GET", "/api/v1/articles/{lang}/{slug}", "one article", answer_article},
-    {"GET", "/healthz", "whether the program runs", nullptr, answer_health},
-    {"GET", "/readyz", "which generation is served, and why not a newer one", nullptr, answer_readiness},
-    {"GET", "/robots.txt", "what crawlers may read", send_robots},
-    {"GET", "/sitemap.xml", "every page, for crawlers; needs base_url in kb.yaml", send_sitemap},
-    {"GET", "/opensearch.xml", "the search box, for browsers; needs base_url", send_opensearch},
-    {"GET", "/llms.txt", "every article with its description, for language models", send_llms},
-    {"GET", "/files/{name}", "an image or an attachment of an article", send_file},
-    {"GET", "/static/{name}", "style sheets and the script", send_static},
-    {"GET", "/{lang}/", "home page: search and categories", show_home},
-    {"GET", "/{lang}/feed.atom", "the newest articles; needs base_url", send_feed},
-    {"GET", "/{lang}/opensearch.xml", "the same in one language", send_opensearch},
-    {"GET", "/{lang}/search", "results page: q, category, page", show_search},
-    {"GET", "/{lang}/categories/{path...}", "a category", show_category},
-    {"GET", "/{lang}/articles/{slug}", "an article; SLUG.md for Markdown, or with Accept: text/markdown", show_article},
+constexpr std::array<Route, 19> table = {{
+    {"GET", "/", "the home page in the language of the browser", "", choose_language},
+    {"GET", "/api/v1/search", "articles for a query", "q lang category limit offset verbatim", answer_search},
+    {"GET", "/api/v1/suggest", "completions of a half-typed query", "q lang limit", answer_suggest},
+    {"GET", "/api/v1/articles/{lang}/{slug}", "one article", "", answer_article},
+    {"GET", "/healthz", "whether the program runs", "", nullptr, answer_health},
+    {"GET", "/readyz", "which generation is served, and why not a newer one", "", nullptr, answer_readiness},
+    {"GET", "/metrics", "figures for Prometheus; for operators", "", nullptr, answer_metrics, true},
+    {"GET", "/robots.txt", "what crawlers may read", "", send_robots},
+    {"GET", "/sitemap.xml", "every page, for crawlers; needs base_url in kb.yaml", "", send_sitemap},
+    {"GET", "/opensearch.xml", "the search box, for browsers; needs base_url", "", send_opensearch},
+    {"GET", "/llms.txt", "every article with its description, for language models", "", send_llms},
+    {"GET", "/files/{name}", "an image or an attachment of an article", "", send_file},
+    {"GET", "/static/{name}", "style sheets and the script", "", send_static},
+    {"GET", "/{lang}/", "home page: search and categories", "", show_home},
+    {"GET", "/{lang}/feed.atom", "the newest articles; needs base_url", "", send_feed},
+    {"GET", "/{lang}/opensearch.xml", "the same in one language", "", send_opensearch},
+    {"GET", "/{lang}/search", "results page", "q category page verbatim", show_search},
+    {"GET", "/{lang}/categories/{path...}", "a category", "", show_category},
+    {"GET", "/{lang}/articles/{slug}", "an article; SLUG.md for Markdown, or with Accept: text/markdown", "", show_article},
 }};
 
 }  // namespace
@@ -41,7 +42,10 @@ std::span<const Route> routes() {
 
 std::string routes_help() {
     std::string help = "Addresses:\n";
-    for (const Route& route : table) help += fmt::format("  {:<5}{:<32}{}\n", route.method, route.pattern, route.help);
+    for (const Route& route : table) {
+        help += fmt::format("  {:<5}{:<32}{}", route.method, route.pattern, route.help);
+        help += route.parameters.empty() ? "\n" : fmt::format(": {}\n", route.parameters);
+    }
     return help;
 }
 

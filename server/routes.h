@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/live_index.h"
+#include "server/server_state.h"
 #include "server/visit.h"
 
 namespace kb::server {
@@ -14,8 +14,10 @@ struct Route {
     std::string_view method;   // GET answers HEAD too
     std::string_view pattern;  // see route_pattern.h
     std::string_view help;
-    Response (*from_content)(const Visit&) = nullptr;  // either this …
-    Response (*from_state)(const LiveIndex&) = nullptr;  // … or this
+    std::string_view parameters;  // of the query; others are not looked at
+    Response (*from_content)(const Visit&) = nullptr;      // either this …
+    Response (*from_state)(const ServerState&) = nullptr;  // … or this, whatever is being served
+    bool is_for_operators = false;  // for others there is no such address
 };
 
 std::span<const Route> routes();

@@ -11,11 +11,12 @@ namespace kb::server {
 
 using Json = nlohmann::ordered_json;
 
-Response answer_health(const LiveIndex&) {
+Response answer_health(const ServerState&) {
     return json_response(200, {{"status", "ok"}});
 }
 
-Response answer_readiness(const LiveIndex& index) {
+Response answer_readiness(const ServerState& state) {
+    const LiveIndex& index = state.index;
     const auto generation = index.current();
     if (generation == nullptr) return json_error(503, "not_ready", "no generation is loaded", "run kb-indexer build");
     const Snapshot& snapshot = *generation->snapshot;
@@ -31,6 +32,11 @@ Response answer_readiness(const LiveIndex& index) {
     if (const auto problem = index.problem())
         json["problem"] = {{"code", name_of(problem->code)}, {"message", problem->what}};
     return json_response(200, json);
+}
+
+Response answer_metrics(const ServerState& state) {
+    const auto generation = state.index.current();
+    return {200, "text/plain; version=0.0.4; charset=utf-8", {}, state.metrics.text(generation.get())};
 }
 
 }  // namespace kb::server

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 
+#include <poll.h>
 #include <sys/socket.h>
 
 #include "server/http/framing.h"
@@ -12,8 +13,8 @@ namespace {
 
 // More than one whole request is not read ahead.
 constexpr std::size_t max_read_ahead = max_request_head + max_request_body;
-// A buffer that grew for one large answer is not kept for the small ones.
-constexpr std::size_t kept_buffer = 64 * 1024;
+// A buffer that grew for one large message is not kept for the small ones: thousands of connections wait idle.
+constexpr std::size_t kept_buffer = 8 * 1024;
 
 // A refused visitor who goes on longer is cut off.
 constexpr std::size_t most_discarded = 1024 * 1024;
@@ -83,11 +84,17 @@ Connection::State Connection::next() {
     }
     if (closing_ || ended_) return State::finished;
     if (in_.empty()) {
+        if (in_.capacity() > kept_buffer) in_.shrink_to_fit();
         begin_idle();
     } else if (phase_ != Phase::request) {
         begin(Phase::request, patience_.request);
     }
     return State::waiting;
+}
+
+bool Connection::is_broken() const {
+    pollfd look{socket_.get(), 0, 0};
+    return poll(&look, 1, 0) == 1 && (look.revents & (POLLERR | POLLHUP)) != 0;
 }
 
 void Connection::begin(Phase phase, Clock::duration allowed) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "kb/base/files.h"
+#include "server/http/ip_address.h"
 
 namespace kb::server {
 
@@ -20,15 +21,15 @@ struct Patience {
     std::chrono::milliseconds refused{2'000};    // to notice that we closed
 };
 
-// Used by one thread at a time, but for `deadline` and `is_idle`, which others may read. The thread that is done with it
+// Used by one thread at a time, but for `deadline`, `is_idle` and `has_asked`, which others may read. The thread that is done with it
 // hands it over, and the next one takes it over: the kernel orders the two, but the language does not know.
 class Connection {
 public:
     using Clock = std::chrono::steady_clock;
     enum class State { waiting, sending, finished };
 
-    Connection(FileDescriptor socket, std::string address, const Patience& patience)
-        : socket_(std::move(socket)), address_(std::move(address)), patience_(patience) {
+    Connection(FileDescriptor socket, const IpAddress& address, const Patience& patience)
+        : socket_(std::move(socket)), address_(address), patience_(patience) {
         begin_idle();
     }
 
@@ -52,11 +53,20 @@ public:
 
     // What the connection needs next; sets the deadline for it.
     State next();
+    // While an answer is computed nobody is kept waiting but the visitor: there is no deadline.
+    void begin_working() { begin(Phase::working, std::chrono::hours(1)); }
+    // Whether the visitor is gone for good, so that no answer can reach them.
+    bool is_broken() const;
 
     int socket() const { return socket_.get(); }
-    const std::string& address() const { return address_; }
+    const IpAddress& address() const { return address_; }
     std::size_t pending() const { return out_.size() - sent_; }
+    std::size_t buffered() const { return in_.size() + pending(); }
+
     bool has_said_continue = false;
+    std::atomic<bool> has_asked{false};  // at least one whole request
+    std::size_t accounted = 0;      // of buffered(), in the sum over all connections
+    Clock::duration usual_cost{0};  // processor time of the answers computed for it, moving average
 
     bool is_idle() const { return idle_.load(std::memory_order_relaxed); }
     Clock::time_point deadline() const {
@@ -64,12 +74,12 @@ public:
     }
 
 private:
-    enum class Phase { idle, request, between, answer, lingering };
+    enum class Phase { idle, request, between, working, answer, lingering };
     void begin(Phase phase, Clock::duration allowed);
     void begin_idle() { begin(Phase::idle, patience_.idle); }
 
     FileDescriptor socket_;
-    std::string address_;
+    IpAddress address_;
     const Patience& patience_;
     std::string in_, out_;
     std::size_t sent_ = 0;

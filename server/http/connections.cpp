@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <ctime>
 
-#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -11,6 +12,7 @@
 #include <sys/socket.h>
 
 #include "server/http/framing.h"
+#include "server/http/response_writer.h"
 
 namespace kb::server {
 
@@ -18,9 +20,14 @@ namespace {
 
 constexpr std::size_t files_for_the_index = 256;
 constexpr int most_accepted_at_once = 64;
+constexpr int most_answered_at_once = 16;
 constexpr std::chrono::milliseconds sweep_interval(250);
-constexpr std::chrono::milliseconds time_for_the_last_answers(2000);
-constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr std::chrono::milliseconds time_to_ask(500);  // for those who connected just before the end
+constexpr std::string_view go_ahead = "HTTP/1.1 100 Continue\r\n\r\n";
+
+// A connection whose answers take longer on average asks for much, whatever its requests look like.
+constexpr std::chrono::milliseconds costly(3);
+constexpr int average_over = 4;
 
 // How many files this process may open, after asking for as many as allowed.
 std::size_t open_file_limit() {
@@ -32,23 +39,21 @@ std::size_t open_file_limit() {
     return limit.rlim_cur;
 }
 
-std::string text_of(const sockaddr_storage& address) {
-    char text[INET6_ADDRSTRLEN] = "";
-    const void* raw = address.ss_family == AF_INET6
-                          ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in6*>(&address)->sin6_addr)
-                          : static_cast<const void*>(&reinterpret_cast<const sockaddr_in*>(&address)->sin_addr);
-    inet_ntop(address.ss_family, raw, text, sizeof text);
-    return text;
+// Of this thread. Time spent waiting for a processor says nothing about a request.
+std::chrono::nanoseconds processor_time() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Connections>> Connections::open(Listener listener, const Exchange& exchange,
-                                                       ConnectionLimits limits) {
+Result<std::unique_ptr<Connections>> Connections::open(std::vector<Listener> listeners, RequestHandler& handler,
+                                                       ConnectionLimits limits, const WorkLimits& work) {
     const std::size_t files = open_file_limit();
     limits.connections =
         std::min(limits.connections, files > 2 * files_for_the_index ? files - files_for_the_index : files / 2);
-    std::unique_ptr<Connections> connections(new Connections(std::move(listener), exchange, limits));
+    std::unique_ptr<Connections> connections(new Connections(std::move(listeners), handler, std::move(limits), work));
     if (auto prepared = connections->prepare(); !prepared) return fail(prepared.error());
     return connections;
 }
@@ -60,43 +65,64 @@ Connections::~Connections() {
 Result<void> Connections::prepare() {
     epoll_ = FileDescriptor(epoll_create1(EPOLL_CLOEXEC));
     stop_event_ = FileDescriptor(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
-    if (!epoll_ || !stop_event_) return fail(system_error("prepare for", "connections", errno));
-    epoll_event event{};
-    event.events = EPOLLIN;
-    event.data.ptr = &stop_event_;
-    bool added = epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, stop_event_.get(), &event) == 0;
-    event.data.ptr = &listener_;
-    added = added && epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, listener_.socket.get(), &event) == 0;
-    if (!added) return fail(system_error("wait for", "connections", errno));
+    bool prepared = epoll_ && stop_event_;
+    const auto watch = [&](const FileDescriptor& file, void* meaning) {
+        epoll_event event{};
+        event.events = EPOLLIN;
+        event.data.ptr = meaning;
+        prepared = prepared && epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, file.get(), &event) == 0;
+    };
+    watch(stop_event_, &stop_event_);
+    for (Listener& listener : listeners_) watch(listener.socket, &listener);
+    if (!prepared) return fail(system_error("wait for", "connections", errno));
     return {};
 }
 
-void Connections::start(unsigned threads) {
-    for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { serve_events(); });
+void Connections::start(const ThreadCounts& threads) {
+    for (unsigned i = 0; i < threads.events; ++i) threads_.emplace_back([this] { serve_events(); });
+    for (unsigned i = 0; i < threads.workers; ++i) threads_.emplace_back([this] { compute_answers(); });
     threads_.emplace_back([this] { sweep_until_stopped(); });
 }
 
-void Connections::stop() {
-    if (stopping_.exchange(true)) return;
+void Connections::stop(std::chrono::milliseconds grace) {
+    if (draining_.exchange(true)) return;
+    if (!threads_.empty()) drain(grace);
+    stopping_ = true;
     eventfd_write(stop_event_.get(), 1);  // stays readable, so every thread sees it
+    queue_.close();
     stopped_.notify_all();
     for (std::thread& thread : threads_) thread.join();
     threads_.clear();
-    send_what_is_pending();
     connections_.clear();
 }
 
-// After the threads have ended.
-void Connections::send_what_is_pending() {
-    const auto deadline = Connection::Clock::now() + time_for_the_last_answers;
-    bool waits = true;
-    while (waits && Connection::Clock::now() < deadline) {
-        waits = false;
-        for (const auto& [key, connection] : connections_) {
-            if (connection->pending() > 0 && connection->send() && connection->pending() > 0) waits = true;
-        }
-        if (waits) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+// From here on every answer is the last one of its connection.
+void Connections::drain(std::chrono::milliseconds grace) {
+    for (const Listener& listener : listeners_) {
+        epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener.socket.get(), nullptr);
+        if (!listener.is_shared) accept_new(listener);
     }
+    const auto deadline = Connection::Clock::now() + grace;
+    std::unique_lock lock(mutex_);
+    const auto wait_until = [&](Connection::Clock::time_point time) {
+        return emptied_.wait_until(lock, std::min(time, deadline), [this] { return connections_.empty(); });
+    };
+    // Who has just connected is about to ask; and of others, what has arrived is still read.
+    const auto close_idle = [&](bool new_ones) {
+        for (const auto& [key, connection] : connections_) {
+            if (connection->is_idle() && (new_ones || connection->has_asked)) shutdown(connection->socket(), SHUT_RD);
+        }
+    };
+    close_idle(false);
+    if (wait_until(Connection::Clock::now() + time_to_ask)) return;
+    close_idle(true);
+    wait_until(deadline);
+}
+
+ConnectionCounts Connections::counts() const {
+    const std::lock_guard lock(mutex_);
+    return {connections_.size(),  queue_.size(),       totals_.accepted,  totals_.turned_away,
+            totals_.gave_way,     totals_.timed_out,   totals_.malformed, totals_.shed};
 }
 
 void Connections::serve_events() {
@@ -104,80 +130,161 @@ void Connections::serve_events() {
         epoll_event event{};
         if (epoll_wait(epoll_.get(), &event, 1, -1) != 1) continue;
         if (event.data.ptr == &stop_event_) return;
-        if (event.data.ptr == &listener_) {
-            accept_new();
+        const auto listener = std::find_if(listeners_.begin(), listeners_.end(),
+                                           [&](const Listener& each) { return event.data.ptr == &each; });
+        if (listener != listeners_.end()) {
+            if (!draining_) accept_new(*listener);
         } else {
             serve(*static_cast<Connection*>(event.data.ptr));
         }
     }
 }
 
-void Connections::accept_new() {
+void Connections::accept_new(const Listener& listener) {
     for (int i = 0; i < most_accepted_at_once; ++i) {
         sockaddr_storage address{};
         socklen_t size = sizeof address;
-        FileDescriptor socket(accept4(listener_.socket.get(), reinterpret_cast<sockaddr*>(&address), &size,
+        FileDescriptor socket(accept4(listener.socket.get(), reinterpret_cast<sockaddr*>(&address), &size,
                                       SOCK_NONBLOCK | SOCK_CLOEXEC));
-        if (!socket) {
-            if (errno != EMFILE && errno != ENFILE) return;
-            make_room();
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        if (socket) {
+            take(std::move(socket), IpAddress(address));
+            continue;
+        }
+        if (errno != EMFILE && errno != ENFILE) return;
+        make_room();
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        return;
+    }
+}
+
+void Connections::take(FileDescriptor socket, const IpAddress& address) {
+    const int on = 1;
+    setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    ++totals_.accepted;
+    auto connection = std::make_unique<Connection>(std::move(socket), address, limits_.patience);
+    Connection& added = *connection;
+    bool full = false;
+    {
+        const std::lock_guard lock(mutex_);
+        if (has_too_many(address)) {
+            ++totals_.turned_away;
             return;
         }
-        const int on = 1;
-        setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-        auto connection = std::make_unique<Connection>(std::move(socket), text_of(address), limits_.patience);
-        Connection& added = *connection;
-        bool full = false;
-        {
-            const std::lock_guard lock(mutex_);
-            full = connections_.size() >= limits_.connections;
-            connections_.emplace(&added, std::move(connection));
-        }
-        if (full) make_room();
-        arm(added, Connection::State::waiting, EPOLL_CTL_ADD);
+        full = connections_.size() >= limits_.connections;
+        connections_.emplace(&added, std::move(connection));
+        ++of_address_[address.household()];
     }
+    if (full) make_room();
+    arm(added, Connection::State::waiting, EPOLL_CTL_ADD);
+}
+
+bool Connections::has_too_many(const IpAddress& address) const {
+    const auto known = of_address_.find(address.household());
+    return known != of_address_.end() && known->second >= limits_.per_address && !contains(limits_.unlimited, address);
 }
 
 void Connections::serve(Connection& connection) {
     connection.take_over();
-    const std::size_t before = connection.pending();
-    bool going = before > 0 ? connection.send() : connection.receive();
-    while (going && connection.pending() == 0 && !connection.is_closing() && answer_received(connection))
-        going = connection.send();
-    pending_bytes_ += connection.pending() - before;  // wraps around for a decrease, as unsigned numbers may
-    const Connection::State state = going ? connection.next() : Connection::State::finished;
-    if (state == Connection::State::finished) {
+    go_on(connection, connection.pending() > 0 ? connection.send() : connection.receive());
+}
+
+void Connections::compute_answers() {
+    while (auto job = queue_.pop()) {
+        Connection& connection = *job->connection;
+        connection.take_over();
+        const auto before = processor_time();
+        bool going = !connection.is_broken();
+        if (going) {
+            write_answer(connection, job->request, handler_.answer(job->request), job->close);
+            going = connection.send();
+        }
+        const auto cost = processor_time() - before;
+        queue_.done(job->effort, cost);
+        connection.usual_cost += (cost - connection.usual_cost) / average_over;
+        go_on(connection, going);
+    }
+}
+
+// Answers what has arrived for as long as answers are taken, then waits for more; a connection that is not `going` is dropped.
+// Who sends many requests at once waits for others in between.
+void Connections::go_on(Connection& connection, bool going) {
+    Step step = Step::answered;
+    for (int i = 0; i < most_answered_at_once && step == Step::answered; ++i) {
+        const bool takes_more = going && connection.pending() == 0 && !connection.is_closing();
+        step = takes_more ? answer_received(connection) : Step::nothing;
+        if (step == Step::queued) return;
+        if (step == Step::answered) going = connection.send();
+    }
+    account(connection);
+    Connection::State state = going ? connection.next() : Connection::State::finished;
+    if (step == Step::answered && state == Connection::State::waiting) state = Connection::State::sending;
+    const bool is_over = state == Connection::State::finished || (draining_ && connection.is_idle());
+    if (is_over) {
         drop(connection);
     } else {
         arm(connection, state, EPOLL_CTL_MOD);
     }
 }
 
-// Answers one request, or says why not. False when there is nothing to send.
-bool Connections::answer_received(Connection& connection) {
+// Answers one request, or says why not, or has it answered.
+Connections::Step Connections::answer_received(Connection& connection) {
     const std::string_view received = connection.received();
-    if (received.empty()) return false;
+    if (received.empty()) return Step::nothing;
     const Frame frame = find_frame(received);
+    if (frame.state == Frame::State::refused) return refuse(connection, frame.status);
+    if (buffered_bytes_ > limits_.buffered_bytes) {
+        ++totals_.shed;
+        return refuse(connection, 503);
+    }
     if (frame.state == Frame::State::incomplete) {
-        if (frame.head == 0 || !frame.wants_continue || connection.has_said_continue) return false;
-        connection.out() += go_on;
+        if (frame.head == 0 || !frame.wants_continue || connection.has_said_continue) return Step::nothing;
+        connection.out() += go_ahead;
         connection.has_said_continue = true;
-        return true;
+        return Step::answered;
     }
-    const bool overloaded = pending_bytes_ > limits_.pending_bytes;
-    if (frame.state == Frame::State::refused || overloaded) {
-        connection.out() += refusal(overloaded ? 503 : frame.status);
-        connection.refuse_when_sent();
-        return true;
-    }
-    const bool close = frame.close || stopping_;
-    const bool keep =
-        exchange_.answer(received.substr(frame.skip, frame.head), received.substr(frame.skip + frame.head, frame.body),
-                         connection.address(), close, connection.out());
+    auto request = parser_.parse(received.substr(frame.skip, frame.head), received.substr(frame.skip + frame.head, frame.body));
+    if (!request) return refuse(connection, 400);
     connection.consume(frame.skip + frame.head + frame.body);
-    if (!keep) connection.close_when_sent();
-    return true;
+    connection.has_asked = true;
+    request->client = connection.address();
+    request->received = Connection::Clock::now();
+    return answer_request(connection, std::move(*request), frame.close || draining_);
+}
+
+Connections::Step Connections::answer_request(Connection& connection, Request request, bool close) {
+    auto answer = handler_.answer_at_once(request);
+    if (const auto* response = std::get_if<Response>(&answer)) {
+        write_answer(connection, request, *response, close);
+        return Step::answered;
+    }
+    const bool is_costly = std::get<Effort>(answer) == Effort::much || connection.usual_cost > costly;
+    Job job{&connection, std::move(request), close, is_costly ? Effort::much : Effort::little, {}};
+    connection.begin_working();
+    account(connection);
+    connection.hand_over();  // from here on another thread may have it, unless there is no room
+    if (queue_.push(job)) return Step::queued;
+    connection.take_over();
+    ++totals_.shed;
+    write_answer(connection, job.request, handler_.refuse(job.request), close);
+    return Step::answered;
+}
+
+void Connections::write_answer(Connection& connection, const Request& request, const Response& response, bool close) {
+    write_response(response, {.close = close, .only_head = request.method == "HEAD"}, connection.out());
+    if (close) connection.close_when_sent();
+}
+
+Connections::Step Connections::refuse(Connection& connection, int status) {
+    ++totals_.malformed;
+    write_response(refusal(status), {.close = true}, connection.out());
+    connection.refuse_when_sent();
+    return Step::answered;
+}
+
+void Connections::account(Connection& connection) {
+    const std::size_t buffered = connection.buffered();
+    buffered_bytes_ += buffered - connection.accounted;  // wraps around for a decrease, as unsigned numbers may
+    connection.accounted = buffered;
 }
 
 void Connections::arm(Connection& connection, Connection::State state, int operation) {
@@ -190,9 +297,12 @@ void Connections::arm(Connection& connection, Connection::State state, int opera
 }
 
 void Connections::drop(Connection& connection) {
-    pending_bytes_ -= connection.pending();
+    buffered_bytes_ -= connection.accounted;
     const std::lock_guard lock(mutex_);
+    const auto counted = of_address_.find(connection.address().household());
+    if (--counted->second == 0) of_address_.erase(counted);
     connections_.erase(&connection);
+    if (draining_ && connections_.empty()) emptied_.notify_all();
 }
 
 // Shuts the connection that has been idle longest; without idle ones, the one that takes longest.
@@ -204,7 +314,9 @@ void Connections::make_room() {
     const auto least = std::min_element(connections_.begin(), connections_.end(), [&](const auto& a, const auto& b) {
         return worth(*a.second) < worth(*b.second);
     });
-    if (least != connections_.end()) shutdown(least->second->socket(), SHUT_RDWR);
+    if (least == connections_.end()) return;
+    shutdown(least->second->socket(), SHUT_RDWR);
+    ++totals_.gave_way;
 }
 
 void Connections::sweep_until_stopped() {
@@ -213,7 +325,9 @@ void Connections::sweep_until_stopped() {
         stopped_.wait_for(lock, sweep_interval);
         const auto now = Connection::Clock::now();
         for (const auto& [key, connection] : connections_) {
-            if (connection->deadline() < now) shutdown(connection->socket(), SHUT_RDWR);
+            if (connection->deadline() >= now) continue;
+            shutdown(connection->socket(), SHUT_RDWR);
+            if (!connection->is_idle()) ++totals_.timed_out;
         }
     }
 }

@@ -1,7 +1,9 @@
-// All connections of the server: threads share one epoll set, and whichever is free serves the next that is ready.
+// All connections of the server.
 //
-// Each connection is armed for one event at a time (EPOLLONESHOT), so that one thread has it; idle and slow ones cost
-// memory but no thread. A sweep shuts down those whose time is up; the thread that notices closes them.
+// A few threads share one epoll set, and whichever is free serves the next that is ready: it reads, frames, answers from
+// memory and writes, and never waits. What takes computing goes through a WorkQueue to threads of its own. Each connection is
+// armed for one event at a time (EPOLLONESHOT), so that one thread has it; idle and slow ones cost memory but no thread. A
+// sweep shuts down those whose time is up; the thread that notices closes them.
 #pragma once
 
 #include <atomic>
@@ -13,54 +15,94 @@
 #include <vector>
 
 #include "server/http/connection.h"
-#include "server/http/exchange.h"
 #include "server/http/listener.h"
+#include "server/http/request_handler.h"
+#include "server/http/request_parser.h"
+#include "server/http/work_queue.h"
 
 namespace kb::server {
 
 struct ConnectionLimits {
-    std::size_t connections = 4000;                // beyond, the longest idle or slowest one gives way
-    std::size_t pending_bytes = 256 * 1024 * 1024; // of answers that visitors have not taken yet
+    std::size_t connections = 4000;               // beyond, the longest idle or slowest one gives way
+    std::size_t per_address = 200;                // of one household, beyond which no more are taken
+    std::vector<Network> unlimited;               // may have as many as they like
+    std::size_t buffered_bytes = 64 * 1024 * 1024;  // of requests and answers that are not whole yet
     Patience patience;
+};
+
+struct ThreadCounts {
+    unsigned events = 2;   // that read and write
+    unsigned workers = 4;  // that compute
+};
+
+// Since the start, but for `open` and `queued`.
+struct ConnectionCounts {
+    std::size_t open = 0, queued = 0;
+    std::uint64_t accepted = 0;
+    std::uint64_t turned_away = 0;  // their address had too many
+    std::uint64_t gave_way = 0;     // because there were too many in all
+    std::uint64_t timed_out = 0;
+    std::uint64_t malformed = 0;    // requests that were refused before anything read them
+    std::uint64_t shed = 0;         // requests for which there was no time
 };
 
 class Connections {
 public:
     // Takes as many connections as `limits` and the system's limit of open files allow.
-    static Result<std::unique_ptr<Connections>> open(Listener listener, const Exchange& exchange,
-                                                     ConnectionLimits limits);
+    static Result<std::unique_ptr<Connections>> open(std::vector<Listener> listeners, RequestHandler& handler,
+                                                     ConnectionLimits limits, const WorkLimits& work);
     ~Connections();
 
-    void start(unsigned threads);
-    // Takes no new requests, finishes those begun, closes everything.
-    void stop();
+    void start(const ThreadCounts& threads);
+    // Takes no new connections, answers what was asked, then closes everything; waits no longer than `grace`. Connections that
+    // wait at a socket of another program's stay there for who comes next.
+    void stop(std::chrono::milliseconds grace = std::chrono::seconds(10));
+
+    ConnectionCounts counts() const;
 
 private:
-    Connections(Listener listener, const Exchange& exchange, ConnectionLimits limits)
-        : listener_(std::move(listener)), exchange_(exchange), limits_(limits) {}
+    enum class Step { nothing, answered, queued };
+    struct Totals {
+        std::atomic<std::uint64_t> accepted{0}, turned_away{0}, gave_way{0}, timed_out{0}, malformed{0}, shed{0};
+    };
+
+    Connections(std::vector<Listener> listeners, RequestHandler& handler, ConnectionLimits limits, const WorkLimits& work)
+        : listeners_(std::move(listeners)), handler_(handler), limits_(std::move(limits)), queue_(work) {}
 
     Result<void> prepare();
     void serve_events();
-    void accept_new();
+    void compute_answers();
+    void accept_new(const Listener& listener);
+    void take(FileDescriptor socket, const IpAddress& address);
+    bool has_too_many(const IpAddress& address) const;
     void serve(Connection& connection);
-    bool answer_received(Connection& connection);
+    void go_on(Connection& connection, bool going);
+    Step answer_received(Connection& connection);
+    Step answer_request(Connection& connection, Request request, bool close);
+    void write_answer(Connection& connection, const Request& request, const Response& response, bool close);
+    Step refuse(Connection& connection, int status);
+    void account(Connection& connection);
     void arm(Connection& connection, Connection::State state, int operation);
     void drop(Connection& connection);
     void make_room();
-    void send_what_is_pending();
+    void drain(std::chrono::milliseconds grace);
     void sweep_until_stopped();
 
-    Listener listener_;
-    const Exchange& exchange_;
+    std::vector<Listener> listeners_;
+    RequestHandler& handler_;
+    RequestParser parser_;
     ConnectionLimits limits_;
+    WorkQueue queue_;
     FileDescriptor epoll_, stop_event_;
-    std::atomic<bool> stopping_{false};
-    std::atomic<std::size_t> pending_bytes_{0};
+    std::atomic<bool> draining_{false}, stopping_{false};
+    std::atomic<std::size_t> buffered_bytes_{0};
+    Totals totals_;
 
-    std::mutex mutex_;  // guards connections_ and the closing of their sockets
+    mutable std::mutex mutex_;  // guards the two tables and the closing of sockets
     std::unordered_map<Connection*, std::unique_ptr<Connection>> connections_;
+    std::unordered_map<IpAddress, std::size_t, IpHash> of_address_;
 
-    std::condition_variable stopped_;
+    std::condition_variable stopped_, emptied_;
     std::vector<std::thread> threads_;
 };
 

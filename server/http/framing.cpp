@@ -13,19 +13,21 @@ namespace {
 
 struct Refusal {
     int status;
-    std::string_view reason, code, message, hint;
+    std::string_view code, message, hint;
 };
 
-constexpr std::array<Refusal, 9> refusals = {{
-    {400, "Bad Request", "bad_request", "this is not an HTTP request", "check the request line and the headers"},
-    {411, "Length Required", "length_required", "the body has no length", "send Content-Length instead of chunks"},
-    {413, "Content Too Large", "too_large", "the body is too large", "send at most 64 KiB"},
-    {414, "URI Too Long", "address_too_long", "the address is too long", "send at most 8 KiB"},
-    {415, "Unsupported Media Type", "unsupported_encoding", "compressed bodies are not read", "send the body as it is"},
-    {416, "Range Not Satisfiable", "unsupported_range", "only one range is served", "ask for the whole"},
-    {431, "Request Header Fields Too Large", "headers_too_large", "the headers are too large", "send at most 16 KiB"},
-    {503, "Service Unavailable", "busy", "too much is waiting to be sent", "try again in a moment"},
-    {505, "HTTP Version Not Supported", "unsupported_version", "only HTTP/1.0 and HTTP/1.1 are spoken", "use HTTP/1.1"},
+constexpr std::array<Refusal, 11> refusals = {{
+    {400, "bad_request", "this is not an HTTP request", "check the request line and the headers"},
+    {408, "too_slow", "the request did not arrive in time", "send it faster"},
+    {411, "length_required", "the body has no length", "send Content-Length instead of chunks"},
+    {413, "too_large", "the body is too large", "send at most 64 KiB"},
+    {414, "address_too_long", "the address is too long", "send at most 8 KiB"},
+    {415, "unsupported_encoding", "compressed bodies are not read", "send the body as it is"},
+    {416, "unsupported_range", "only one range is served", "ask for the whole"},
+    {429, "too_many_connections", "this address has too many connections", "close some"},
+    {431, "headers_too_large", "the headers are too large", "send at most 16 KiB"},
+    {503, "busy", "too much is under way", "try again in a moment"},
+    {505, "unsupported_version", "only HTTP/1.0 and HTTP/1.1 are spoken", "use HTTP/1.1"},
 }};
 
 bool same_name(std::string_view a, std::string_view lower) {
@@ -45,6 +47,18 @@ bool has_control_character(std::string_view text) {
         const auto byte = static_cast<unsigned char>(c);
         return (byte < 0x20 && c != '\t') || byte == 0x7f;
     });
+}
+
+// "bytes=0-499", "bytes=500-", "bytes=-500", of numbers that fit.
+bool is_one_range(std::string_view value) {
+    constexpr std::string_view unit = "bytes=";
+    if (!value.starts_with(unit) || value.size() > 40) return false;
+    value.remove_prefix(unit.size());
+    const std::size_t dash = value.find('-');
+    const auto is_number = [](std::string_view text) {
+        return text.size() <= 18 && text.find_first_not_of("0123456789") == text.npos;
+    };
+    return dash != value.npos && value.size() > 1 && is_number(value.substr(0, dash)) && is_number(value.substr(dash + 1));
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -84,7 +98,7 @@ private:
         if (same_name(name, "host")) ++hosts_;
         if (same_name(name, "transfer-encoding")) return 411;
         if (same_name(name, "content-encoding") && !same_name(value, "identity")) return 415;
-        if (same_name(name, "range") && (value.size() > 100 || value.find(',') != std::string_view::npos)) return 416;
+        if (same_name(name, "range") && !is_one_range(value)) return 416;
         if (same_name(name, "content-length")) return read_length(value);
         if (same_name(name, "connection") && same_name(value, "close")) frame.close = true;
         if (same_name(name, "expect") && same_name(value, "100-continue")) frame.wants_continue = true;
@@ -129,15 +143,15 @@ Frame find_frame(std::string_view bytes) {
     return frame;
 }
 
-std::string refusal(int status) {
-    const auto found =
-        std::find_if(refusals.begin(), refusals.end(), [&](const Refusal& r) { return r.status == status; });
+Response refusal(int status) {
+    const auto* found =
+        std::find_if(refusals.begin(), refusals.end(), [&](const Refusal& each) { return each.status == status; });
     const Refusal& why = found == refusals.end() ? refusals.front() : *found;
-    const std::string body = fmt::format(R"({{"error":{{"code":"{}","message":"{}","hint":"{}"}}}})", why.code,
-                                         why.message, why.hint);
-    return fmt::format("HTTP/1.1 {} {}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {}\r\n"
-                       "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n{}",
-                       why.status, why.reason, body.size(), body);
+    Response response{why.status, "application/json; charset=utf-8", {}, {}};
+    response.body = fmt::format(R"({{"error":{{"code":"{}","message":"{}","hint":"{}"}}}})", why.code, why.message, why.hint);
+    response.with("X-Content-Type-Options", "nosniff").with("Cache-Control", "no-store");
+    if (status == 429 || status == 503) response.with("Retry-After", "1");
+    return response;
 }
 
 }  // namespace kb::server

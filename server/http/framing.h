@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "server/http/response.h"
+
 namespace kb::server {
 
 constexpr std::size_t max_request_line = 8 * 1024;
@@ -28,7 +30,7 @@ struct Frame {
 
 Frame find_frame(std::string_view bytes);
 
-// The whole answer to a refused request, after which the connection is closed.
-std::string refusal(int status);
+// The answer to a refused request, after which the connection is closed.
+Response refusal(int status);
 
 }  // namespace kb::server

@@ -3,11 +3,16 @@
 #include <cerrno>
 #include <charconv>
 #include <memory>
+#include <optional>
 
 #include <fmt/format.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <systemd/sd-daemon.h>
+
+#include "server/http/ip_address.h"
 
 namespace kb::server {
 
@@ -33,12 +38,15 @@ Result<Addresses> resolve(const ListenAddress& address) {
                 "give an address of this machine, such as 127.0.0.1:8080");
 }
 
-std::uint16_t port_of(int socket) {
+// Where a socket listens; nothing when that is not TCP.
+std::optional<ListenAddress> address_of(int socket) {
     sockaddr_storage bound{};
     socklen_t size = sizeof bound;
-    if (getsockname(socket, reinterpret_cast<sockaddr*>(&bound), &size) != 0) return 0;
-    if (bound.ss_family == AF_INET6) return ntohs(reinterpret_cast<const sockaddr_in6*>(&bound)->sin6_port);
-    return ntohs(reinterpret_cast<const sockaddr_in*>(&bound)->sin_port);
+    if (getsockname(socket, reinterpret_cast<sockaddr*>(&bound), &size) != 0) return {};
+    if (bound.ss_family != AF_INET && bound.ss_family != AF_INET6) return {};
+    const in_port_t port = bound.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6&>(bound).sin6_port
+                                                       : reinterpret_cast<const sockaddr_in&>(bound).sin_port;
+    return ListenAddress{IpAddress(bound).text(), ntohs(port)};
 }
 
 Error cannot_listen(const ListenAddress& address, int error_number) {
@@ -88,8 +96,24 @@ Result<Listener> listen_on(const ListenAddress& address) {
     setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     if (bind(socket.get(), first.ai_addr, first.ai_addrlen) != 0 || listen(socket.get(), backlog) != 0)
         return fail(cannot_listen(address, errno));
-    ListenAddress bound{address.host, port_of(socket.get())};
-    return Listener{std::move(socket), std::move(bound)};
+    const auto bound = address_of(socket.get());
+    return Listener{std::move(socket), {address.host, bound ? bound->port : address.port}};
+}
+
+Result<std::vector<Listener>> passed_listeners() {
+    const int count = sd_listen_fds(1);
+    std::vector<Listener> listeners;
+    for (int file = SD_LISTEN_FDS_START; file < SD_LISTEN_FDS_START + count; ++file) {
+        Listener listener{FileDescriptor(file), {}, true};
+        const auto address = sd_is_socket(file, AF_UNSPEC, SOCK_STREAM, 1) > 0 ? address_of(file) : std::nullopt;
+        if (!address)
+            return fail(ErrorCode::invalid_argument, "the service manager passed something else than a listening TCP socket",
+                        "write ListenStream=HOST:PORT in the socket unit");
+        fcntl(file, F_SETFL, fcntl(file, F_GETFL) | O_NONBLOCK);
+        listener.address = *address;
+        listeners.push_back(std::move(listener));
+    }
+    return listeners;
 }
 
 }  // namespace kb::server

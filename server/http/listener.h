@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kb/base/error.h"
 #include "kb/base/files.h"
@@ -23,7 +24,12 @@ std::string to_string(const ListenAddress& address);
 struct Listener {
     FileDescriptor socket;   // listening, non-blocking
     ListenAddress address;   // with the port it got
+    bool is_shared = false;  // with another program, which goes on listening when we end
 };
+
+// The sockets that the service manager listens on for us (systemd.socket(5)); none when it does not. Fails when one of them
+// is not a listening TCP socket.
+Result<std::vector<Listener>> passed_listeners();
 
 // Fails with busy when another program listens there.
 Result<Listener> listen_on(const ListenAddress& address);

@@ -1,9 +1,12 @@
 // What a visitor asks for, as plain values.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <string>
 #include <string_view>
+
+#include "server/http/ip_address.h"
 
 namespace kb::server {
 
@@ -13,7 +16,11 @@ struct Request {
     std::map<std::string, std::string, std::less<>> query;    // decoded; of repeated ones the first
     std::map<std::string, std::string, std::less<>> headers;  // names in lower case; of repeated ones the first
     std::string body;
-    std::string remote_address;
+    IpAddress client;
+    bool is_from_operator = false;  // may see how the server fares
+    std::chrono::steady_clock::time_point received;  // when the last of it had arrived
+    std::string_view route;     // the pattern that it matches, once that is known
+    bool is_cacheable = false;  // the answer to it may be kept
 
     // Empty when there is none.
     std::string_view parameter(std::string_view name) const { return value_in(query, name); }

@@ -19,7 +19,7 @@ Response send_feed(const Visit& visit);
 Response send_opensearch(const Visit& visit);
 Response send_llms(const Visit& visit);
 
-// `status` is 400, 404, 405, 410 or 500; there are texts for these.
+// `status` is 400, 404, 405, 410, 421, 429, 500 or 503; there are texts for these.
 Response show_failure(const Visit& visit, int status);
 
 }  // namespace kb::server

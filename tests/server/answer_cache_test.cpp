@@ -14,7 +14,7 @@ std::shared_ptr<const Response> answer(std::size_t size) {
 }  // namespace
 
 TEST_CASE("what was kept is found again") {
-    AnswerCache cache;
+    AnswerCache cache(64 * 1024);
     const auto kept = answer(10);
     cache.keep("a", kept);
     CHECK(cache.find("a") == kept);
@@ -38,4 +38,13 @@ TEST_CASE("a huge answer does not push out everything else") {
     cache.keep("huge", answer(40 * 1024));
     CHECK(cache.find("huge") == nullptr);
     CHECK(cache.find("small") != nullptr);
+}
+
+TEST_CASE("without memory nothing is kept") {
+    AnswerCache cache(0);
+    cache.keep("empty", answer(0));
+    cache.keep("small", answer(10));
+    CHECK(cache.find("empty") == nullptr);
+    CHECK(cache.find("small") == nullptr);
+    CHECK(cache.bytes() == 0);
 }

@@ -16,7 +16,7 @@ struct Pair {
         int sockets[2];
         REQUIRE(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, sockets) == 0);
         visitor = kb::FileDescriptor(sockets[0]);
-        connection = std::make_unique<Connection>(kb::FileDescriptor(sockets[1]), "test", patience);
+        connection = std::make_unique<Connection>(kb::FileDescriptor(sockets[1]), IpAddress(), patience);
     }
     void say(std::string_view text) { REQUIRE(write(visitor.get(), text.data(), text.size()) == ssize_t(text.size())); }
     std::string hear() {
@@ -112,4 +112,18 @@ TEST_CASE("a refused visitor may finish talking, unheard") {
     pair.visitor = kb::FileDescriptor();
     const bool goes_on = pair.connection->receive();
     CHECK((!goes_on || pair.connection->next() == State::finished));
+}
+
+TEST_CASE("nobody is shut out while an answer is computed for them") {
+    Pair pair;
+    pair.say("one");
+    REQUIRE(pair.connection->receive());
+    pair.connection->next();
+    const auto deadline = pair.connection->deadline();
+    pair.connection->begin_working();
+    CHECK(pair.connection->deadline() > deadline);
+    CHECK_FALSE(pair.connection->is_idle());
+    CHECK_FALSE(pair.connection->is_broken());
+    pair.visitor = kb::FileDescriptor();
+    CHECK(pair.connection->is_broken());
 }

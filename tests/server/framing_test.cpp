@@ -46,11 +46,19 @@ TEST_CASE("control characters are not passed on") {
     CHECK(find_frame("GET / HTTP/1.1\r\nHost: x\nTransfer-Encoding: chunked\r\n\r\n").status == 400);
 }
 
-TEST_CASE("every refusal is a whole answer that ends the connection") {
-    for (const int status : {400, 411, 413, 414, 415, 416, 431, 503, 505}) {
-        const std::string answer = refusal(status);
-        CHECK(answer.starts_with("HTTP/1.1 " + std::to_string(status)));
-        CHECK(answer.find("\r\nConnection: close\r\n") != std::string::npos);
+TEST_CASE("one range that makes sense is let through, since the whole may be sent for it") {
+    const auto status = [](const std::string& range) { return find_frame("GET / HTTP/1.1\r\nHost: x\r\nRange: " + range + "\r\n\r\n").status; };
+    for (const char* good : {"bytes=0-499", "bytes=500-", "bytes=-500"}) CHECK(status(good) == 0);
+    for (const char* bad : {"bytes=0-,0-", "bytes=-", "bytes=", "bytes=a-b", "bytes=0-1-2", "lines=0-1", "bytes=0-99999999999999999999"})
+        CHECK(status(bad) == 416);
+}
+
+TEST_CASE("every refusal says why") {
+    for (const int status : {400, 408, 411, 413, 414, 415, 416, 429, 431, 503, 505}) {
+        const Response answer = refusal(status);
+        CHECK(answer.status == status);
+        CHECK(answer.body.find("\"hint\"") != std::string::npos);
+        CHECK(answer.has("Retry-After") == (status == 429 || status == 503));
     }
 }
 

@@ -1,6 +1,6 @@
 // kb-indexer and kb-server as a test runs them. Waits are long: sanitizers make programs several times slower.
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +26,12 @@ export class Server {
     const server = new Server();
     await server.begin(index, ...flags);
     return server;
+  }
+  // With a kb-server.yaml of this text.
+  static startWith(settings, index, ...flags) {
+    const folder = mkdtempSync(join(tmpdir(), 'otvet-settings-'));
+    writeFileSync(join(folder, 'kb-server.yaml'), settings);
+    return Server.start(index, '--config', join(folder, 'kb-server.yaml'), ...flags).finally(() => rmSync(folder, { recursive: true }));
   }
   // Begins to serve `index` at any free port and waits until it listens.
   async begin(index, ...flags) {

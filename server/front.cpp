@@ -1,0 +1,161 @@
+#include "server/front.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "server/routes.h"
+
+namespace kb::server {
+
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+constexpr std::string_view loopbacks[] = {"127.0.0.0/8", "::1"};
+// Longer queries take longer; what else does shows when it is answered.
+constexpr std::size_t long_query = 160;
+constexpr std::chrono::seconds between_reports(60);
+constexpr std::size_t most_reported = 100;  // bytes of a name
+// What proxies add (RFC 7239; the others by custom).
+constexpr std::string_view forwarding_headers[] = {"forwarded", "x-forwarded-for", "x-real-ip", "via"};
+
+bool is_for_watchers(std::string_view path) {
+    return path == "/healthz" || path == "/readyz" || path == "/metrics";
+}
+
+// Of the value of a Host header, without the port, in lower case.
+std::string name_of_host(std::string_view host) {
+    const std::size_t port = host.rfind(':');
+    if (port != host.npos && host.find(']', port) == host.npos) host = host.substr(0, port);
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    if (host.ends_with('.')) host.remove_suffix(1);
+    std::string name(host);
+    std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return name;
+}
+
+// "help.example.com" of "https://help.example.com:8443/help".
+std::string host_of_url(std::string_view url) {
+    const std::size_t scheme = url.find("://");
+    if (scheme == url.npos) return {};
+    url.remove_prefix(scheme + 3);
+    return name_of_host(url.substr(0, url.find('/')));
+}
+
+std::string whole_seconds(Steady::duration time) {
+    return std::to_string(std::chrono::ceil<std::chrono::seconds>(time).count());
+}
+
+}  // namespace
+
+std::vector<Network> unlimited_networks(const Settings& settings) {
+    std::vector<Network> networks = settings.trusted_proxies;
+    if (settings.limits_loopback) return networks;
+    for (const std::string_view loopback : loopbacks) networks.push_back(*Network::parse(loopback));
+    return networks;
+}
+
+Front::Front(const HelpCenter& help_center, const LiveIndex& index, const Settings& settings, Metrics& metrics, Log log)
+    : help_center_(help_center), index_(index), settings_(settings), metrics_(metrics), log_(std::move(log)),
+      unlimited_(unlimited_networks(settings)) {
+    if (settings.per_address) limiter_.emplace(settings.per_address->rate);
+}
+
+std::variant<Response, Effort> Front::answer_at_once(Request& request) {
+    recognise(request);
+    if (auto refused = admit(request)) return counted(std::move(*refused), request);
+    if (auto preflight = answer_preflight(request)) return counted(std::move(*preflight), request);
+    auto known = help_center_.recall(request);
+    if (request.is_cacheable) metrics_.count_lookup(known.has_value());
+    if (known) return counted(std::move(*known), request);
+    return request.parameter("q").size() > long_query ? Effort::much : Effort::little;
+}
+
+Response Front::answer(const Request& request) {
+    return counted(help_center_.answer(request), request);
+}
+
+Response Front::refuse(const Request& request) {
+    return counted(help_center_.refuse(request, 503), request);
+}
+
+void Front::recognise(Request& request) const {
+    const IpAddress peer = request.client;
+    request.client = client_behind(peer, request.header(settings_.client_address_header), settings_.trusted_proxies);
+    // What a proxy passes on from elsewhere must not count as this machine's own.
+    const bool is_passed_on = request.client == peer && std::any_of(std::begin(forwarding_headers), std::end(forwarding_headers),
+                                                                    [&](std::string_view name) { return !request.header(name).empty(); });
+    const bool is_operator = settings_.metrics_from.empty() ? request.client.is_loopback() : contains(settings_.metrics_from, request.client);
+    request.is_from_operator = is_operator && !is_passed_on;
+}
+
+// Nothing when it may be answered.
+std::optional<Response> Front::admit(const Request& request) {
+    if (is_for_watchers(request.path)) return {};
+    if (const std::string_view host = request.header("host"); !is_our_host(host)) {
+        report_host(host);
+        return help_center_.refuse(request, 421);
+    }
+    if (!limiter_ || contains(unlimited_, request.client)) return {};
+    const auto wait = limiter_->refuse(request.client, Steady::now());
+    if (!wait) return {};
+    metrics_.count_rate_limited();
+    Response refused = help_center_.refuse(request, 429);
+    for (auto& [name, value] : refused.headers) {
+        if (name == "Retry-After") value = whole_seconds(*wait);
+    }
+    return refused;
+}
+
+// A site whose name is known answers to that name, so that no other can be made to lead here; to plain addresses always, as
+// those cannot.
+bool Front::is_our_host(std::string_view host) const {
+    const std::string name = name_of_host(host);
+    if (name.empty() || name == "localhost" || IpAddress::parse(name)) return true;
+    const auto generation = index_.current();
+    const std::string site = generation == nullptr ? std::string() : host_of_url(generation->site().base_url);
+    if (name == site || std::find(settings_.hosts.begin(), settings_.hosts.end(), name) != settings_.hosts.end()) return true;
+    return site.empty() && settings_.hosts.empty();
+}
+
+void Front::report_host(std::string_view host) {
+    const auto now = std::chrono::duration_cast<std::chrono::seconds>(Steady::now().time_since_epoch()).count();
+    std::int64_t last = host_reported_.load();
+    if (last != 0 && now - last < between_reports.count()) return;
+    if (!host_reported_.compare_exchange_strong(last, now)) return;
+    write(log_, LogLevel::warning, fmt::format("refused a request for the host '{}': let the proxy pass Host on, or add it to 'hosts' in kb-server.yaml",
+                                             host.substr(0, most_reported)));
+}
+
+// What a browser asks before a page of another origin may ask (https://fetch.spec.whatwg.org/#http-cors-protocol).
+std::optional<Response> Front::answer_preflight(const Request& request) const {
+    const bool is_preflight = request.method == "OPTIONS" && !request.header("origin").empty() &&
+                              !request.header("access-control-request-method").empty();
+    if (!is_preflight || settings_.cors_origins.empty() || request.path.find("/api/") == request.path.npos) return {};
+    Response response{204, {}, {}, {}};
+    return response.with("Access-Control-Allow-Methods", "GET, HEAD, POST")
+        .with("Access-Control-Allow-Headers", "Content-Type")
+        .with("Access-Control-Max-Age", "600")
+        .with("Cache-Control", "no-store");
+}
+
+void Front::allow_origin(const Request& request, Response& response) const {
+    const auto& origins = settings_.cors_origins;
+    if (origins.empty() || request.path.find("/api/") == request.path.npos) return;
+    if (std::find(origins.begin(), origins.end(), "*") != origins.end()) {
+        response.with("Access-Control-Allow-Origin", "*");
+        return;
+    }
+    vary_by(response, "Origin");
+    const std::string_view origin = request.header("origin");
+    if (std::find(origins.begin(), origins.end(), origin) != origins.end()) response.with("Access-Control-Allow-Origin", std::string(origin));
+}
+
+Response Front::counted(Response response, const Request& request) {
+    allow_origin(request, response);
+    metrics_.count_request(request.route, response.status, Steady::now() - request.received);
+    return response;
+}
+
+}  // namespace kb::server

@@ -1,0 +1,50 @@
+// What stands before the help center: who may ask how often, under which names and from which sites, and the counting of it.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <optional>
+#include <string_view>
+#include <variant>
+
+#include "kb/base/log.h"
+#include "server/help_center.h"
+#include "server/http/rate_limiter.h"
+#include "server/http/request_handler.h"
+#include "server/live_index.h"
+#include "server/metrics.h"
+#include "server/settings.h"
+
+namespace kb::server {
+
+class Front final : public RequestHandler {
+public:
+    Front(const HelpCenter& help_center, const LiveIndex& index, const Settings& settings, Metrics& metrics, Log log);
+
+    std::variant<Response, Effort> answer_at_once(Request& request) override;
+    Response answer(const Request& request) override;
+    Response refuse(const Request& request) override;
+
+private:
+    void recognise(Request& request) const;
+    std::optional<Response> admit(const Request& request);
+    bool is_our_host(std::string_view host) const;
+    void report_host(std::string_view host);
+    std::optional<Response> answer_preflight(const Request& request) const;
+    void allow_origin(const Request& request, Response& response) const;
+    Response counted(Response response, const Request& request);
+
+    const HelpCenter& help_center_;
+    const LiveIndex& index_;
+    const Settings& settings_;
+    Metrics& metrics_;
+    Log log_;
+    std::optional<RateLimiter> limiter_;
+    std::vector<Network> unlimited_;
+    std::atomic<std::int64_t> host_reported_{0};  // seconds of the steady clock
+};
+
+// Whose requests and connections are not limited: the trusted proxies, who speak for many, and this machine unless told otherwise.
+std::vector<Network> unlimited_networks(const Settings& settings);
+
+}  // namespace kb::server

@@ -1,0 +1,126 @@
+#include "server/metrics.h"
+
+#include <ctime>
+#include <fstream>
+
+#include <prometheus/text_serializer.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace kb::server {
+
+namespace {
+
+using prometheus::MetricType;
+
+constexpr std::string_view other_route = "other";
+
+// Seconds. Answers from memory take less than the first.
+const prometheus::Histogram::BucketBoundaries buckets = {.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5};
+
+prometheus::MetricFamily single(std::string name, std::string help, MetricType type, double value) {
+    prometheus::ClientMetric metric;
+    metric.counter.value = metric.gauge.value = value;
+    return {std::move(name), std::move(help), type, {metric}};
+}
+
+double resident_bytes() {
+    std::ifstream file("/proc/self/statm");
+    double total = 0, resident = 0;
+    file >> total >> resident;
+    return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
+double processor_seconds() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+prometheus::Family<prometheus::Counter>& counters(prometheus::Registry& registry, const char* name, const char* help) {
+    return prometheus::BuildCounter().Name(name).Help(help).Register(registry);
+}
+
+// Whoever comes first makes it; the library gives the same one to all who try at once.
+template <class Metric, class Make>
+Metric& made(std::atomic<Metric*>& metric, Make make) {
+    Metric* known = metric.load(std::memory_order_acquire);
+    if (known != nullptr) return *known;
+    known = make();
+    metric.store(known, std::memory_order_release);
+    return *known;
+}
+
+// What is so at the moment of asking.
+class Moment {
+public:
+    std::vector<prometheus::MetricFamily> families;
+
+    void gauge(std::string name, std::string help, double value) {
+        families.push_back(single(std::move(name), std::move(help), MetricType::Gauge, value));
+    }
+    void counter(std::string name, std::string help, double value) {
+        families.push_back(single(std::move(name), std::move(help), MetricType::Counter, value));
+    }
+};
+
+void add_connections(const ConnectionCounts& counts, Moment& moment) {
+    moment.gauge("otvet_connections", "Connections that are open", static_cast<double>(counts.open));
+    moment.gauge("otvet_queued_requests", "Requests that wait for a thread to compute their answers", static_cast<double>(counts.queued));
+    moment.counter("otvet_connections_accepted_total", "Connections taken", static_cast<double>(counts.accepted));
+    moment.counter("otvet_connections_turned_away_total", "Connections of addresses that had too many", static_cast<double>(counts.turned_away));
+    moment.counter("otvet_connections_gave_way_total", "Connections closed because there were too many in all", static_cast<double>(counts.gave_way));
+    moment.counter("otvet_connections_timed_out_total", "Connections closed because a visitor was too slow", static_cast<double>(counts.timed_out));
+    moment.counter("otvet_malformed_requests_total", "Requests refused before anything read them", static_cast<double>(counts.malformed));
+    moment.counter("otvet_shed_requests_total", "Requests answered 503 because too many waited", static_cast<double>(counts.shed));
+}
+
+void add_generation(const Generation& generation, Moment& moment) {
+    const GenerationInfo& info = generation.snapshot->info();
+    moment.gauge("otvet_generation", "Number of the generation that is served", info.number);
+    moment.gauge("otvet_generation_built_timestamp_seconds", "When it was built", static_cast<double>(info.created));
+    moment.gauge("otvet_generation_age_seconds", "How long ago it was built", static_cast<double>(std::time(nullptr) - info.created));
+    moment.gauge("otvet_cache_bytes", "Memory that kept answers take", static_cast<double>(generation.answers.bytes()));
+}
+
+}  // namespace
+
+Metrics::Metrics(const std::vector<std::string_view>& routes)
+    : requests_(counters(registry_, "otvet_http_requests_total", "Requests answered")),
+      lookups_(counters(registry_, "otvet_cache_requests_total", "Requests whose answer was looked for among those kept")),
+      durations_(prometheus::BuildHistogram()
+                     .Name("otvet_http_request_duration_seconds")
+                     .Help("From the last byte of a request to the first of its answer")
+                     .Register(registry_)),
+      found_(lookups_.Add({{"result", "hit"}})),
+      not_found_(lookups_.Add({{"result", "miss"}})),
+      rate_limited_(counters(registry_, "otvet_rate_limited_requests_total", "Requests answered 429: too many of one address").Add({})) {
+    for (const std::string_view name : routes) routes_[name].name = name;
+    routes_[other_route].name = other_route;
+}
+
+void Metrics::count_request(std::string_view name, int status, std::chrono::duration<double> took) {
+    const auto known = routes_.find(name);
+    Route& route = known == routes_.end() ? routes_.find(other_route)->second : known->second;
+    made(route.by_status[static_cast<std::size_t>(status) % statuses], [&] {
+        return &requests_.Add({{"route", route.name}, {"status", std::to_string(status)}});
+    }).Increment();
+    made(route.duration, [&] { return &durations_.Add({{"route", route.name}}, buckets); }).Observe(took.count());
+}
+
+void Metrics::count_lookup(bool found) {
+    (found ? found_ : not_found_).Increment();
+}
+
+std::string Metrics::text(const Generation* generation) const {
+    Moment moment;
+    moment.families = registry_.Collect();
+    if (connection_counts_) add_connections(connection_counts_(), moment);
+    if (generation != nullptr) add_generation(*generation, moment);
+    moment.gauge("process_resident_memory_bytes", "Resident memory size in bytes", resident_bytes());
+    moment.counter("process_cpu_seconds_total", "Total user and system CPU time spent in seconds", processor_seconds());
+    return prometheus::TextSerializer().Serialize(moment.families);
+}
+
+}  // namespace kb::server

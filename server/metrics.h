@@ -1,0 +1,56 @@
+// What the server counts, for Prometheus.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include <prometheus/counter.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+
+#include "server/generation.h"
+#include "server/http/connections.h"
+
+namespace kb::server {
+
+// Any number of threads may use one.
+class Metrics {
+public:
+    // `routes` are the patterns that are told apart.
+    explicit Metrics(const std::vector<std::string_view>& routes);
+
+    // Before the first text(); `counts` must live as long.
+    void watch(std::function<ConnectionCounts()> counts) { connection_counts_ = std::move(counts); }
+
+    // `took` from the last byte of the request to the first of the answer.
+    void count_request(std::string_view route, int status, std::chrono::duration<double> took);
+    void count_lookup(bool found);  // among the answers kept
+    void count_rate_limited() { rate_limited_.Increment(); }
+
+    // In the text format of Prometheus, version 0.0.4. `generation` may be nullptr.
+    std::string text(const Generation* generation) const;
+
+private:
+    static constexpr std::size_t statuses = 600;
+
+    struct Route {
+        std::string name;
+        // Made when first counted: what nobody asks for is not listed.
+        std::atomic<prometheus::Histogram*> duration{nullptr};
+        std::array<std::atomic<prometheus::Counter*>, statuses> by_status{};
+    };
+
+    prometheus::Registry registry_;
+    prometheus::Family<prometheus::Counter>&requests_, &lookups_;
+    prometheus::Family<prometheus::Histogram>& durations_;
+    prometheus::Counter &found_, &not_found_, &rate_limited_;
+    std::unordered_map<std::string_view, Route> routes_;
+    std::function<ConnectionCounts()> connection_counts_;
+};
+
+}  // namespace kb::server

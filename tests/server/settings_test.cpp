@@ -1,0 +1,80 @@
+// kb-server.yaml: what it may say, and what it must not.
+#include <catch2/catch.hpp>
+
+#include "server/settings.h"
+
+using namespace kb::server;
+
+namespace {
+
+Settings read(std::string_view yaml) {
+    const auto settings = read_settings(yaml, "kb-server.yaml");
+    if (!settings) FAIL(to_string(settings.error()));
+    return *settings;
+}
+
+std::string complaint(std::string_view yaml) {
+    const auto settings = read_settings(yaml, "kb-server.yaml");
+    return settings ? "accepted" : to_string(settings.error());
+}
+
+bool holds(const std::vector<Network>& networks, std::string_view address) {
+    return contains(networks, *IpAddress::parse(address));
+}
+
+}  // namespace
+
+TEST_CASE("an empty file leaves everything as it is without one") {
+    const Settings settings = read("# nothing yet\n");
+    CHECK(settings.cache_bytes == 64u << 20);
+    REQUIRE(settings.per_address);
+    CHECK_FALSE(settings.limits_loopback);
+    CHECK(settings.trusted_proxies.empty());
+}
+
+TEST_CASE("the memory for answers has a size, or there is none") {
+    for (const char* off : {"cache: off", "cache: false", "cache: no", "cache: 0"}) CHECK(read(off).cache_bytes == 0);
+    for (const char* size : {"cache: 16 MiB", "cache: 16MB", "cache: 16"}) CHECK(read(size).cache_bytes == 16u << 20);
+    CHECK(complaint("cache: much") == "kb-server.yaml:1:8: 'much' is not such a number; write cache: 64 MiB, or off");
+}
+
+TEST_CASE("limits for each address are those that are written, and this machine has them too then") {
+    const Settings settings = read("per_address_limits: { requests_per_second: 2.5, burst: 7, connections: 3 }");
+    CHECK(settings.limits_loopback);
+    CHECK(settings.per_address->rate.per_second == 2.5);
+    CHECK(settings.per_address->rate.burst == 7);
+    CHECK(settings.per_address->connections == 3);
+    CHECK(read("per_address_limits: { burst: 7 }").per_address->rate.per_second == Rate().per_second);
+    CHECK_FALSE(read("per_address_limits: off").per_address);
+    CHECK(complaint("per_address_limits: { requests_per_second: 0 }") ==
+          "kb-server.yaml:1:44: '0' is not a rate; write a number from 0.01 to 1000000");
+}
+
+TEST_CASE("proxies, hosts and origins are lists") {
+    const Settings settings = read("trusted_proxies: [127.0.0.1, \"10.0.0.0/8\"]\nclient_address_header: X-Real-IP\nhosts: [Help.example.com]\n"
+                                   "cors_origins:\n  - https://App.example.com:8443\nmetrics_from: [\"::1\"]\n");
+    CHECK(holds(settings.trusted_proxies, "10.9.9.9"));
+    CHECK(settings.client_address_header == "x-real-ip");
+    CHECK(settings.hosts == std::vector<std::string>{"help.example.com"});
+    CHECK(settings.cors_origins == std::vector<std::string>{"https://app.example.com:8443"});
+    CHECK(holds(settings.metrics_from, "::1"));
+    CHECK_FALSE(holds(settings.metrics_from, "127.0.0.1"));
+}
+
+TEST_CASE("a mistake is named with its place and its cure") {
+    CHECK(complaint("trusted_proxies: [127.0.0.1, proxy]") ==
+          "kb-server.yaml:1:30: 'proxy' is not an address or a network; write [127.0.0.1, 10.0.0.0/8]");
+    CHECK(complaint("cors_origins: [app.example.com]") ==
+          "kb-server.yaml:1:16: 'app.example.com' is not an origin; write cors_origins: [https://app.example.com], or [\"*\"]");
+    CHECK(complaint("cors_origins: [https://app.example.com/path]") != "accepted");
+    CHECK(complaint("hosts: help.example.com") == "kb-server.yaml:1:8: expected a list; write hosts: [help.example.com]");
+    CHECK(complaint("cash: off") == "kb-server.yaml:1:1: unknown field 'cash'; see docs/deploying.md");
+    CHECK(complaint("conections: 5") == "kb-server.yaml:1:1: unknown field 'conections'; did you mean 'connections'?");
+    CHECK(complaint("connections: 0").find("write a whole number from 1 to") != std::string::npos);
+    CHECK(complaint("- a\n- b\n") != "accepted");
+    CHECK(complaint("a: [") != "accepted");
+}
+
+TEST_CASE("fields of parts that come later are no mistake") {
+    CHECK(complaint("retention_days: 90\nreceiver: { kind: webhook }\n") == "accepted");
+}

@@ -1,0 +1,90 @@
+// Which requests wait, in which order, and which are not taken.
+#include <catch2/catch.hpp>
+
+#include <thread>
+
+#include "server/http/work_queue.h"
+
+using namespace kb::server;
+using namespace std::chrono_literals;
+
+namespace {
+
+Job job(Effort effort, std::string name = {}) {
+    Job made{};
+    made.request.path = std::move(name);
+    made.effort = effort;
+    return made;
+}
+
+bool push(WorkQueue& queue, Effort effort, std::string name = {}) {
+    Job made = job(effort, std::move(name));
+    return queue.push(made);
+}
+
+std::string pop(WorkQueue& queue) {
+    const auto popped = queue.pop();
+    return popped ? popped->request.path : "closed";
+}
+
+}  // namespace
+
+TEST_CASE("what costs little comes before what costs much, else first come first served") {
+    WorkQueue queue({.processors = 2, .heavy_at_a_time = 1});
+    REQUIRE(push(queue, Effort::much, "much"));
+    REQUIRE(push(queue, Effort::little, "a"));
+    REQUIRE(push(queue, Effort::little, "b"));
+    CHECK(queue.size() == 3);
+    CHECK(pop(queue) == "a");
+    CHECK(pop(queue) == "b");
+    CHECK(pop(queue) == "much");
+    CHECK(queue.size() == 0);
+}
+
+TEST_CASE("what costs much is not put off for ever") {
+    WorkQueue queue({.processors = 2, .heavy_at_a_time = 1});
+    REQUIRE(push(queue, Effort::much, "much"));
+    std::this_thread::sleep_for(150ms);
+    REQUIRE(push(queue, Effort::little, "little"));
+    CHECK(pop(queue) == "much");
+}
+
+TEST_CASE("what costs much never takes all threads") {
+    WorkQueue queue({.processors = 2, .heavy_at_a_time = 1});
+    REQUIRE(push(queue, Effort::much, "first"));
+    REQUIRE(push(queue, Effort::much, "second"));
+    CHECK(pop(queue) == "first");
+    std::string next;
+    std::thread waiting([&] { next = pop(queue); });
+    REQUIRE(push(queue, Effort::little, "little"));
+    waiting.join();
+    CHECK(next == "little");
+    queue.done(Effort::much, 1ms);
+    CHECK(pop(queue) == "second");
+}
+
+TEST_CASE("no more is taken than can be worked off in time, and each lane has its own") {
+    WorkQueue queue({.processors = 1, .heavy_at_a_time = 1, .wait = 100ms});
+    for (int i = 0; i < 200; ++i) {
+        push(queue, Effort::much);
+        queue.pop();
+        queue.done(Effort::much, 50ms);
+    }
+    int taken = 0;
+    while (push(queue, Effort::much)) ++taken;
+    CHECK(taken == 3);  // until more than two wait
+    CHECK(push(queue, Effort::little, "little"));
+    Job refused = job(Effort::much, "still here");
+    CHECK_FALSE(queue.push(refused));
+    CHECK(refused.request.path == "still here");
+}
+
+TEST_CASE("a closed queue gives out what it has, then lets everybody go") {
+    WorkQueue queue({.processors = 1, .heavy_at_a_time = 1});
+    REQUIRE(push(queue, Effort::little, "last"));
+    queue.close();
+    CHECK(pop(queue) == "last");
+    std::thread one([&] { CHECK(pop(queue) == "closed"); }), two([&] { CHECK(pop(queue) == "closed"); });
+    one.join();
+    two.join();
+}
