@@ -1,5 +1,6 @@
 // Any bytes from a visitor, through a socket of a running server: every answer is a whole one, nothing of the inside shows, the
 // connection ends, and the next visitor is served. The byte 0xFF, which no request needs, begins a new packet.
+#include <cerrno>
 #include <charconv>
 #include <optional>
 #include <string>
@@ -91,8 +92,11 @@ public:
         char bytes[1 << 16];
         while (true) {
             pollfd ready{socket_.get(), POLLIN, 0};
-            require(poll(&ready, 1, patience_ms) == 1, "the server ends the connection");
-            const ssize_t count = recv(socket_.get(), bytes, sizeof bytes, 0);
+            // The fuzzer's own alarms interrupt.
+            const int polled = poll(&ready, 1, patience_ms);
+            if (polled < 0 && errno == EINTR) continue;
+            require(polled == 1, "the server ends the connection");
+            const ssize_t count = recv(socket_.get(), bytes, sizeof bytes, MSG_DONTWAIT);
             if (count <= 0) return heard;
             heard.append(bytes, static_cast<std::size_t>(count));
         }

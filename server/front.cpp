@@ -14,7 +14,7 @@ using Steady = std::chrono::steady_clock;
 
 constexpr std::string_view loopbacks[] = {"127.0.0.0/8", "::1"};
 // Longer queries take longer; what else does shows when it is answered.
-constexpr std::size_t long_query = 160;
+constexpr std::size_t long_query = 400;
 constexpr std::chrono::seconds between_reports(60);
 constexpr std::size_t most_reported = 100;  // bytes of a name
 // What proxies add (RFC 7239; the others by custom).

@@ -26,44 +26,62 @@ double rounded(double value) {
     return std::round(value * 1000) / 1000;
 }
 
+// Where there are many, objects are filled field by field, with room for all: of a list the library copies every field twice,
+// and again whenever an object grows. That took a fifth of a search.
+Json to_json(const Fragment& fragment) {
+    Json::object_t fields;
+    fields.reserve(2);
+    fields.emplace("text", fragment.text);
+    fields.emplace("match", fragment.match);
+    return fields;
+}
+
 Json to_json(const Hit& hit) {
-    Json snippet = Json::array();
-    for (const Fragment& fragment : hit.snippet) snippet.push_back({{"text", fragment.text}, {"match", fragment.match}});
-    Json json = {{"slug", hit.slug},
-                 {"lang", hit.lang},
-                 {"title", hit.title},
-                 {"url", hit.url},
-                 {"category", {{"slug", hit.category_slug}, {"title", hit.category_title}}},
-                 {"section", Json()},
-                 {"snippet", std::move(snippet)},
-                 {"score", rounded(hit.score)},
-                 {"updated", to_iso_time(hit.updated)},
-                 {"other_language", hit.other_language}};
-    if (hit.section) json["section"] = {{"anchor", hit.section->anchor}, {"heading", hit.section->heading}};
-    if (hit.visibility == Visibility::internal) json["internal"] = true;
-    return json;
+    Json::array_t snippet;
+    snippet.reserve(hit.snippet.size());
+    for (const Fragment& fragment : hit.snippet) snippet.push_back(to_json(fragment));
+    Json::object_t category;
+    category.reserve(2);
+    category.emplace("slug", hit.category_slug);
+    category.emplace("title", hit.category_title);
+    Json::object_t fields;
+    fields.reserve(11);
+    fields.emplace("slug", hit.slug);
+    fields.emplace("lang", hit.lang);
+    fields.emplace("title", hit.title);
+    fields.emplace("url", hit.url);
+    fields.emplace("category", std::move(category));
+    fields.emplace("section", hit.section ? Json{{"anchor", hit.section->anchor}, {"heading", hit.section->heading}} : Json());
+    fields.emplace("snippet", std::move(snippet));
+    fields.emplace("score", rounded(hit.score));
+    fields.emplace("updated", to_iso_time(hit.updated));
+    fields.emplace("other_language", hit.other_language);
+    if (hit.visibility == Visibility::internal) fields.emplace("internal", true);
+    return fields;
 }
 
 }  // namespace
 
 Json to_json(const Results& results) {
-    Json hits = Json::array();
+    Json::array_t hits;
+    hits.reserve(results.hits.size());
     for (const Hit& hit : results.hits) hits.push_back(to_json(hit));
     Json categories = Json::array();
     for (const FacetCount& facet : results.categories)
         categories.push_back({{"slug", facet.slug}, {"title", facet.title}, {"count", facet.count}});
-    Json json = {{"query", results.query},
-                 {"lang", results.lang},
-                 {"search_id", results.search_id},
-                 {"total", results.total},
-                 {"took_ms", rounded(results.took_ms)},
-                 {"interpretation", Json()},
-                 {"hits", std::move(hits)},
-                 {"facets", {{"category", std::move(categories)}}},
-                 {"did_you_mean", results.did_you_mean}};
-    if (results.interpretation)
-        json["interpretation"] = {{"kind", results.interpretation->kind}, {"text", results.interpretation->text}};
-    return json;
+    Json::object_t fields;
+    fields.reserve(9);
+    fields.emplace("query", results.query);
+    fields.emplace("lang", results.lang);
+    fields.emplace("search_id", results.search_id);
+    fields.emplace("total", results.total);
+    fields.emplace("took_ms", rounded(results.took_ms));
+    const auto& read = results.interpretation;
+    fields.emplace("interpretation", read ? Json{{"kind", read->kind}, {"text", read->text}} : Json());
+    fields.emplace("hits", std::move(hits));
+    fields.emplace("facets", Json{{"category", std::move(categories)}});
+    fields.emplace("did_you_mean", results.did_you_mean);
+    return fields;
 }
 
 Json to_json(const Suggestions& suggestions) {

@@ -199,7 +199,7 @@ void Connections::compute_answers() {
             going = connection.send();
         }
         const auto cost = processor_time() - before;
-        queue_.done(job->effort, cost);
+        queue_.done(*job, cost);
         connection.usual_cost += (cost - connection.usual_cost) / average_over;
         go_on(connection, going);
     }
@@ -258,7 +258,7 @@ Connections::Step Connections::answer_request(Connection& connection, Request re
         return Step::answered;
     }
     const bool is_costly = std::get<Effort>(answer) == Effort::much || connection.usual_cost > costly;
-    Job job{&connection, std::move(request), close, is_costly ? Effort::much : Effort::little, {}};
+    Job job{&connection, std::move(request), close, is_costly ? Effort::much : Effort::little};
     connection.begin_working();
     account(connection);
     connection.hand_over();  // from here on another thread may have it, unless there is no room

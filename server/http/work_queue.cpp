@@ -1,11 +1,13 @@
 #include "server/http/work_queue.h"
 
+#include <algorithm>
+
 namespace kb::server {
 
 namespace {
 
-// What costs much comes before anything else after this time.
-constexpr std::chrono::milliseconds patience_of_heavy(100);
+// A lane that had nothing to do may use this much more than the other at once, no more.
+constexpr std::chrono::milliseconds most_saved(10);
 // How much a new cost counts in the average.
 constexpr int average_over = 16;
 
@@ -18,7 +20,8 @@ bool WorkQueue::push(Job& job) {
         const unsigned share = job.effort == Effort::much ? limits_.heavy_at_a_time : limits_.processors;
         const auto wait = to.usual_cost * to.jobs.size() / share;
         if (to.jobs.size() >= limits_.jobs || wait > limits_.wait) return false;
-        job.since = Clock::now();
+        if (to.jobs.empty()) to.used = std::max(to.used, beside(job.effort).used - most_saved);
+        job.expected = to.usual_cost;
         to.jobs.push_back(std::move(job));
         ++size_;
     }
@@ -34,6 +37,7 @@ std::optional<Job> WorkQueue::pop() {
     Job job = std::move(from->jobs.front());
     from->jobs.pop_front();
     --size_;
+    from->used += job.expected;
     if (job.effort == Effort::much) ++heavy_running_;
     if (closed_) ready_.notify_all();
     return job;
@@ -44,14 +48,16 @@ WorkQueue::Lane* WorkQueue::next() {
     Lane& little = lane(Effort::little);
     Lane& much = lane(Effort::much);
     const bool may_be_heavy = !much.jobs.empty() && heavy_running_ < limits_.heavy_at_a_time;
-    if (may_be_heavy && (little.jobs.empty() || Clock::now() - much.jobs.front().since > patience_of_heavy)) return &much;
+    if (may_be_heavy && (little.jobs.empty() || much.used < little.used)) return &much;
     return little.jobs.empty() ? nullptr : &little;
 }
 
-void WorkQueue::done(Effort effort, Clock::duration cost) {
+void WorkQueue::done(const Job& job, Clock::duration cost) {
     const std::lock_guard lock(mutex_);
-    lane(effort).usual_cost += (cost - lane(effort).usual_cost) / average_over;
-    if (effort == Effort::much) {
+    Lane& of = lane(job.effort);
+    of.usual_cost += (cost - of.usual_cost) / average_over;
+    of.used += cost - job.expected;
+    if (job.effort == Effort::much) {
         --heavy_running_;
         ready_.notify_one();
     }
