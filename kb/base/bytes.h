@@ -54,6 +54,11 @@ public:
     explicit ByteReader(std::string_view bytes) : left_(bytes) {}
 
     std::uint64_t number() {
+        if (!left_.empty() && static_cast<signed char>(left_.front()) >= 0) {  // most are small
+            const auto byte = static_cast<unsigned char>(left_.front());
+            left_.remove_prefix(1);
+            return byte;
+        }
         std::uint64_t value = 0;
         for (unsigned shift = 0; shift < 64; shift += 7) {
             if (left_.empty()) break;

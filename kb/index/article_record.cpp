@@ -81,12 +81,14 @@ Result<StoredArticle> decode_article(std::string_view record) {
     article.updated = static_cast<std::int64_t>(in.number());
     for (auto* list : {&article.tags, &article.questions, &article.aliases, &article.related}) *list = read_list(in);
     const std::uint64_t words = in.number();
+    article.words.reserve(std::min<std::uint64_t>(words, in.left()));
     for (std::uint64_t i = 0; i < words && in.ok(); ++i) article.words.push_back({in.bytes(4 * in.number())});
     article.title_words = in.string();
     article.description_words = in.string();
     for (std::size_t i = 0; i < article.questions.size(); ++i) article.question_words.push_back(in.string());
     for (std::size_t i = 0; i < article.tags.size(); ++i) article.tag_words.push_back(in.string());
     const std::uint64_t sections = in.number();
+    article.sections.reserve(std::min<std::uint64_t>(sections, in.left()));
     for (std::uint64_t i = 0; i < sections && in.ok(); ++i) {
         StoredSection section;
         section.anchor = in.string();

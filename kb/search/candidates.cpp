@@ -236,14 +236,17 @@ private:
             least = best.back().score;
         }
         cut(best, wanted);
+        std::sort(best.begin(), best.end());
         for (const Scored& one : best)
             found_.best.push_back({&snapshot_.articles()[one.place], scores_[one.number], factors[facts[one.number].language]});
         found_.scores = std::move(scores_);
     }
 
+    // The last one left is the worst of them.
     static void cut(std::vector<Scored>& best, std::size_t wanted) {
-        std::sort(best.begin(), best.end());
-        if (best.size() > wanted) best.resize(wanted);
+        if (best.size() <= wanted) return;
+        std::nth_element(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(wanted) - 1, best.end());
+        best.resize(wanted);
     }
 
     void keep_only() {
