@@ -20,7 +20,8 @@ constexpr std::size_t most_reported = 100;  // bytes of a name
 // What proxies add (RFC 7239; the others by custom).
 constexpr std::string_view forwarding_headers[] = {"forwarded", "x-forwarded-for", "x-real-ip", "via"};
 
-bool is_for_watchers(std::string_view path) {
+bool is_for_watchers(std::string_view path, std::string_view base) {
+    if (path.starts_with(base)) path.remove_prefix(base.size());
     return path == "/healthz" || path == "/readyz" || path == "/metrics";
 }
 
@@ -92,8 +93,10 @@ void Front::recognise(Request& request) const {
 
 // Nothing when it may be answered.
 std::optional<Response> Front::admit(const Request& request) {
-    if (is_for_watchers(request.path)) return {};
-    if (const std::string_view host = request.header("host"); !is_our_host(host)) {
+    const auto generation = index_.current();
+    if (is_for_watchers(request.path, generation == nullptr ? std::string_view() : generation->base_path)) return {};
+    const std::string site = generation == nullptr ? std::string() : host_of_url(generation->site().base_url);
+    if (const std::string_view host = request.header("host"); !is_our_host(host, site)) {
         report_host(host);
         return help_center_.refuse(request, 421);
     }
@@ -110,11 +113,9 @@ std::optional<Response> Front::admit(const Request& request) {
 
 // A site whose name is known answers to that name, so that no other can be made to lead here; to plain addresses always, as
 // those cannot.
-bool Front::is_our_host(std::string_view host) const {
+bool Front::is_our_host(std::string_view host, std::string_view site) const {
     const std::string name = name_of_host(host);
     if (name.empty() || name == "localhost" || IpAddress::parse(name)) return true;
-    const auto generation = index_.current();
-    const std::string site = generation == nullptr ? std::string() : host_of_url(generation->site().base_url);
     if (name == site || std::find(settings_.hosts.begin(), settings_.hosts.end(), name) != settings_.hosts.end()) return true;
     return site.empty() && settings_.hosts.empty();
 }

@@ -28,7 +28,7 @@ public:
 private:
     void recognise(Request& request) const;
     std::optional<Response> admit(const Request& request);
-    bool is_our_host(std::string_view host) const;
+    bool is_our_host(std::string_view host, std::string_view site) const;
     void report_host(std::string_view host);
     std::optional<Response> answer_preflight(const Request& request) const;
     void allow_origin(const Request& request, Response& response) const;

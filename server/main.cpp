@@ -73,6 +73,7 @@ Result<void> serve(const Options& options) {
     const Log log = log_to_stderr();
     const auto settings = options.config.empty() ? Result<Settings>() : read_settings_file(options.config);
     if (!settings) return fail(settings.error());
+    if (options.checks_config) return {};
     if (auto made = make_data_folder(options.data); !made) return made;
     const auto presentation = Presentation::load();
     if (!presentation) return fail(presentation.error());

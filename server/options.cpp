@@ -38,6 +38,7 @@ ParsedOptions parse_options(int argc, char** argv) {
         ->type_name("HOST:PORT")
         ->capture_default_str();
     app.add_option("--config", options.config, "kb-server.yaml: limits, proxies, cache; without it the defaults")->type_name("FILE");
+    app.add_flag("--check-config", options.checks_config, "Only say whether the file of --config can be followed");
     app.add_option("--dictionaries", options.dictionaries,
                    "Folder of the dictionaries; else $OTVET_DICTIONARIES, else beside the program")
         ->type_name("DIR");

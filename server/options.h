@@ -12,6 +12,7 @@ struct Options {
     std::filesystem::path index, data, config, dictionaries;
     ListenAddress listen{"127.0.0.1", 8080};
     unsigned threads = 0;
+    bool checks_config = false;  // and does nothing else
 };
 
 struct ParsedOptions {

@@ -18,13 +18,13 @@ struct Refusal {
 
 constexpr std::array<Refusal, 11> refusals = {{
     {400, "bad_request", "this is not an HTTP request", "check the request line and the headers"},
-    {408, "too_slow", "the request did not arrive in time", "send it faster"},
     {411, "length_required", "the body has no length", "send Content-Length instead of chunks"},
     {413, "too_large", "the body is too large", "send at most 64 KiB"},
     {414, "address_too_long", "the address is too long", "send at most 8 KiB"},
     {415, "unsupported_encoding", "compressed bodies are not read", "send the body as it is"},
     {416, "unsupported_range", "only one range is served", "ask for the whole"},
-    {429, "too_many_connections", "this address has too many connections", "close some"},
+    {421, "unknown_host", "this server does not answer to that name", "use the address of the site"},
+    {429, "too_many_requests", "this address asks too often", "wait as long as Retry-After says"},
     {431, "headers_too_large", "the headers are too large", "send at most 16 KiB"},
     {503, "busy", "too much is under way", "try again in a moment"},
     {505, "unsupported_version", "only HTTP/1.0 and HTTP/1.1 are spoken", "use HTTP/1.1"},

@@ -24,7 +24,6 @@ std::string_view reason_of(int status) {
         case 403: return "Forbidden";
         case 404: return "Not Found";
         case 405: return "Method Not Allowed";
-        case 408: return "Request Timeout";
         case 410: return "Gone";
         case 411: return "Length Required";
         case 413: return "Content Too Large";

@@ -45,7 +45,7 @@ test('an address that asks too often is told when to come back, as a page or as 
   assert.match(await server.text('/en/articles/refund'), /Too many requests/);
   const json = await server.get('/api/v1/search?q=x');
   assert.equal(json.status, 429);
-  assert.ok((await json.json()).error.code);
+  assert.equal((await json.json()).error.code, 'too_many_requests');
   assert.deepEqual(await statuses(server, 10, '/healthz'), Array(10).fill(200));
   assert.equal(await metric(server, 'otvet_rate_limited_requests_total'), 4);
 }));
@@ -93,7 +93,8 @@ test('a site answers to its own name, to addresses, and to no other name', () =>
   const ask = async (host, path = '/help/ru/') => status(await server.raw(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`));
   for (const host of ['help.example.com', 'HELP.example.com.', 'help.example.com:443', 'intranet:8080', 'localhost', '127.0.0.1:1', '[::1]:80']) assert.equal(await ask(host), 200, host);
   for (const host of ['evil.example', 'help.example.com.evil.example', 'example.com', 'x@help.example.com']) assert.equal(await ask(host), 421, host);
-  assert.equal(await ask('evil.example', '/healthz'), 200);
+  for (const path of ['/healthz', '/help/healthz', '/help/metrics']) assert.equal(await ask('evil.example', path), 200, path);
+  assert.match(await server.raw('GET /help/api/v1/search?q=x HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'), /^HTTP\/1\.1 421 .*unknown_host/s);
   assert.match(await server.raw('GET /en/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'), /This site has another address/);
   assert.equal(server.log.match(/refused a request for the host/g).length, 1);
   assert.match(server.log, /'evil\.example'.*hosts/);
@@ -194,6 +195,12 @@ test('more than can be answered in time is refused at once, and health is always
 
 test('settings that cannot be followed end the program, saying where and how to mend them', async () => {
   await assert.rejects(Server.startWith('cache: 64 MiB\ntrusted_proxies: proxy\n', index.path), /kb-server\.yaml:2:18: expected a list; write \[127\.0\.0\.1, 10\.0\.0\.0\/8\]/);
+  const checked = await Promise.all(['cache: off\n', 'cache: of\n'].map(async (settings) => {
+    const { process } = await Server.startWith(settings, index.path, '--check-config').catch((error) => ({ process: error.message }));
+    return process;
+  }));
+  assert.match(checked[0], /ended with 0/);
+  assert.match(checked[1], /ended with 1: .*kb-server\.yaml:1:8/s);
   const missing = await runServer('--index', index.path, '--data', index.path, '--config', '/nonexistent/kb-server.yaml');
   assert.equal(missing.status, 1);
   assert.match(missing.stderr, /\/nonexistent\/kb-server\.yaml/);
