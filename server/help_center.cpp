@@ -213,13 +213,18 @@ Response HelpCenter::compute(const Request& request) const {
 }
 
 Response HelpCenter::from_content(const Visit& visit, const Asked& asked) const {
-    Response response = asked.match.route->from_content(visit);
-    if (response.status != 200) return response;
     const std::string key = key_of(visit, asked);
     const std::string tag = etag(*asked.generation, key);
+    const auto unless_held = [&](const Response& answer) {
+        return names_etag(visit.request.header("if-none-match"), tag) ? not_modified(answer) : answer;
+    };
+    // While this waited, the same may have been computed for somebody else: after a publication many ask for the same page.
+    if (const auto answer = asked.generation->answers.find(key)) return unless_held(*answer);
+    Response response = asked.match.route->from_content(visit);
+    if (response.status != 200) return response;
     response = finished(std::move(response.with("ETag", tag)), visit.request);
     asked.generation->answers.keep(key, std::make_shared<const Response>(response));
-    return names_etag(visit.request.header("if-none-match"), tag) ? not_modified(response) : response;
+    return unless_held(response);
 }
 
 // Whatever the answer depends on, in one form for all ways to ask for it.
