@@ -26,11 +26,11 @@ constexpr std::array<Route, 19> table = {{
     {"GET", "/llms.txt", "every article with its description, for language models", "", send_llms},
     {"GET", "/files/{name}", "an image or an attachment of an article", "", send_file},
     {"GET", "/static/{name}", "style sheets and the script", "", send_static},
-    {"GET", "/{lang}/", "home page: search and categories", "", show_home},
+    {"GET", "/{lang}/", "home page: search and categories", "page", show_home},
     {"GET", "/{lang}/feed.atom", "the newest articles; needs base_url", "", send_feed},
     {"GET", "/{lang}/opensearch.xml", "the same in one language", "", send_opensearch},
     {"GET", "/{lang}/search", "results page", "q category page verbatim", show_search},
-    {"GET", "/{lang}/categories/{path...}", "a category", "", show_category},
+    {"GET", "/{lang}/categories/{path...}", "a category", "page", show_category},
     {"GET", "/{lang}/articles/{slug}", "an article; SLUG.md for Markdown, or with Accept: text/markdown", "", show_article},
 }};
 

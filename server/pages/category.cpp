@@ -5,6 +5,7 @@
 #include "kb/base/url.h"
 #include "server/page/foreign.h"
 #include "server/page/frame.h"
+#include "server/page/pager.h"
 #include "server/page/structured_data.h"
 #include "server/pages/pages.h"
 
@@ -58,15 +59,17 @@ Response show_category(const Visit& visit) {
 
     const auto& [lang, category] = *found;
     const Json trail = breadcrumbs(visit, path, true, lang);
-    Json view = page_frame(visit, head_of(visit, category, lang, trail));
+    Json list = Json::object();
+    PageHead head = head_of(visit, category, lang, trail);
+    head.address = add_articles(visit, snapshot.articles_in(lang, path, visitor_audience), head.address, list);
+    Json view = page_frame(visit, head);
     view["breadcrumbs"] = trail;
     view["title"] = category.title;
     view["foreign"] = foreign_view(visit, lang);
     view["count"] = visit.presentation.texts.count(visit.lang, "articles", category.articles);
     view["categories"] = category_cards(visit, path, lang);
     view["has_categories"] = !view["categories"].empty();
-    view["articles"] = article_links(visit, snapshot.articles_in(lang, path, visitor_audience));
-    view["has_articles"] = !view["articles"].empty();
+    view.update(list);
     return render_page(visit, 200, "category", view);
 }
 

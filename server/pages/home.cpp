@@ -3,6 +3,7 @@
 
 #include "server/newest.h"
 #include "server/page/frame.h"
+#include "server/page/pager.h"
 #include "server/page/structured_data.h"
 #include "server/pages/pages.h"
 
@@ -24,7 +25,9 @@ Response show_home(const Visit& visit) {
     const SiteConfig& site = visit.generation.site();
     PageHead head;
     head.description = localized(site.tagline, visit.lang, site.default_language);
-    head.address = home_address(visit, visit.lang);
+    Json list = Json::object();
+    const Snapshot& snapshot = visit.snapshot();
+    head.address = add_articles(visit, snapshot.articles_in(visit.lang, "", visitor_audience), home_address(visit, visit.lang), list);
     for (const std::string& lang : site.languages) head.translations.emplace(lang, home_address(visit, lang));
 
     head.structured_data = Json::array({site_data(visit)});
@@ -33,9 +36,7 @@ Response show_home(const Visit& visit) {
     view["tagline"] = head.description;
     view["categories"] = category_cards(visit, "", visit.lang);
     view["has_categories"] = !view["categories"].empty();
-    const Snapshot& snapshot = visit.snapshot();
-    view["articles"] = article_links(visit, snapshot.articles_in(visit.lang, "", visitor_audience));
-    view["has_articles"] = !view["articles"].empty();
+    view.update(list);
     const auto newest = newest_articles(snapshot, visit.lang, visitor_audience, most_newest);
     // Where all articles stand on this page anyway, nothing is news.
     view["newest"] = view["has_categories"] ? article_links(visit, newest) : Json::array();

@@ -1,6 +1,5 @@
 // GET /{lang}/search
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -12,6 +11,7 @@
 #include "server/newest.h"
 #include "server/page/foreign.h"
 #include "server/page/frame.h"
+#include "server/page/pager.h"
 #include "server/pages/pages.h"
 
 namespace kb::server {
@@ -24,13 +24,6 @@ constexpr std::size_t hits_on_a_page = 10;
 constexpr std::size_t most_articles = 4;
 // Only the best matches can be paged through.
 constexpr std::size_t last_page = ranking::candidates / hits_on_a_page;
-
-// Visitors see no errors: a wrong number is the first page.
-std::size_t page_number(std::string_view text) {
-    std::size_t page = 1;
-    std::from_chars(text.data(), text.data() + text.size(), page);
-    return std::clamp<std::size_t>(page, 1, last_page);
-}
 
 Json hit_view(const Visit& visit, const Hit& hit) {
     std::string address = hit.url;
@@ -54,7 +47,7 @@ class SearchPage {
 public:
     explicit SearchPage(const Visit& visit)
         : visit_(visit), query_(visit.request.parameter("q")), category_(visit.request.parameter("category")),
-          page_(page_number(visit.request.parameter("page"))), verbatim_(visit.request.parameter("verbatim") == "1") {
+          page_(page_number(visit.request.parameter("page"), last_page)), verbatim_(visit.request.parameter("verbatim") == "1") {
         if (category_.empty()) return;
         // A category that is not there narrows nothing.
         const auto& languages = visit.generation.site().languages;
@@ -100,7 +93,7 @@ private:
     const Texts& texts() const { return visit_.presentation.texts; }
 
     static std::size_t pages_of(const Results& results) {
-        return (results.reachable + hits_on_a_page - 1) / hits_on_a_page;
+        return pages_for(results.reachable, hits_on_a_page);
     }
 
     PageHead head() const {
@@ -172,12 +165,9 @@ private:
     }
 
     void add_pages(const Results& results) {
-        const std::size_t pages = pages_of(results);
-        view_["has_pages"] = pages > 1;
-        if (page_ > 1) view_["previous"] = search_address(visit_, visit_.lang, {query_, category_, page_ - 1, verbatim_});
-        if (page_ < pages) view_["next"] = search_address(visit_, visit_.lang, {query_, category_, page_ + 1, verbatim_});
-        view_["page_of"] = texts().format(visit_.lang, "search.page_of",
-                                          {{"page", std::to_string(page_)}, {"pages", std::to_string(pages)}});
+        add_pager(visit_, page_, pages_of(results), [&](std::size_t page) {
+            return search_address(visit_, visit_.lang, {query_, category_, page, verbatim_});
+        }, view_);
     }
 
     const Visit& visit_;
