@@ -24,7 +24,8 @@ std::shared_ptr<const Response> AnswerCache::find(const std::string& key) {
 }
 
 void AnswerCache::keep(const std::string& key, std::shared_ptr<const Response> answer) {
-    if (answer->body.size() + overhead > max_half_ / largest_part) return;
+    // A file held open would keep its generation on the disk.
+    if (answer->file.file != nullptr || answer->body.size() + overhead > max_half_ / largest_part) return;
     const std::lock_guard lock(mutex_);
     insert(key, std::move(answer));
 }

@@ -18,6 +18,7 @@
 #include "server/http/content_coding.h"
 #include "server/http/framing.h"
 #include "server/http/preferences.h"
+#include "server/http/range.h"
 #include "server/http/route_pattern.h"
 #include "server/language/accept_language.h"
 #include "server/pages/pages.h"
@@ -66,6 +67,14 @@ Response not_modified(const Response& answer) {
         if (!name.starts_with("Content-")) same.with(name, value);
     }
     return same;
+}
+
+// No more of an answer than the client wants: nothing that it holds already, or a part.
+Response as_needed(const Response& answer, const Request& request) {
+    if (names_etag(request.header("if-none-match"), answer.header("ETag"))) return not_modified(answer);
+    Response needed = answer;
+    cut_to_range(request, needed);
+    return needed;
 }
 
 // Asked for by name, and not less than a page.
@@ -170,7 +179,7 @@ std::optional<Response> HelpCenter::recall(Request& request) const try {
     const std::string key = key_of(now, asked);
     const auto answer = asked.generation->answers.find(key);
     if (answer == nullptr) return {};
-    return names_etag(request.header("if-none-match"), etag(*asked.generation, key)) ? not_modified(*answer) : *answer;
+    return as_needed(*answer, request);
 } catch (const std::exception& error) {
     write(log_, LogLevel::error, fmt::format("a request failed: {}", error.what()));
     return failed(request);
@@ -214,17 +223,14 @@ Response HelpCenter::compute(const Request& request) const {
 
 Response HelpCenter::from_content(const Visit& visit, const Asked& asked) const {
     const std::string key = key_of(visit, asked);
-    const std::string tag = etag(*asked.generation, key);
-    const auto unless_held = [&](const Response& answer) {
-        return names_etag(visit.request.header("if-none-match"), tag) ? not_modified(answer) : answer;
-    };
     // While this waited, the same may have been computed for somebody else: after a publication many ask for the same page.
-    if (const auto answer = asked.generation->answers.find(key)) return unless_held(*answer);
+    if (const auto answer = asked.generation->answers.find(key)) return as_needed(*answer, visit.request);
     Response response = asked.match.route->from_content(visit);
     if (response.status != 200) return response;
-    response = finished(std::move(response.with("ETag", tag)), visit.request);
+    if (!response.has("ETag")) response.with("ETag", etag(*asked.generation, key));
+    response = finished(std::move(response), visit.request);
     asked.generation->answers.keep(key, std::make_shared<const Response>(response));
-    return unless_held(response);
+    return as_needed(response, visit.request);
 }
 
 // Whatever the answer depends on, in one form for all ways to ask for it.

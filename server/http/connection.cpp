@@ -1,8 +1,10 @@
 #include "server/http/connection.h"
 
+#include <algorithm>
 #include <cerrno>
 
 #include <poll.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 
 #include "server/http/framing.h"
@@ -15,6 +17,9 @@ namespace {
 constexpr std::size_t max_read_ahead = max_request_head + max_request_body;
 // A buffer that grew for one large message is not kept for the small ones: thousands of connections wait idle.
 constexpr std::size_t kept_buffer = 8 * 1024;
+
+// Of a file; then it is the turn of others.
+constexpr std::size_t most_at_once = 1024 * 1024;
 
 // A refused visitor who goes on longer is cut off.
 constexpr std::size_t most_discarded = 1024 * 1024;
@@ -47,8 +52,13 @@ bool Connection::receive() {
 }
 
 bool Connection::send() {
+    return send_bytes() && (sent_ < out_.size() || send_from_file());
+}
+
+bool Connection::send_bytes() {
+    const int flags = MSG_NOSIGNAL | (file_.size > 0 ? MSG_MORE : 0);
     while (sent_ < out_.size()) {
-        const ssize_t count = ::send(socket_.get(), out_.data() + sent_, out_.size() - sent_, MSG_NOSIGNAL);
+        const ssize_t count = ::send(socket_.get(), out_.data() + sent_, out_.size() - sent_, flags);
         if (count >= 0) {
             sent_ += static_cast<std::size_t>(count);
             continue;
@@ -59,6 +69,22 @@ bool Connection::send() {
     out_.clear();
     if (out_.capacity() > kept_buffer) out_.shrink_to_fit();
     sent_ = 0;
+    return true;
+}
+
+bool Connection::send_from_file() {
+    for (std::size_t turn = most_at_once; file_.size > 0 && turn > 0;) {
+        auto offset = static_cast<off_t>(file_.offset);
+        const ssize_t count = sendfile(socket_.get(), file_.file->get(), &offset, std::min<std::uint64_t>(file_.size, turn));
+        if (count == 0) return false;  // it is shorter than it was
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return errno == EAGAIN || errno == EWOULDBLOCK;
+        const auto sent = static_cast<std::size_t>(count);
+        file_.offset += sent;
+        file_.size -= sent;
+        turn -= sent;
+    }
+    if (file_.size == 0) file_.file.reset();
     return true;
 }
 

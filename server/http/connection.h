@@ -8,6 +8,7 @@
 
 #include "kb/base/files.h"
 #include "server/http/ip_address.h"
+#include "server/http/response.h"
 
 namespace kb::server {
 
@@ -45,6 +46,8 @@ public:
     void consume(std::size_t bytes);
     // To be filled with answers, then sent.
     std::string& out() { return out_; }
+    // Sent after that.
+    void send_file(const FilePart& part) { file_ = part; }
     void close_when_sent() { closing_ = true; }
     // The same, but goes on reading for a moment: a visitor who is still sending would else get a reset, not the
     // answer.
@@ -60,8 +63,9 @@ public:
 
     int socket() const { return socket_.get(); }
     const IpAddress& address() const { return address_; }
-    std::size_t pending() const { return out_.size() - sent_; }
-    std::size_t buffered() const { return in_.size() + pending(); }
+    std::uint64_t pending() const { return out_.size() - sent_ + file_.size; }
+    // In memory.
+    std::size_t buffered() const { return in_.size() + out_.size() - sent_; }
 
     bool has_said_continue = false;
     std::atomic<bool> has_asked{false};  // at least one whole request
@@ -74,6 +78,9 @@ public:
     }
 
 private:
+    bool send_bytes();
+    bool send_from_file();
+
     enum class Phase { idle, request, between, working, answer, lingering };
     void begin(Phase phase, Clock::duration allowed);
     void begin_idle() { begin(Phase::idle, patience_.idle); }
@@ -83,6 +90,7 @@ private:
     const Patience& patience_;
     std::string in_, out_;
     std::size_t sent_ = 0;
+    FilePart file_;  // what of it is still to be sent
     std::size_t discarded_ = 0;  // while lingering
     bool closing_ = false, lingering_ = false;
     bool ended_ = false;  // nothing more will arrive

@@ -18,7 +18,7 @@ namespace kb::server {
 
 namespace {
 
-constexpr std::size_t files_for_the_index = 256;
+constexpr std::size_t files_for_the_index = 256;  // beside one for each connection and one that it is sent
 constexpr int most_accepted_at_once = 64;
 constexpr int most_answered_at_once = 16;
 constexpr std::chrono::milliseconds sweep_interval(250);
@@ -52,7 +52,7 @@ Result<std::unique_ptr<Connections>> Connections::open(std::vector<Listener> lis
                                                        ConnectionLimits limits, const WorkLimits& work) {
     const std::size_t files = open_file_limit();
     limits.connections =
-        std::min(limits.connections, files > 2 * files_for_the_index ? files - files_for_the_index : files / 2);
+        std::min(limits.connections, files > 2 * files_for_the_index ? (files - files_for_the_index) / 2 : files / 4);
     std::unique_ptr<Connections> connections(new Connections(std::move(listeners), handler, std::move(limits), work));
     if (auto prepared = connections->prepare(); !prepared) return fail(prepared.error());
     return connections;
@@ -270,7 +270,9 @@ Connections::Step Connections::answer_request(Connection& connection, Request re
 }
 
 void Connections::write_answer(Connection& connection, const Request& request, const Response& response, bool close) {
-    write_response(response, {.close = close, .only_head = request.method == "HEAD"}, connection.out());
+    const bool only_head = request.method == "HEAD";
+    write_response(response, {.close = close, .only_head = only_head}, connection.out());
+    if (response.file.file != nullptr && !only_head) connection.send_file(response.file);
     if (close) connection.close_when_sent();
 }
 

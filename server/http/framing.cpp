@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <limits>
 #include <optional>
 
 #include <fmt/format.h>
@@ -54,11 +56,15 @@ bool is_one_range(std::string_view value) {
     constexpr std::string_view unit = "bytes=";
     if (!value.starts_with(unit) || value.size() > 40) return false;
     value.remove_prefix(unit.size());
-    const std::size_t dash = value.find('-');
-    const auto is_number = [](std::string_view text) {
-        return text.size() <= 18 && text.find_first_not_of("0123456789") == text.npos;
+    const std::size_t dash = std::min(value.find('-'), value.size());
+    const std::string_view first = value.substr(0, dash), last = value.substr(std::min(dash + 1, value.size()));
+    std::uint64_t from = 0, to = std::numeric_limits<std::uint64_t>::max();
+    const auto read = [](std::string_view digits, std::uint64_t& number) {
+        if (digits.empty()) return true;
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+        return error == std::errc() && end == digits.data() + digits.size() && digits.size() <= 18;
     };
-    return dash != value.npos && value.size() > 1 && is_number(value.substr(0, dash)) && is_number(value.substr(dash + 1));
+    return dash < value.size() && value.size() > 1 && read(first, from) && read(last, to) && (first.empty() || from <= to);
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -16,6 +16,7 @@ std::string_view reason_of(int status) {
         case 200: return "OK";
         case 202: return "Accepted";
         case 204: return "No Content";
+        case 206: return "Partial Content";
         case 301: return "Moved Permanently";
         case 302: return "Found";
         case 303: return "See Other";
@@ -63,7 +64,7 @@ void write_response(const Response& response, const WriteOptions& options, std::
     fmt::format_to(end, "HTTP/1.1 {} {}\r\n", response.status, reason_of(response.status));
     fmt::format_to(end, "Date: {}\r\n", http_date());
     if (!response.content_type.empty()) fmt::format_to(end, "Content-Type: {}\r\n", response.content_type);
-    if (may_have_body) fmt::format_to(end, "Content-Length: {}\r\n", response.body.size());
+    if (may_have_body) fmt::format_to(end, "Content-Length: {}\r\n", response.size());
     for (const auto& [name, value] : response.headers) {
         // One with a line break would be two.
         if (value.find_first_of("\r\n") == value.npos) fmt::format_to(end, "{}: {}\r\n", name, value);

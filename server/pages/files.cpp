@@ -1,18 +1,45 @@
 // GET /files/{name} and /static/{name}
+#include <filesystem>
+#include <memory>
 #include <utility>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 
 #include "kb/base/files.h"
 #include "kb/base/media_type.h"
+#include "server/http/content_coding.h"
 #include "server/pages/pages.h"
 
 namespace kb::server {
 
 namespace {
 
-constexpr std::uint64_t largest_file = 64 * 1024 * 1024;
+// Larger ones are sent from the disk.
+constexpr std::uint64_t most_in_memory = 256 * 1024;
 constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
+
+// Its name tells its content, in this generation and the next: a download that broke off can go on.
+void allow_ranges(const std::filesystem::path& path, Response& response) {
+    response.with("Accept-Ranges", "bytes").with("ETag", fmt::format("\"{}\"", path.filename().string()));
+}
+
+// False when the file cannot be read.
+bool fill(const std::filesystem::path& path, Response& response) {
+    std::error_code error;
+    const std::uint64_t size = std::filesystem::file_size(path, error);
+    if (error) return false;
+    if (size > most_in_memory) {
+        allow_ranges(path, response);
+        response.file = {std::make_shared<const FileDescriptor>(open(path.c_str(), O_RDONLY | O_CLOEXEC)), 0, size};
+        return static_cast<bool>(*response.file.file);
+    }
+    auto bytes = read_file(path, most_in_memory);
+    if (!bytes) return false;
+    response.body = std::move(*bytes);
+    if (!is_worth_coding(response)) allow_ranges(path, response);  // else its parts would be those of what form?
+    return true;
+}
 
 }  // namespace
 
@@ -22,9 +49,8 @@ Response send_file(const Visit& visit) {
     const auto path = visit.snapshot().file(name, visitor_audience);
     const std::string_view type = media_type(name);
     if (!path || type.empty()) return show_failure(visit, 404);
-    auto bytes = read_file(*path, largest_file);
-    if (!bytes) return show_failure(visit, 500);
-    Response response{200, std::string(type), {}, std::move(*bytes)};
+    Response response{200, std::string(type), {}, {}};
+    if (!fill(*path, response)) return show_failure(visit, 500);
     response.with("Cache-Control", std::string(for_ever));
     if (!type.starts_with("image/"))
         response.with("Content-Disposition", fmt::format("attachment; filename=\"{}\"", name));

@@ -8,6 +8,7 @@ import { build, Server, temporaryIndex, until } from './programs.mjs';
 
 const content = new ContentFolder();
 const index = temporaryIndex();
+const publications = Number(process.env.KB_PUBLICATIONS ?? 5);
 let server;
 
 const article = (edition) => `---\ntitle: Издание ${edition}\n---\nТекст издания ${edition}: слово edition${edition}.\n`;
@@ -18,7 +19,7 @@ before(async () => {
   server = await Server.start(index.path);
 });
 after(async () => {
-  await server.stop();
+  assert.equal(await server.stop(), 0);
   content.remove();
   index.remove();
 });
@@ -32,7 +33,7 @@ test('no request fails while generations are published, and each new one is serv
       try {
         const answer = await server.get(address);
         await answer.text();
-        if (answer.status !== 200) failures.push(`${address}: ${answer.status}`);
+        if (answer.status !== (address === '/ru/nothing' ? 404 : 200)) failures.push(`${address}: ${answer.status}`);
         ++answered;
       } catch (error) {
         failures.push(`${address}: ${error}`);
@@ -40,10 +41,10 @@ test('no request fails while generations are published, and each new one is serv
       }
     }
   };
-  const loops = ['/ru/articles/edition', '/api/v1/search?q=edition', `/ru/search?q=${encodeURIComponent('возврат')}`, '/ru/'].map(ask);
+  const loops = ['/ru/articles/edition', '/api/v1/search?q=edition', `/ru/search?q=${encodeURIComponent('возврат')}`, '/ru/', '/api/v1/suggest?q=ed', '/metrics', '/ru/nothing'].map(ask);
   const delays = [];
   try {
-    for (let edition = 1; edition <= 5; ++edition) {
+    for (let edition = 1; edition <= publications; ++edition) {
       content.write('ru/payments/edition.md', article(edition));
       const { generation } = await build(content.path, index.path);
       const published = Date.now();
