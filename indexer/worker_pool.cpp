@@ -21,7 +21,7 @@ namespace kb {
 namespace {
 
 // Sanitizers reserve terabytes of address space and slow everything down.
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool sanitized = true;
 #else
 constexpr bool sanitized = false;

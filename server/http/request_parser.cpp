@@ -70,6 +70,8 @@ public:
 
 RequestParser::RequestParser() : library_(std::make_unique<Library>()) {
     library_->set_pre_routing_handler([](const auto&, auto&) { return httplib::Server::HandlerResponse::Handled; });
+    // What the library makes at its first use is made before threads share it.
+    library_->parse("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
 }
 
 RequestParser::~RequestParser() = default;
