@@ -4,8 +4,8 @@
 import { gzipSync } from 'node:zlib';
 import { searchTarget } from './serving.mjs';
 
-const request = (target, ...headers) => [`GET ${target} HTTP/1.1`, 'Host: x', ...headers, '', ''].join('\r\n');
-const post = (body, ...headers) => [`POST /api/v1/search HTTP/1.1`, 'Host: x', ...headers, '', body].join('\r\n');
+const request = (target, ...headers) => [`GET ${target} HTTP/1.1`, 'Host: localhost', ...headers, '', ''].join('\r\n');
+const post = (body, ...headers) => [`POST /api/v1/search HTTP/1.1`, 'Host: localhost', ...headers, '', body].join('\r\n');
 const anyOf = (list) => list[Math.floor(Math.random() * list.length)];
 const block = (line) => Buffer.from(line.repeat(Math.floor(65_536 / line.length)));
 
@@ -97,9 +97,9 @@ function smuggling() {
     request('/healthz', 'X: a\0b'),
     request('/healthz\0/../ru/'),
     'GET /healthz HTTP/1.1\r\n\r\n',
-    'GET /healthz HTTP/9.9\r\nHost: x\r\n\r\n',
+    'GET /healthz HTTP/9.9\r\nHost: localhost\r\n\r\n',
     'GET /healthz\r\n\r\n',
-    `GET /healthz HTTP/1.1\nHost: x\n\n${hidden}`,
+    `GET /healthz HTTP/1.1\nHost: localhost\n\n${hidden}`,
   ];
 }
 
@@ -111,7 +111,7 @@ export const attacks = {
   'slow-headers': () => ({
     seconds: 12,
     connections: 1000,
-    begin: (socket) => socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: '),
+    begin: (socket) => socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: '),
     tickEvery: 1000,
     tick: (socket) => socket.write('a'),
   }),
@@ -124,7 +124,7 @@ export const attacks = {
     tickEvery: 500,
     tick: (socket) => { if (!socket.writableNeedDrain) socket.write(request(largest)); },
   }),
-  'endless-header': () => pour('GET /healthz HTTP/1.1\r\nHost: x\r\n', block(`X-More: ${'a'.repeat(118)}\r\n`)),
+  'endless-header': () => pour('GET /healthz HTTP/1.1\r\nHost: localhost\r\n', block(`X-More: ${'a'.repeat(118)}\r\n`)),
   'endless-body': () => pour(post('', 'Transfer-Encoding: chunked'), block(`400\r\n${'a'.repeat(1024)}\r\n`)),
   'huge-body': () => pour(post('', 'Content-Length: 1000000000000'), block('a')),
   // A crowd each second, which asks much the same.
