@@ -85,9 +85,11 @@ void Front::recognise(Request& request) const {
     const IpAddress peer = request.client;
     request.client = client_behind(peer, request.header(settings_.client_address_header), settings_.trusted_proxies);
     // What a proxy passes on from elsewhere must not count as this machine's own.
-    const bool is_passed_on = request.client == peer && std::any_of(std::begin(forwarding_headers), std::end(forwarding_headers),
-                                                                    [&](std::string_view name) { return !request.header(name).empty(); });
-    const bool is_operator = settings_.metrics_from.empty() ? request.client.is_loopback() : contains(settings_.metrics_from, request.client);
+    const bool is_passed_on =
+        request.client == peer && std::any_of(std::begin(forwarding_headers), std::end(forwarding_headers),
+                                              [&](std::string_view name) { return !request.header(name).empty(); });
+    const auto& operators = settings_.metrics_from;
+    const bool is_operator = operators.empty() ? request.client.is_loopback() : contains(operators, request.client);
     request.is_from_operator = is_operator && !is_passed_on;
 }
 
@@ -125,8 +127,9 @@ void Front::report_host(std::string_view host) {
     std::int64_t last = host_reported_.load();
     if (last != 0 && now - last < between_reports.count()) return;
     if (!host_reported_.compare_exchange_strong(last, now)) return;
-    write(log_, LogLevel::warning, fmt::format("refused a request for the host '{}': let the proxy pass Host on, or add it to 'hosts' in kb-server.yaml",
-                                             host.substr(0, most_reported)));
+    write(log_, LogLevel::warning,
+          fmt::format("refused a request for the host '{}': let the proxy pass Host on, or add it to 'hosts' in kb-server.yaml",
+                      host.substr(0, most_reported)));
 }
 
 // What a browser asks before a page of another origin may ask (https://fetch.spec.whatwg.org/#http-cors-protocol).
@@ -150,7 +153,8 @@ void Front::allow_origin(const Request& request, Response& response) const {
     }
     vary_by(response, "Origin");
     const std::string_view origin = request.header("origin");
-    if (std::find(origins.begin(), origins.end(), origin) != origins.end()) response.with("Access-Control-Allow-Origin", std::string(origin));
+    if (std::find(origins.begin(), origins.end(), origin) != origins.end())
+        response.with("Access-Control-Allow-Origin", std::string(origin));
 }
 
 Response Front::counted(Response response, const Request& request) {

@@ -12,13 +12,12 @@
 #include "kb/base/url.h"
 #include "kb/base/utf8.h"
 #include "kb/search/query.h"
+#include "server/answer_form.h"
 #include "server/api/json_answer.h"
 #include "server/embedded.h"
-#include "server/http/conditional.h"
 #include "server/http/content_coding.h"
 #include "server/http/framing.h"
 #include "server/http/preferences.h"
-#include "server/http/range.h"
 #include "server/http/route_pattern.h"
 #include "server/language/accept_language.h"
 #include "server/pages/pages.h"
@@ -26,10 +25,6 @@
 namespace kb::server {
 
 namespace {
-
-constexpr std::string_view page_policy =
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; script-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
 bool is_for_programs(std::string_view path) {
     return path.starts_with("/api/") || path == "/healthz" || path == "/readyz";
@@ -60,50 +55,11 @@ std::string language_of(const Request& request, std::string_view path, const Sit
     return std::string(negotiate_language(request.header("accept-language"), site.languages, site.default_language));
 }
 
-// What says of an answer that the client has it still (RFC 9110, section 15.4.5).
-Response not_modified(const Response& answer) {
-    Response same{304, {}, {}, {}};
-    for (const auto& [name, value] : answer.headers) {
-        if (!name.starts_with("Content-")) same.with(name, value);
-    }
-    return same;
-}
-
-// No more of an answer than the client wants: nothing that it holds already, or a part.
-Response as_needed(const Response& answer, const Request& request) {
-    if (names_etag(request.header("if-none-match"), answer.header("ETag"))) return not_modified(answer);
-    Response needed = answer;
-    cut_to_range(request, needed);
-    return needed;
-}
-
 // Asked for by name, and not less than a page.
 bool wants_markdown(const Request& request) {
     const auto preferences = parse_preferences(request.header("accept"));
     const int markdown = quality_of(preferences, "text/markdown");
     return markdown > 0 && markdown >= quality_of(preferences, "text/html");
-}
-
-void secure(Response& response) {
-    const auto add = [&](std::string_view name, std::string_view value) {
-        if (!response.has(name)) response.with(name, std::string(value));
-    };
-    add("X-Content-Type-Options", "nosniff");
-    add("Referrer-Policy", "same-origin");
-    if (response.content_type.starts_with("text/html")) {
-        add("Content-Security-Policy", page_policy);
-        add("X-Frame-Options", "SAMEORIGIN");
-    }
-    add("Cache-Control", "no-cache");
-}
-
-// With what every answer carries, in the form that the client reads best. Does nothing to one that is finished.
-Response finished(Response response, const Request& request) {
-    secure(response);
-    const bool is_plain = is_worth_coding(response);
-    if (is_plain || response.has("Content-Encoding")) vary_by(response, "Accept-Encoding");
-    if (is_plain) encode(response, choose_coding(request.header("accept-encoding")));
-    return response;
 }
 
 std::vector<std::string_view> words_of(std::string_view list) {

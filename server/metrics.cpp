@@ -66,14 +66,15 @@ public:
 };
 
 void add_connections(const ConnectionCounts& counts, Moment& moment) {
-    moment.gauge("otvet_connections", "Connections that are open", static_cast<double>(counts.open));
-    moment.gauge("otvet_queued_requests", "Requests that wait for a thread to compute their answers", static_cast<double>(counts.queued));
-    moment.counter("otvet_connections_accepted_total", "Connections taken", static_cast<double>(counts.accepted));
-    moment.counter("otvet_connections_turned_away_total", "Connections of addresses that had too many", static_cast<double>(counts.turned_away));
-    moment.counter("otvet_connections_gave_way_total", "Connections closed because there were too many in all", static_cast<double>(counts.gave_way));
-    moment.counter("otvet_connections_timed_out_total", "Connections closed because a visitor was too slow", static_cast<double>(counts.timed_out));
-    moment.counter("otvet_malformed_requests_total", "Requests refused before anything read them", static_cast<double>(counts.malformed));
-    moment.counter("otvet_shed_requests_total", "Requests answered 503 because too many waited", static_cast<double>(counts.shed));
+    const auto number = [](auto count) { return static_cast<double>(count); };
+    moment.gauge("otvet_connections", "Connections that are open", number(counts.open));
+    moment.gauge("otvet_queued_requests", "Requests that wait for a thread to compute their answers", number(counts.queued));
+    moment.counter("otvet_connections_accepted_total", "Connections taken", number(counts.accepted));
+    moment.counter("otvet_connections_turned_away_total", "Connections of addresses that had too many", number(counts.turned_away));
+    moment.counter("otvet_connections_gave_way_total", "Connections closed for too many in all", number(counts.gave_way));
+    moment.counter("otvet_connections_timed_out_total", "Connections closed for being slow", number(counts.timed_out));
+    moment.counter("otvet_malformed_requests_total", "Requests refused before anything read them", number(counts.malformed));
+    moment.counter("otvet_shed_requests_total", "Requests answered 503 because too many waited", number(counts.shed));
 }
 
 void add_generation(const Generation& generation, Moment& moment) {

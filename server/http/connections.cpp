@@ -87,13 +87,15 @@ void Connections::start(const ThreadCounts& threads) {
 void Connections::stop(std::chrono::milliseconds grace) {
     if (draining_.exchange(true)) return;
     if (!threads_.empty()) drain(grace);
-    stopping_ = true;
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
     eventfd_write(stop_event_.get(), 1);  // stays readable, so every thread sees it
     queue_.close();
     stopped_.notify_all();
     for (std::thread& thread : threads_) thread.join();
     threads_.clear();
-    connections_.clear();
 }
 
 // From here on every answer is the last one of its connection.
@@ -102,27 +104,16 @@ void Connections::drain(std::chrono::milliseconds grace) {
         epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener.socket.get(), nullptr);
         if (!listener.is_shared) accept_new(listener);
     }
-    const auto deadline = Connection::Clock::now() + grace;
-    std::unique_lock lock(mutex_);
-    const auto wait_until = [&](Connection::Clock::time_point time) {
-        return emptied_.wait_until(lock, std::min(time, deadline), [this] { return connections_.empty(); });
-    };
-    // Who has just connected is about to ask; and of others, what has arrived is still read.
-    const auto close_idle = [&](bool new_ones) {
-        for (const auto& [key, connection] : connections_) {
-            if (connection->is_idle() && (new_ones || connection->has_asked)) shutdown(connection->socket(), SHUT_RD);
-        }
-    };
-    close_idle(false);
-    if (wait_until(Connection::Clock::now() + time_to_ask)) return;
-    close_idle(true);
-    wait_until(deadline);
+    const auto now = Connection::Clock::now();
+    table_.shut_idle(false);
+    if (table_.wait_until_empty(now + std::min(time_to_ask, grace))) return;
+    table_.shut_idle(true);
+    table_.wait_until_empty(now + grace);
 }
 
 ConnectionCounts Connections::counts() const {
-    const std::lock_guard lock(mutex_);
-    return {connections_.size(),  queue_.size(),       totals_.accepted,  totals_.turned_away,
-            totals_.gave_way,     totals_.timed_out,   totals_.malformed, totals_.shed};
+    return {table_.open(),     queue_.size(),      accepted_, table_.turned_away(),
+            table_.gave_way(), table_.timed_out(), malformed_, shed_};
 }
 
 void Connections::serve_events() {
@@ -151,7 +142,7 @@ void Connections::accept_new(const Listener& listener) {
             continue;
         }
         if (errno != EMFILE && errno != ENFILE) return;
-        make_room();
+        table_.make_room();
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
         return;
     }
@@ -160,27 +151,8 @@ void Connections::accept_new(const Listener& listener) {
 void Connections::take(FileDescriptor socket, const IpAddress& address) {
     const int on = 1;
     setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    ++totals_.accepted;
-    auto connection = std::make_unique<Connection>(std::move(socket), address, limits_.patience);
-    Connection& added = *connection;
-    bool full = false;
-    {
-        const std::lock_guard lock(mutex_);
-        if (has_too_many(address)) {
-            ++totals_.turned_away;
-            return;
-        }
-        full = connections_.size() >= limits_.connections;
-        connections_.emplace(&added, std::move(connection));
-        ++of_address_[address.household()];
-    }
-    if (full) make_room();
-    arm(added, Connection::State::waiting, EPOLL_CTL_ADD);
-}
-
-bool Connections::has_too_many(const IpAddress& address) const {
-    const auto known = of_address_.find(address.household());
-    return known != of_address_.end() && known->second >= limits_.per_address && !contains(limits_.unlimited, address);
+    ++accepted_;
+    if (Connection* const added = table_.add(std::move(socket), address)) arm(*added, Connection::State::waiting, EPOLL_CTL_ADD);
 }
 
 void Connections::serve(Connection& connection) {
@@ -215,12 +187,12 @@ void Connections::go_on(Connection& connection, bool going) {
         if (step == Step::queued) return;
         if (step == Step::answered) going = connection.send();
     }
-    account(connection);
+    table_.account(connection);
     Connection::State state = going ? connection.next() : Connection::State::finished;
     if (step == Step::answered && state == Connection::State::waiting) state = Connection::State::sending;
     const bool is_over = state == Connection::State::finished || (draining_ && connection.is_idle());
     if (is_over) {
-        drop(connection);
+        table_.remove(connection);
     } else {
         arm(connection, state, EPOLL_CTL_MOD);
     }
@@ -232,8 +204,8 @@ Connections::Step Connections::answer_received(Connection& connection) {
     if (received.empty()) return Step::nothing;
     const Frame frame = find_frame(received);
     if (frame.state == Frame::State::refused) return refuse(connection, frame.status);
-    if (buffered_bytes_ > limits_.buffered_bytes) {
-        ++totals_.shed;
+    if (table_.is_full_of_bytes()) {
+        ++shed_;
         return refuse(connection, 503);
     }
     if (frame.state == Frame::State::incomplete) {
@@ -260,11 +232,11 @@ Connections::Step Connections::answer_request(Connection& connection, Request re
     const bool is_costly = std::get<Effort>(answer) == Effort::much || connection.usual_cost > costly;
     Job job{&connection, std::move(request), close, is_costly ? Effort::much : Effort::little};
     connection.begin_working();
-    account(connection);
+    table_.account(connection);
     connection.hand_over();  // from here on another thread may have it, unless there is no room
     if (queue_.push(job)) return Step::queued;
     connection.take_over();
-    ++totals_.shed;
+    ++shed_;
     write_answer(connection, job.request, handler_.refuse(job.request), close);
     return Step::answered;
 }
@@ -277,16 +249,10 @@ void Connections::write_answer(Connection& connection, const Request& request, c
 }
 
 Connections::Step Connections::refuse(Connection& connection, int status) {
-    ++totals_.malformed;
+    ++malformed_;
     write_response(refusal(status), {.close = true}, connection.out());
     connection.refuse_when_sent();
     return Step::answered;
-}
-
-void Connections::account(Connection& connection) {
-    const std::size_t buffered = connection.buffered();
-    buffered_bytes_ += buffered - connection.accounted;  // wraps around for a decrease, as unsigned numbers may
-    connection.accounted = buffered;
 }
 
 void Connections::arm(Connection& connection, Connection::State state, int operation) {
@@ -295,43 +261,12 @@ void Connections::arm(Connection& connection, Connection::State state, int opera
     event.data.ptr = &connection;
     const int socket = connection.socket();
     connection.hand_over();  // from here on another thread may have it, unless arming fails
-    if (epoll_ctl(epoll_.get(), operation, socket, &event) != 0) drop(connection);
-}
-
-void Connections::drop(Connection& connection) {
-    buffered_bytes_ -= connection.accounted;
-    const std::lock_guard lock(mutex_);
-    const auto counted = of_address_.find(connection.address().household());
-    if (--counted->second == 0) of_address_.erase(counted);
-    connections_.erase(&connection);
-    if (draining_ && connections_.empty()) emptied_.notify_all();
-}
-
-// Shuts the connection that has been idle longest; without idle ones, the one that takes longest.
-void Connections::make_room() {
-    const auto worth = [](const Connection& connection) {
-        return std::pair(!connection.is_idle(), connection.deadline());
-    };
-    const std::lock_guard lock(mutex_);
-    const auto least = std::min_element(connections_.begin(), connections_.end(), [&](const auto& a, const auto& b) {
-        return worth(*a.second) < worth(*b.second);
-    });
-    if (least == connections_.end()) return;
-    shutdown(least->second->socket(), SHUT_RDWR);
-    ++totals_.gave_way;
+    if (epoll_ctl(epoll_.get(), operation, socket, &event) != 0) table_.remove(connection);
 }
 
 void Connections::sweep_until_stopped() {
     std::unique_lock lock(mutex_);
-    while (!stopping_) {
-        stopped_.wait_for(lock, sweep_interval);
-        const auto now = Connection::Clock::now();
-        for (const auto& [key, connection] : connections_) {
-            if (connection->deadline() >= now) continue;
-            shutdown(connection->socket(), SHUT_RDWR);
-            if (!connection->is_idle()) ++totals_.timed_out;
-        }
-    }
+    while (!stopped_.wait_for(lock, sweep_interval, [this] { return stopping_.load(); })) table_.shut_overdue();
 }
 
 }  // namespace kb::server

@@ -11,24 +11,15 @@
 #include <memory>
 #include <mutex>
 #include <thread>
-#include <unordered_map>
 #include <vector>
 
-#include "server/http/connection.h"
+#include "server/http/connection_table.h"
 #include "server/http/listener.h"
 #include "server/http/request_handler.h"
 #include "server/http/request_parser.h"
 #include "server/http/work_queue.h"
 
 namespace kb::server {
-
-struct ConnectionLimits {
-    std::size_t connections = 4000;               // beyond, the longest idle or slowest one gives way
-    std::size_t per_address = 200;                // of one household, beyond which no more are taken
-    std::vector<Network> unlimited;               // may have as many as they like
-    std::size_t buffered_bytes = 64 * 1024 * 1024;  // of requests and answers that are not whole yet
-    Patience patience;
-};
 
 struct ThreadCounts {
     unsigned events = 2;   // that read and write
@@ -62,47 +53,35 @@ public:
 
 private:
     enum class Step { nothing, answered, queued };
-    struct Totals {
-        std::atomic<std::uint64_t> accepted{0}, turned_away{0}, gave_way{0}, timed_out{0}, malformed{0}, shed{0};
-    };
-
     Connections(std::vector<Listener> listeners, RequestHandler& handler, ConnectionLimits limits, const WorkLimits& work)
-        : listeners_(std::move(listeners)), handler_(handler), limits_(std::move(limits)), queue_(work) {}
+        : listeners_(std::move(listeners)), handler_(handler), table_(std::move(limits)), queue_(work) {}
 
     Result<void> prepare();
     void serve_events();
     void compute_answers();
     void accept_new(const Listener& listener);
     void take(FileDescriptor socket, const IpAddress& address);
-    bool has_too_many(const IpAddress& address) const;
     void serve(Connection& connection);
     void go_on(Connection& connection, bool going);
     Step answer_received(Connection& connection);
     Step answer_request(Connection& connection, Request request, bool close);
     void write_answer(Connection& connection, const Request& request, const Response& response, bool close);
     Step refuse(Connection& connection, int status);
-    void account(Connection& connection);
     void arm(Connection& connection, Connection::State state, int operation);
-    void drop(Connection& connection);
-    void make_room();
     void drain(std::chrono::milliseconds grace);
     void sweep_until_stopped();
 
     std::vector<Listener> listeners_;
     RequestHandler& handler_;
     RequestParser parser_;
-    ConnectionLimits limits_;
+    ConnectionTable table_;
     WorkQueue queue_;
     FileDescriptor epoll_, stop_event_;
     std::atomic<bool> draining_{false}, stopping_{false};
-    std::atomic<std::size_t> buffered_bytes_{0};
-    Totals totals_;
+    std::atomic<std::uint64_t> accepted_{0}, malformed_{0}, shed_{0};
 
-    mutable std::mutex mutex_;  // guards the two tables and the closing of sockets
-    std::unordered_map<Connection*, std::unique_ptr<Connection>> connections_;
-    std::unordered_map<IpAddress, std::size_t, IpHash> of_address_;
-
-    std::condition_variable stopped_, emptied_;
+    std::mutex mutex_;
+    std::condition_variable stopped_;
     std::vector<std::thread> threads_;
 };
 

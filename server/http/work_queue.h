@@ -67,7 +67,8 @@ private:
     WorkLimits limits_;
     std::mutex mutex_;
     std::condition_variable ready_;
-    std::array<Lane, 2> lanes_{{{.jobs = {}, .usual_cost = std::chrono::microseconds(500)}, {.jobs = {}, .usual_cost = std::chrono::milliseconds(10)}}};
+    std::array<Lane, 2> lanes_{{{.jobs = {}, .usual_cost = std::chrono::microseconds(500)},  // until known better
+                                {.jobs = {}, .usual_cost = std::chrono::milliseconds(10)}}};
     unsigned heavy_running_ = 0;
     bool closed_ = false;
     std::atomic<std::size_t> size_{0};
