@@ -22,7 +22,7 @@ struct Patience {
     std::chrono::milliseconds refused{2'000};    // to notice that we closed
 };
 
-// Used by one thread at a time, but for `deadline`, `is_idle` and `has_asked`, which others may read. The thread that is done with it
+// Used by one thread at a time, but for what is atomic, which others may read. The thread that is done with it
 // hands it over, and the next one takes it over: the kernel orders the two, but the language does not know.
 class Connection {
 public:
@@ -69,7 +69,7 @@ public:
 
     bool has_said_continue = false;
     std::atomic<bool> has_asked{false};  // at least one whole request
-    std::size_t accounted = 0;      // of buffered(), in the sum over all connections
+    std::atomic<std::size_t> accounted{0};  // of buffered(), in the sum over all connections
     Clock::duration usual_cost{0};  // processor time of the answers computed for it, moving average
 
     bool is_idle() const { return idle_.load(std::memory_order_relaxed); }

@@ -78,6 +78,17 @@ void ConnectionTable::account(Connection& connection) {
     const std::size_t buffered = connection.buffered();
     buffered_bytes_ += buffered - connection.accounted;  // wraps around for a decrease, as unsigned numbers may
     connection.accounted = buffered;
+    if (buffered_bytes_ > limits_.buffered_bytes) shut_largest();
+}
+
+void ConnectionTable::shut_largest() {
+    const std::lock_guard lock(mutex_);
+    const auto largest = std::max_element(connections_.begin(), connections_.end(), [](const auto& a, const auto& b) {
+        return a.second->accounted < b.second->accounted;
+    });
+    if (largest == connections_.end()) return;
+    shutdown(largest->second->socket(), SHUT_RDWR);
+    ++gave_way_;
 }
 
 std::size_t ConnectionTable::open() const {

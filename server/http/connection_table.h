@@ -18,7 +18,7 @@ struct ConnectionLimits {
     std::size_t connections = 4000;               // beyond, the longest idle or slowest one gives way
     std::size_t per_address = 200;                // of one household, beyond which no more are taken
     std::vector<Network> unlimited;               // may have as many as they like
-    std::size_t buffered_bytes = 64 * 1024 * 1024;  // of requests and answers that are not whole yet
+    std::size_t buffered_bytes = 64 * 1024 * 1024;  // of half-read requests and half-sent answers, beyond which the largest give way
     Patience patience;
 };
 
@@ -40,9 +40,9 @@ public:
     // Whether the last one is gone by then.
     bool wait_until_empty(Connection::Clock::time_point deadline);
 
-    // Counts what it holds in memory, and forgets what it held when last counted.
+    // Counts what it holds in memory, and forgets what it held when last counted. When all hold too much together, the one that
+    // holds the most gives way.
     void account(Connection& connection);
-    bool is_full_of_bytes() const { return buffered_bytes_ > limits_.buffered_bytes; }
 
     std::size_t open() const;
     std::uint64_t turned_away() const { return turned_away_; }  // their address had too many
@@ -51,6 +51,7 @@ public:
 
 private:
     bool has_too_many(const IpAddress& address) const;
+    void shut_largest();
 
     ConnectionLimits limits_;
     std::atomic<std::size_t> buffered_bytes_{0};

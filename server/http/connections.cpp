@@ -204,10 +204,6 @@ Connections::Step Connections::answer_received(Connection& connection) {
     if (received.empty()) return Step::nothing;
     const Frame frame = find_frame(received);
     if (frame.state == Frame::State::refused) return refuse(connection, frame.status);
-    if (table_.is_full_of_bytes()) {
-        ++shed_;
-        return refuse(connection, 503);
-    }
     if (frame.state == Frame::State::incomplete) {
         if (frame.head == 0 || !frame.wants_continue || connection.has_said_continue) return Step::nothing;
         connection.out() += go_ahead;
