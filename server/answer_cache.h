@@ -25,7 +25,7 @@ public:
 private:
     using Answers = std::unordered_map<std::string, std::shared_ptr<const Response>>;
 
-    void insert(const std::string& key, std::shared_ptr<const Response> answer);
+    Answers insert(const std::string& key, std::shared_ptr<const Response> answer);
 
     mutable std::mutex mutex_;
     std::size_t max_half_;

@@ -20,9 +20,13 @@ constexpr std::size_t most_reported = 100;  // bytes of a name
 // What proxies add (RFC 7239; the others by custom).
 constexpr std::string_view forwarding_headers[] = {"forwarded", "x-forwarded-for", "x-real-ip", "via"};
 
-bool is_for_watchers(std::string_view path, std::string_view base) {
-    if (path.starts_with(base)) path.remove_prefix(base.size());
+bool is_for_watchers(std::string_view path) {
     return path == "/healthz" || path == "/readyz" || path == "/metrics";
+}
+
+std::string_view below(std::string_view path, const Generation* generation) {
+    if (generation != nullptr && path.starts_with(generation->base_path)) path.remove_prefix(generation->base_path.size());
+    return path;
 }
 
 // Of the value of a Host header, without the port, in lower case.
@@ -58,8 +62,7 @@ std::vector<Network> unlimited_networks(const Settings& settings) {
 }
 
 Front::Front(const HelpCenter& help_center, const LiveIndex& index, const Settings& settings, Metrics& metrics, Log log)
-    : help_center_(help_center), index_(index), settings_(settings), metrics_(metrics), log_(std::move(log)),
-      unlimited_(unlimited_networks(settings)) {
+    : help_center_(help_center), index_(index), settings_(settings), metrics_(metrics), log_(std::move(log)) {
     if (settings.per_address) limiter_.emplace(settings.per_address->rate);
 }
 
@@ -84,31 +87,38 @@ Response Front::refuse(const Request& request) {
 void Front::recognise(Request& request) const {
     const IpAddress peer = request.client;
     request.client = client_behind(peer, request.header(settings_.client_address_header), settings_.trusted_proxies);
-    // What a proxy passes on from elsewhere must not count as this machine's own.
+    // What a proxy passes on must not count as this machine's own, whatever address it names.
     const bool is_passed_on =
-        request.client == peer && std::any_of(std::begin(forwarding_headers), std::end(forwarding_headers),
+        request.client != peer || std::any_of(std::begin(forwarding_headers), std::end(forwarding_headers),
                                               [&](std::string_view name) { return !request.header(name).empty(); });
     const auto& operators = settings_.metrics_from;
-    const bool is_operator = operators.empty() ? request.client.is_loopback() : contains(operators, request.client);
-    request.is_from_operator = is_operator && !is_passed_on;
+    const bool is_here = peer.is_loopback() && !is_passed_on;
+    const bool is_named = contains(operators, request.client) && (request.client != peer || !is_passed_on);
+    request.is_from_operator = operators.empty() ? is_here : is_named;
+    request.is_unlimited = contains(settings_.trusted_proxies, request.client) ||
+                           (!settings_.limits_loopback && request.client == peer && peer.is_loopback());
 }
 
 // Nothing when it may be answered.
 std::optional<Response> Front::admit(const Request& request) {
     const auto generation = index_.current();
-    if (is_for_watchers(request.path, generation == nullptr ? std::string_view() : generation->base_path)) return {};
-    const std::string site = generation == nullptr ? std::string() : host_of_url(generation->site().base_url);
-    if (const std::string_view host = request.header("host"); !is_our_host(host, site)) {
-        report_host(host);
-        return help_center_.refuse(request, 421);
+    const std::string_view path = below(request.path, generation.get());
+    if (limiter_ && !request.is_unlimited && !(request.is_from_operator && is_for_watchers(path))) {
+        if (const auto wait = limiter_->refuse(request.client, Steady::now())) return refuse_for_rate(request, *wait);
     }
-    if (!limiter_ || contains(unlimited_, request.client)) return {};
-    const auto wait = limiter_->refuse(request.client, Steady::now());
-    if (!wait) return {};
+    if (is_for_watchers(path)) return {};
+    const std::string site = generation == nullptr ? std::string() : host_of_url(generation->site().base_url);
+    const std::string_view host = request.header("host");
+    if (is_our_host(host, site)) return {};
+    report_host(host);
+    return help_center_.refuse(request, 421);
+}
+
+Response Front::refuse_for_rate(const Request& request, Steady::duration wait) {
     metrics_.count_rate_limited();
     Response refused = help_center_.refuse(request, 429);
     for (auto& [name, value] : refused.headers) {
-        if (name == "Retry-After") value = whole_seconds(*wait);
+        if (name == "Retry-After") value = whole_seconds(wait);
     }
     return refused;
 }
@@ -136,7 +146,7 @@ void Front::report_host(std::string_view host) {
 std::optional<Response> Front::answer_preflight(const Request& request) const {
     const bool is_preflight = request.method == "OPTIONS" && !request.header("origin").empty() &&
                               !request.header("access-control-request-method").empty();
-    if (!is_preflight || settings_.cors_origins.empty() || request.path.find("/api/") == request.path.npos) return {};
+    if (!is_preflight || settings_.cors_origins.empty() || !below(request.path, index_.current().get()).starts_with("/api/")) return {};
     Response response{204, {}, {}, {}};
     return response.with("Access-Control-Allow-Methods", "GET, HEAD, POST")
         .with("Access-Control-Allow-Headers", "Content-Type")
@@ -146,7 +156,7 @@ std::optional<Response> Front::answer_preflight(const Request& request) const {
 
 void Front::allow_origin(const Request& request, Response& response) const {
     const auto& origins = settings_.cors_origins;
-    if (origins.empty() || request.path.find("/api/") == request.path.npos) return;
+    if (origins.empty() || !below(request.path, index_.current().get()).starts_with("/api/")) return;
     if (std::find(origins.begin(), origins.end(), "*") != origins.end()) {
         response.with("Access-Control-Allow-Origin", "*");
         return;

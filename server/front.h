@@ -28,6 +28,7 @@ public:
 private:
     void recognise(Request& request) const;
     std::optional<Response> admit(const Request& request);
+    Response refuse_for_rate(const Request& request, std::chrono::steady_clock::duration wait);
     bool is_our_host(std::string_view host, std::string_view site) const;
     void report_host(std::string_view host);
     std::optional<Response> answer_preflight(const Request& request) const;
@@ -40,11 +41,10 @@ private:
     Metrics& metrics_;
     Log log_;
     std::optional<RateLimiter> limiter_;
-    std::vector<Network> unlimited_;
     std::atomic<std::int64_t> host_reported_{0};  // seconds of the steady clock
 };
 
-// Whose requests and connections are not limited: the trusted proxies, who speak for many, and this machine unless told otherwise.
+// Whose connections are not limited: the trusted proxies, who speak for many, and this machine unless told otherwise.
 std::vector<Network> unlimited_networks(const Settings& settings);
 
 }  // namespace kb::server

@@ -1,6 +1,7 @@
 // Everything that answers from one published state of the content; never changes.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -23,7 +24,9 @@ struct Generation {
           notice_ends(end_of_day(site().notice.until, site().timezone)),
           theme(theme_style(site().accent)),
           icon(site_icon(site().accent)),
-          answers(cache_bytes) {}
+          public_articles(count_public(*snapshot)),
+          answers(cache_bytes),
+          refusals(refusal_bytes) {}
 
     const SiteConfig& site() const { return snapshot->site(); }
     // Whether there is one and its last day is not over. `now` in seconds since 1970.
@@ -35,7 +38,17 @@ struct Generation {
     std::string base_path;  // begins every address of the site
     std::int64_t notice_ends;  // seconds since 1970
     StaticFile theme, icon;
+    std::size_t public_articles;
     mutable AnswerCache answers;
+    mutable AnswerCache refusals;  // kept even when nothing else is: at such times there is none to spare for making them
+
+private:
+    static constexpr std::size_t refusal_bytes = 1024 * 1024;
+
+    static std::size_t count_public(const Snapshot& snapshot) {
+        return static_cast<std::size_t>(std::count_if(snapshot.articles().begin(), snapshot.articles().end(),
+                                                      [](const CatalogEntry& entry) { return entry.half == Half::open; }));
+    }
 };
 
 }  // namespace kb::server

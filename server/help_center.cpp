@@ -26,10 +26,6 @@ namespace kb::server {
 
 namespace {
 
-bool is_for_programs(std::string_view path) {
-    return path.starts_with("/api/") || path == "/healthz" || path == "/readyz";
-}
-
 // A path as browsers send it: UTF-8 without control characters.
 bool is_well_formed(std::string_view path) {
     return path.starts_with('/') && !find_invalid_utf8(path) && std::none_of(path.begin(), path.end(), [](char c) {
@@ -138,7 +134,7 @@ std::optional<Response> HelpCenter::recall(Request& request) const try {
     return as_needed(*answer, request);
 } catch (const std::exception& error) {
     write(log_, LogLevel::error, fmt::format("a request failed: {}", error.what()));
-    return failed(request);
+    return finished(failed(request), request);
 }
 
 Response HelpCenter::answer(const Request& request) const {
@@ -165,7 +161,7 @@ Response HelpCenter::compute(const Request& request) const {
     if (asked.generation == nullptr) return json_error(503, "not_ready", "no generation is loaded", "try again in a moment");
     const Visit now = visit(request, asked);
     if (asked.path.empty()) {
-        if (request.path.find("/api/") == std::string::npos) return show_failure(now, 400);
+        if (!is_for_programs(without_base(request.path, asked.generation->base_path))) return show_failure(now, 400);
         return json_error(400, "bad_address", "this address is not UTF-8", "encode it as UTF-8");
     }
     const std::string_view lang = now.capture("lang");
@@ -196,6 +192,7 @@ std::string HelpCenter::key_of(const Visit& visit, const Asked& asked) const {
         const std::string_view value = visit.request.parameter(name);
         if (!value.empty()) key.append("&").append(name).append("=").append(encode_query_value(value));
     }
+    if (asked.match.route->is_file) return key.append(" ").append(name_of(choose_coding(visit.request.header("accept-encoding"))));
     // The language of what has none in its address comes from the browser.
     if (visit.capture("lang").empty()) key += " " + visit.lang;
     key.append(" ").append(name_of(choose_coding(visit.request.header("accept-encoding"))));
@@ -206,23 +203,22 @@ std::string HelpCenter::key_of(const Visit& visit, const Asked& asked) const {
 
 Response HelpCenter::refuse(const Request& request, int status) const try {
     const Asked asked = read(request);
-    const bool is_page = asked.generation != nullptr && request.path.find("/api/") == std::string::npos;
-    if (!is_page) return finished(refusal(status), request);
+    if (asked.generation == nullptr || is_for_programs(asked.path)) return finished(refusal(status), request);
     const Visit now = visit(request, asked);
     // Made once, as there may be many at such a time.
     const std::string key = fmt::format("{} {} {}{}", status, now.lang, name_of(choose_coding(request.header("accept-encoding"))),
                                         now.shows_notice ? " notice" : "");
-    auto answer = asked.generation->answers.find(key);
+    auto answer = asked.generation->refusals.find(key);
     if (answer == nullptr) {
         Response page = show_failure(now, status).with("Cache-Control", "no-store");
         if (status != 421) page.with("Retry-After", "1");
         answer = std::make_shared<const Response>(finished(std::move(page), request));
-        asked.generation->answers.keep(key, answer);
+        asked.generation->refusals.keep(key, answer);
     }
     return *answer;
 } catch (const std::exception& error) {
     write(log_, LogLevel::error, fmt::format("a request failed: {}", error.what()));
-    return failed(request);
+    return finished(failed(request), request);
 }
 
 // Before giving up: a former address of an article, or a slash too many or too few.

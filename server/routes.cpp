@@ -24,8 +24,8 @@ constexpr std::array<Route, 19> table = {{
     {"GET", "/sitemap.xml", "every page, for crawlers; needs base_url in kb.yaml", "", send_sitemap},
     {"GET", "/opensearch.xml", "the search box, for browsers; needs base_url", "", send_opensearch},
     {"GET", "/llms.txt", "every article with its description, for language models", "", send_llms},
-    {"GET", "/files/{name}", "an image or an attachment of an article", "", send_file},
-    {"GET", "/static/{name}", "style sheets and the script", "", send_static},
+    {"GET", "/files/{name}", "an image or an attachment of an article", "", send_file, nullptr, false, true},
+    {"GET", "/static/{name}", "style sheets and the script", "", send_static, nullptr, false, true},
     {"GET", "/{lang}/", "home page: search and categories", "page", show_home},
     {"GET", "/{lang}/feed.atom", "the newest articles; needs base_url", "", send_feed},
     {"GET", "/{lang}/opensearch.xml", "the same in one language", "", send_opensearch},
@@ -38,6 +38,10 @@ constexpr std::array<Route, 19> table = {{
 
 std::span<const Route> routes() {
     return table;
+}
+
+bool is_for_programs(std::string_view path) {
+    return path.starts_with("/api/") || path == "/healthz" || path == "/readyz" || path == "/metrics";
 }
 
 std::string routes_help() {

@@ -18,7 +18,11 @@ struct Route {
     Response (*from_content)(const Visit&) = nullptr;      // either this …
     Response (*from_state)(const ServerState&) = nullptr;  // … or this, whatever is being served
     bool is_for_operators = false;  // for others there is no such address
+    bool is_file = false;           // the same for everybody
 };
+
+// Whether JSON is answered there, whatever happens; `path` is below that of the site.
+bool is_for_programs(std::string_view path);
 
 std::span<const Route> routes();
 std::string routes_help();

@@ -65,11 +65,19 @@ private:
         if (name == "connections") to.connections = number(value, 1, most_connections);
         if (name == "per_address_limits") read_limits(value);
         if (name == "trusted_proxies") to.trusted_proxies = networks(value);
-        if (name == "client_address_header") to.client_address_header = lower(value.scalar);
+        if (name == "client_address_header") read_header(value);
         if (name == "hosts") to.hosts = texts(value, is_host, "is not a name of a host", "write hosts: [help.example.com]");
         if (name == "cors_origins")
             to.cors_origins = texts(value, is_origin, "is not an origin", "write cors_origins: [https://app.example.com], or [\"*\"]");
         if (name == "metrics_from") to.metrics_from = networks(value);
+    }
+
+    void read_header(const Yaml& value) {
+        settings_.client_address_header = lower(value.scalar);
+        const bool is_name = !value.scalar.empty() && value.scalar.find_first_of(" \t:,") == std::string::npos;
+        if (!is_name || settings_.client_address_header == "forwarded")
+            error(fmt::format("'{}' is not a header that lists addresses", value.scalar), "write client_address_header: X-Forwarded-For",
+                  value.at);
     }
 
     void read_limits(const Yaml& value) {

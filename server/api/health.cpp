@@ -1,7 +1,5 @@
 #include "server/api/health.h"
 
-#include <algorithm>
-
 #include <nlohmann/json.hpp>
 
 #include "kb/base/date.h"
@@ -21,12 +19,10 @@ Response answer_readiness(const ServerState& state) {
     if (generation == nullptr) return json_error(503, "not_ready", "no generation is loaded", "run kb-indexer build");
     const Snapshot& snapshot = *generation->snapshot;
     const GenerationInfo& info = snapshot.info();
-    const auto articles = std::count_if(snapshot.articles().begin(), snapshot.articles().end(),
-                                        [](const CatalogEntry& entry) { return entry.half == Half::open; });
     Json json = {{"status", "ready"},
                  {"generation", info.number},
                  {"commit", info.commit ? Json(*info.commit) : Json()},
-                 {"articles", articles},
+                 {"articles", generation->public_articles},
                  {"built", to_iso_time(info.created)}};
     // The place on disk stays in the log.
     if (const auto problem = index.problem())

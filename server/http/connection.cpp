@@ -13,8 +13,8 @@ namespace kb::server {
 
 namespace {
 
-// More than one whole request is not read ahead.
-constexpr std::size_t max_read_ahead = max_request_head + max_request_body;
+// More than one whole request is not read ahead; and as much always is one, or is refused.
+constexpr std::size_t max_read_ahead = max_skipped + 2 + max_request_head + max_request_body;
 // A buffer that grew for one large message is not kept for the small ones: thousands of connections wait idle.
 constexpr std::size_t kept_buffer = 8 * 1024;
 
@@ -126,7 +126,9 @@ bool Connection::is_broken() const {
 void Connection::begin(Phase phase, Clock::duration allowed) {
     phase_ = phase;
     idle_.store(phase == Phase::idle, std::memory_order_relaxed);
-    deadline_.store((Clock::now() + allowed).time_since_epoch().count(), std::memory_order_relaxed);
+    const Clock::time_point now = Clock::now();
+    since_.store(now.time_since_epoch().count(), std::memory_order_relaxed);
+    deadline_.store((now + allowed).time_since_epoch().count(), std::memory_order_relaxed);
 }
 
 }  // namespace kb::server

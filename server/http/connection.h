@@ -65,13 +65,17 @@ public:
     const IpAddress& address() const { return address_; }
     std::uint64_t pending() const { return out_.size() - sent_ + file_.size; }
     // In memory.
-    std::size_t buffered() const { return in_.size() + out_.size() - sent_; }
+    std::size_t buffered() const { return in_.size() + out_.size() + queued_bytes; }
 
     bool has_said_continue = false;
+    std::size_t queued_bytes = 0;        // of a request that waits to be answered
     std::atomic<bool> has_asked{false};  // at least one whole request
     std::atomic<std::size_t> accounted{0};  // of buffered(), in the sum over all connections
     Clock::duration usual_cost{0};  // processor time of the answers computed for it, moving average
 
+    bool is_shut = false;  // guarded by the table
+
+    Clock::time_point since() const { return Clock::time_point(Clock::duration(since_.load(std::memory_order_relaxed))); }
     bool is_idle() const { return idle_.load(std::memory_order_relaxed); }
     Clock::time_point deadline() const {
         return Clock::time_point(Clock::duration(deadline_.load(std::memory_order_relaxed)));
@@ -97,7 +101,7 @@ private:
     Phase phase_ = Phase::between;
     std::atomic<bool> handed_over_{false};
     std::atomic<bool> idle_{true};
-    std::atomic<Clock::duration::rep> deadline_{0};
+    std::atomic<Clock::duration::rep> since_{0}, deadline_{0};  // of the phase
 };
 
 }  // namespace kb::server

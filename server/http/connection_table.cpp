@@ -1,6 +1,7 @@
 #include "server/http/connection_table.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include <sys/socket.h>
@@ -10,18 +11,14 @@ namespace kb::server {
 Connection* ConnectionTable::add(FileDescriptor socket, const IpAddress& address) {
     auto connection = std::make_unique<Connection>(std::move(socket), address, limits_.patience);
     Connection* const added = connection.get();
-    bool is_full = false;
-    {
-        const std::lock_guard lock(mutex_);
-        if (has_too_many(address)) {
-            ++turned_away_;
-            return nullptr;
-        }
-        is_full = connections_.size() >= limits_.connections;
-        connections_.emplace(added, std::move(connection));
-        ++of_address_[address.household()];
+    const std::lock_guard lock(mutex_);
+    if (has_too_many(address)) {
+        ++turned_away_;
+        return nullptr;
     }
-    if (is_full) make_room();
+    if (connections_.size() >= limits_.connections) shut_oldest();
+    connections_.emplace(added, std::move(connection));
+    ++of_address_[address.household()];
     return added;
 }
 
@@ -40,24 +37,49 @@ void ConnectionTable::remove(Connection& connection) {
 }
 
 void ConnectionTable::make_room() {
-    const auto worth = [](const Connection& connection) {
-        return std::pair(!connection.is_idle(), connection.deadline());
-    };
     const std::lock_guard lock(mutex_);
-    const auto least = std::min_element(connections_.begin(), connections_.end(), [&](const auto& a, const auto& b) {
-        return worth(*a.second) < worth(*b.second);
+    shut_oldest();
+}
+
+// One that is shut already is about to go, and makes no more room.
+void ConnectionTable::shut_oldest() {
+    const auto order = [](const Connection& connection) {
+        return std::tuple(connection.is_shut, !connection.is_idle(), connection.since());
+    };
+    const auto oldest = std::min_element(connections_.begin(), connections_.end(), [&](const auto& a, const auto& b) {
+        return order(*a.second) < order(*b.second);
     });
-    if (least == connections_.end()) return;
-    shutdown(least->second->socket(), SHUT_RDWR);
+    if (oldest != connections_.end()) give_way(*oldest->second);
+}
+
+void ConnectionTable::shut_largest() {
+    const std::lock_guard lock(mutex_);
+    const auto order = [](const Connection& connection) {
+        return std::pair(!connection.is_shut, connection.accounted.load());
+    };
+    const auto largest = std::max_element(connections_.begin(), connections_.end(), [&](const auto& a, const auto& b) {
+        return order(*a.second) < order(*b.second);
+    });
+    if (largest != connections_.end()) give_way(*largest->second);
+}
+
+void ConnectionTable::give_way(Connection& connection) {
+    if (connection.is_shut) return;
+    shut(connection);
     ++gave_way_;
+}
+
+void ConnectionTable::shut(Connection& connection) {
+    shutdown(connection.socket(), SHUT_RDWR);
+    connection.is_shut = true;
 }
 
 void ConnectionTable::shut_overdue() {
     const auto now = Connection::Clock::now();
     const std::lock_guard lock(mutex_);
     for (const auto& [key, connection] : connections_) {
-        if (connection->deadline() >= now) continue;
-        shutdown(connection->socket(), SHUT_RDWR);
+        if (connection->deadline() >= now || connection->is_shut) continue;
+        shut(*connection);
         if (!connection->is_idle()) ++timed_out_;
     }
 }
@@ -79,16 +101,6 @@ void ConnectionTable::account(Connection& connection) {
     buffered_bytes_ += buffered - connection.accounted;  // wraps around for a decrease, as unsigned numbers may
     connection.accounted = buffered;
     if (buffered_bytes_ > limits_.buffered_bytes) shut_largest();
-}
-
-void ConnectionTable::shut_largest() {
-    const std::lock_guard lock(mutex_);
-    const auto largest = std::max_element(connections_.begin(), connections_.end(), [](const auto& a, const auto& b) {
-        return a.second->accounted < b.second->accounted;
-    });
-    if (largest == connections_.end()) return;
-    shutdown(largest->second->socket(), SHUT_RDWR);
-    ++gave_way_;
 }
 
 std::size_t ConnectionTable::open() const {

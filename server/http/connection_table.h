@@ -32,7 +32,7 @@ public:
     Connection* add(FileDescriptor socket, const IpAddress& address);
     // Closes it.
     void remove(Connection& connection);
-    // Shuts the connection that has been idle longest; without idle ones, the one that takes longest.
+    // Shuts the connection that has been idle longest; without idle ones, the one that has taken longest over what it does.
     void make_room();
     void shut_overdue();
     // Those that wait for a request: what has arrived is still read. Who never asked has perhaps just come.
@@ -51,6 +51,9 @@ public:
 
 private:
     bool has_too_many(const IpAddress& address) const;
+    void shut_oldest();   // with the mutex held, as the next two
+    void give_way(Connection& connection);
+    void shut(Connection& connection);
     void shut_largest();
 
     ConnectionLimits limits_;

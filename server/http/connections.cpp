@@ -100,9 +100,13 @@ void Connections::stop(std::chrono::milliseconds grace) {
 
 // From here on every answer is the last one of its connection.
 void Connections::drain(std::chrono::milliseconds grace) {
-    for (const Listener& listener : listeners_) {
-        epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener.socket.get(), nullptr);
-        if (!listener.is_shared) accept_new(listener);
+    {
+        // Whoever is being taken is taken by now.
+        const std::lock_guard lock(accepting_);
+        for (const Listener& listener : listeners_) {
+            epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener.socket.get(), nullptr);
+            while (!listener.is_shared && accept_new(listener)) {}
+        }
     }
     const auto now = Connection::Clock::now();
     table_.shut_idle(false);
@@ -124,6 +128,7 @@ void Connections::serve_events() {
         const auto listener = std::find_if(listeners_.begin(), listeners_.end(),
                                            [&](const Listener& each) { return event.data.ptr == &each; });
         if (listener != listeners_.end()) {
+            const std::lock_guard lock(accepting_);
             if (!draining_) accept_new(*listener);
         } else {
             serve(*static_cast<Connection*>(event.data.ptr));
@@ -131,7 +136,8 @@ void Connections::serve_events() {
     }
 }
 
-void Connections::accept_new(const Listener& listener) {
+// True when there may be more.
+bool Connections::accept_new(const Listener& listener) {
     for (int i = 0; i < most_accepted_at_once; ++i) {
         sockaddr_storage address{};
         socklen_t size = sizeof address;
@@ -141,11 +147,12 @@ void Connections::accept_new(const Listener& listener) {
             take(std::move(socket), IpAddress(address));
             continue;
         }
-        if (errno != EMFILE && errno != ENFILE) return;
+        if (errno != EMFILE && errno != ENFILE) return false;
         table_.make_room();
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
-        return;
+        return false;
     }
+    return true;
 }
 
 void Connections::take(FileDescriptor socket, const IpAddress& address) {
@@ -164,6 +171,7 @@ void Connections::compute_answers() {
     while (auto job = queue_.pop()) {
         Connection& connection = *job->connection;
         connection.take_over();
+        connection.queued_bytes = 0;
         const auto before = processor_time();
         bool going = !connection.is_broken();
         if (going) {
@@ -189,7 +197,8 @@ void Connections::go_on(Connection& connection, bool going) {
     }
     table_.account(connection);
     Connection::State state = going ? connection.next() : Connection::State::finished;
-    if (step == Step::answered && state == Connection::State::waiting) state = Connection::State::sending;
+    const bool has_more = step == Step::answered && going && !connection.is_closing() && !connection.received().empty();
+    if (has_more) state = Connection::State::sending;  // which it can at once, after the others
     const bool is_over = state == Connection::State::finished || (draining_ && connection.is_idle());
     if (is_over) {
         table_.remove(connection);
@@ -225,13 +234,17 @@ Connections::Step Connections::answer_request(Connection& connection, Request re
         write_answer(connection, request, *response, close);
         return Step::answered;
     }
-    const bool is_costly = std::get<Effort>(answer) == Effort::much || connection.usual_cost > costly;
+    // Behind a proxy a connection is many visitors'.
+    const bool is_known = request.client == connection.address();
+    const bool is_costly = std::get<Effort>(answer) == Effort::much || (is_known && connection.usual_cost > costly);
+    connection.queued_bytes = request.body.size();
     Job job{&connection, std::move(request), close, is_costly ? Effort::much : Effort::little};
     connection.begin_working();
     table_.account(connection);
     connection.hand_over();  // from here on another thread may have it, unless there is no room
     if (queue_.push(job)) return Step::queued;
     connection.take_over();
+    connection.queued_bytes = 0;
     ++shed_;
     write_answer(connection, job.request, handler_.refuse(job.request), close);
     return Step::answered;

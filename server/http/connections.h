@@ -59,7 +59,7 @@ private:
     Result<void> prepare();
     void serve_events();
     void compute_answers();
-    void accept_new(const Listener& listener);
+    bool accept_new(const Listener& listener);
     void take(FileDescriptor socket, const IpAddress& address);
     void serve(Connection& connection);
     void go_on(Connection& connection, bool going);
@@ -80,6 +80,7 @@ private:
     std::atomic<bool> draining_{false}, stopping_{false};
     std::atomic<std::uint64_t> accepted_{0}, malformed_{0}, shed_{0};
 
+    std::mutex accepting_;  // held while new connections are taken
     std::mutex mutex_;
     std::condition_variable stopped_;
     std::vector<std::thread> threads_;

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdint>
-#include <limits>
 #include <optional>
 
 #include <fmt/format.h>
@@ -51,26 +49,20 @@ bool has_control_character(std::string_view text) {
     });
 }
 
-// "bytes=0-499", "bytes=500-", "bytes=-500", of numbers that fit.
-bool is_one_range(std::string_view value) {
-    constexpr std::string_view unit = "bytes=";
-    if (!value.starts_with(unit) || value.size() > 40) return false;
-    value.remove_prefix(unit.size());
-    const std::size_t dash = std::min(value.find('-'), value.size());
-    const std::string_view first = value.substr(0, dash), last = value.substr(std::min(dash + 1, value.size()));
-    std::uint64_t from = 0, to = std::numeric_limits<std::uint64_t>::max();
-    const auto read = [](std::string_view digits, std::uint64_t& number) {
-        if (digits.empty()) return true;
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-        return error == std::errc() && end == digits.data() + digits.size() && digits.size() <= 18;
-    };
-    return dash < value.size() && value.size() > 1 && read(first, from) && read(last, to) && (first.empty() || from <= to);
-}
-
 std::string_view trimmed(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(" \t");
     if (begin == std::string_view::npos) return {};
     return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
+// Whether "a, b" has it among its items.
+bool lists(std::string_view value, std::string_view lower_item) {
+    while (!value.empty()) {
+        const std::size_t end = std::min(value.find(','), value.size());
+        if (same_name(trimmed(value.substr(0, end)), lower_item)) return true;
+        value.remove_prefix(std::min(end + 1, value.size()));
+    }
+    return false;
 }
 
 class HeadReader {
@@ -89,7 +81,8 @@ public:
             end = head.find("\r\n");
             if (const int status = read_header(head.substr(0, end), frame); status != 0) return status;
         }
-        if (!old && hosts_ != 1) return 400;
+        if (hosts_ > 1 || (!old && hosts_ == 0)) return 400;
+        frame.wants_continue = frame.wants_continue && !old;
         frame.body = length_.value_or(0);
         return 0;
     }
@@ -104,9 +97,9 @@ private:
         if (same_name(name, "host")) ++hosts_;
         if (same_name(name, "transfer-encoding")) return 411;
         if (same_name(name, "content-encoding") && !same_name(value, "identity")) return 415;
-        if (same_name(name, "range") && !is_one_range(value)) return 416;
+        if (same_name(name, "range") && value.find(',') != value.npos) return 416;
         if (same_name(name, "content-length")) return read_length(value);
-        if (same_name(name, "connection") && same_name(value, "close")) frame.close = true;
+        if (same_name(name, "connection") && lists(value, "close")) frame.close = true;
         if (same_name(name, "expect") && same_name(value, "100-continue")) frame.wants_continue = true;
         return 0;
     }
@@ -136,6 +129,7 @@ Frame find_frame(std::string_view bytes) {
         frame.status = status;
         return frame;
     };
+    if (frame.skip > max_skipped) return refuse(400);
     const std::size_t end = bytes.substr(0, max_request_head).find("\r\n\r\n");
     if (end == std::string_view::npos) {
         const bool long_line = bytes.size() > max_request_line &&

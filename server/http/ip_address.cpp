@@ -41,6 +41,7 @@ IpAddress::IpAddress(const sockaddr_storage& address) {
 
 std::optional<IpAddress> IpAddress::parse(std::string_view text) {
     const std::string terminated(text);
+    if (terminated.find('\0') != std::string::npos) return {};
     sockaddr_storage storage{};
     storage.ss_family = AF_INET6;
     if (inet_pton(AF_INET6, terminated.c_str(), &reinterpret_cast<sockaddr_in6&>(storage).sin6_addr) == 1)

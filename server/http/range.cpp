@@ -21,17 +21,18 @@ std::optional<std::uint64_t> number(std::string_view digits) {
     return value;
 }
 
-// "bytes=0-499", "bytes=500-", "bytes=-500" of so many; nothing when no byte is meant.
+// "bytes=0-499", "bytes=500-", "bytes=-500" of so many; nothing when it is anything else, size 0 when no byte is meant.
 std::optional<Range> read_range(std::string_view text, std::uint64_t all) {
-    text.remove_prefix(std::min(text.find('=') + 1, text.size()));
-    const std::size_t dash = text.find('-');
-    if (dash == text.npos) return {};
-    const auto first = number(text.substr(0, dash)), last = number(text.substr(dash + 1));
-    if (!first) {
-        const std::uint64_t size = std::min(last.value_or(0), all);
-        return size == 0 ? std::nullopt : std::optional(Range{all - size, size});
-    }
-    if (*first >= all || (last && *last < *first)) return {};
+    constexpr std::string_view unit = "bytes=";
+    if (!text.starts_with(unit)) return {};
+    text.remove_prefix(unit.size());
+    const std::size_t dash = std::min(text.find('-'), text.size());
+    const std::string_view from = text.substr(0, dash), to = text.substr(std::min(dash + 1, text.size()));
+    const auto first = number(from), last = number(to);
+    const bool is_whole = dash < text.size() && (first || from.empty()) && (last || to.empty()) && (first || last);
+    if (!is_whole || (first && last && *last < *first)) return {};
+    if (!first) return Range{all - std::min(*last, all), std::min(*last, all)};
+    if (*first >= all) return Range{};
     return Range{*first, std::min(last.value_or(all - 1), all - 1) - *first + 1};
 }
 
@@ -39,11 +40,12 @@ std::optional<Range> read_range(std::string_view text, std::uint64_t all) {
 
 void cut_to_range(const Request& request, Response& response) {
     const std::string_view text = request.header("range"), if_range = request.header("if-range");
-    const bool is_meant = !text.empty() && (if_range.empty() || if_range == response.header("ETag"));
+    const bool is_meant = !text.empty() && request.method == "GET" && (if_range.empty() || if_range == response.header("ETag"));
     if (!is_meant || response.status != 200 || response.header("Accept-Ranges") != "bytes") return;
     const std::uint64_t all = response.size();
     const auto range = read_range(text, all);
-    if (!range) {
+    if (!range) return;
+    if (range->size == 0) {
         response = Response{416, {}, {{"Content-Range", fmt::format("bytes */{}", all)}}, {}};
         return;
     }

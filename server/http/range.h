@@ -9,7 +9,7 @@
 namespace kb::server {
 
 // Cuts an answer of status 200 that says "Accept-Ranges: bytes" down to what the request asks for; 416 when that lies outside.
-// Does nothing to others, and when If-Range names another state of it.
+// Does nothing to others, to HEAD, when the range makes no sense, and when If-Range names another state of it.
 void cut_to_range(const Request& request, Response& response);
 
 }  // namespace kb::server

@@ -14,10 +14,11 @@ struct Request {
     std::string method;  // "GET", "HEAD", …
     std::string path;    // decoded, begins with '/'
     std::map<std::string, std::string, std::less<>> query;    // decoded; of repeated ones the first
-    std::map<std::string, std::string, std::less<>> headers;  // names in lower case; of repeated ones the first
+    std::map<std::string, std::string, std::less<>> headers;  // names in lower case; repeated ones joined by commas
     std::string body;
     IpAddress client;
     bool is_from_operator = false;  // may see how the server fares
+    bool is_unlimited = false;      // may ask as often as they like
     std::chrono::steady_clock::time_point received;  // when the last of it had arrived
     std::string_view route;     // the pattern that it matches, once that is known
     bool is_cacheable = false;  // the answer to it may be kept

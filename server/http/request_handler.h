@@ -16,7 +16,7 @@ class RequestHandler {
 public:
     virtual ~RequestHandler() = default;
 
-    // Called once for every request, by a thread that reads and writes: from memory, or nothing but the effort that answer()
+    // Called once for every request, by a thread that has other connections to serve: from memory, or nothing but the effort that answer()
     // is going to take. May complete the request.
     virtual std::variant<Response, Effort> answer_at_once(Request& request) = 0;
     // Called by a thread that may compute.

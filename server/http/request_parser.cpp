@@ -41,12 +41,49 @@ std::string lower(std::string text) {
     return text;
 }
 
+bool is_control(char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
+// Takes the line of a header out of a head; its value, empty when there is none.
+std::string take_out(std::string& head, std::string_view lower_name) {
+    for (std::size_t at = head.find("\r\n"); at + 4 < head.size();) {
+        const std::size_t begin = at + 2, end = head.find("\r\n", begin), colon = std::min(head.find(':', begin), end);
+        if (lower(head.substr(begin, colon - begin)) != lower_name) {
+            at = end;
+            continue;
+        }
+        std::string value = head.substr(std::min(colon + 1, end), end - std::min(colon + 1, end));
+        head.erase(begin, end + 2 - begin);
+        value.erase(0, value.find_first_not_of(" \t"));
+        return value;
+    }
+    return {};
+}
+
+// Encodes those behind the first one in the request line.
+std::string with_one_question_mark(std::string_view head) {
+    const std::size_t line_end = std::min(head.find("\r\n"), head.size());
+    const std::size_t query = std::min(head.find('?') + 1, head.size());
+    std::string encoded(head.substr(0, query));
+    for (std::size_t i = query; i < head.size(); ++i) {
+        if (head[i] == '?' && i < line_end) encoded += "%3F";
+        else encoded += head[i];
+    }
+    return encoded;
+}
+
 Request to_request(const httplib::Request& from) {
     Request request;
     request.method = from.method;
     request.path = from.path;
     for (const auto& [name, value] : from.params) request.query.try_emplace(name, value);
-    for (const auto& [name, value] : from.headers) request.headers.try_emplace(lower(name), value);
+    for (const auto& [name, value] : from.headers) {
+        // The library decodes what was percent-encoded.
+        if (std::any_of(value.begin(), value.end(), is_control)) continue;
+        const auto [known, is_new] = request.headers.try_emplace(lower(name), value);
+        if (!is_new) known->second.append(", ").append(value);  // several lines are one list (RFC 9110, section 5.3)
+    }
     return request;
 }
 
@@ -77,8 +114,13 @@ RequestParser::RequestParser() : library_(std::make_unique<Library>()) {
 RequestParser::~RequestParser() = default;
 
 std::optional<Request> RequestParser::parse(std::string_view head, std::string_view body) const {
-    auto request = library_->parse(head);
-    if (request) request->body = body;
+    // The library refuses a range that makes no sense to it, where it is to be ignored, and a second question mark.
+    std::string rest = with_one_question_mark(head);
+    std::string range = take_out(rest, "range");
+    auto request = library_->parse(rest);
+    if (!request) return {};
+    request->body = body;
+    if (!range.empty()) request->headers.insert_or_assign("range", std::move(range));
     return request;
 }
 

@@ -17,7 +17,8 @@ constexpr std::size_t articles_on_a_page = 100;
 
 std::size_t page_number(std::string_view text, std::size_t last) {
     std::size_t page = 1;
-    std::from_chars(text.data(), text.data() + text.size(), page);
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), page);
+    if (error == std::errc::result_out_of_range) page = last;
     return std::clamp<std::size_t>(page, 1, std::max<std::size_t>(last, 1));
 }
 

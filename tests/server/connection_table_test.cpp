@@ -1,6 +1,8 @@
 // Who gives way when there is no room.
 #include <catch2/catch.hpp>
 
+#include <thread>
+
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -63,6 +65,34 @@ TEST_CASE("when all places are taken, who has waited longest gives way") {
     CHECK_FALSE(second.is_shut());
     CHECK_FALSE(third.is_shut());
     CHECK(table.gave_way() == 1);
+}
+
+TEST_CASE("when all are busy, who has taken longest gives way, and never the newcomer") {
+    ConnectionTable table(limits(2, 10, 1000));
+    Visitor first(table, here), second(table, here);
+    for (Visitor* busy : {&second, &first}) {
+        REQUIRE(write(busy->own.get(), "G", 1) == 1);
+        REQUIRE(busy->connection->receive());
+        busy->connection->next();
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    Visitor third(table, there), fourth(table, there);
+    CHECK(second.is_shut());
+    CHECK(third.is_shut());  // idle, so it goes before the first
+    CHECK_FALSE(first.is_shut());
+    CHECK_FALSE(fourth.is_shut());
+    CHECK(table.gave_way() == 2);
+}
+
+TEST_CASE("an answer counts whole until its last byte is sent") {
+    ConnectionTable table(limits(100, 100, 10 << 20));
+    Visitor reader(table, here), other(table, there);
+    holds(table, reader, 8 << 20);
+    REQUIRE(reader.connection->send());
+    table.account(*reader.connection);
+    CHECK(reader.connection->pending() < 8 << 20);
+    holds(table, other, 3 << 20);
+    CHECK(reader.is_shut());
 }
 
 TEST_CASE("when all hold too much, who holds the most gives way") {

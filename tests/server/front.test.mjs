@@ -65,6 +65,19 @@ test('behind a proxy each visitor has limits of their own, and cannot pretend to
   assert.deepEqual(await from('2001:db8::2'), [429, 429, 429]);
 }));
 
+test('a visitor who writes a line of their own before the proxy does gains nothing by it', () => serving('per_address_limits: { requests_per_second: 0.01, burst: 3 }\ntrusted_proxies: [127.0.0.1]\n', async (server) => {
+  const ask = async (forged, path = '/ru/') => status(await server.raw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: ${forged}\r\nX-Forwarded-For: 203.0.113.1\r\nConnection: close\r\n\r\n`));
+  assert.equal(await ask('127.0.0.2', '/metrics'), 404);
+  assert.deepEqual([await ask('127.0.0.2'), await ask('203.0.113.50'), await ask('203.0.113.51')], [200, 200, 429]);
+}));
+
+test('what watchers may ask without limit, others may not', () => serving('per_address_limits: { requests_per_second: 0.01, burst: 3 }\ntrusted_proxies: [127.0.0.1]\n', async (server) => {
+  const headers = { 'x-forwarded-for': '203.0.113.1' };
+  assert.deepEqual(await statuses(server, 4, '/metrics', headers), [404, 404, 404, 429]);
+  assert.equal((await server.get('/healthz', { headers })).status, 429);
+  assert.deepEqual(await statuses(server, 5, '/healthz'), Array(5).fill(200));
+}));
+
 test('whoever is not a trusted proxy speaks for nobody else', () => serving('per_address_limits: { requests_per_second: 0.01, burst: 2 }\n', async (server) => {
   const found = [];
   for (const address of ['203.0.113.1', '203.0.113.2', '203.0.113.3']) found.push(...await statuses(server, 1, '/ru/', { 'x-forwarded-for': address }));

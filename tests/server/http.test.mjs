@@ -150,6 +150,23 @@ test('requests sent together are answered in order', async () => {
   assert.deepEqual([...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map((match) => match[1]), ['200', '200', '405', '404']);
 });
 
+test('many requests sent together are all answered, even when nothing more will come', async () => {
+  const count = 100;
+  const answer = await new Promise((resolve) => {
+    const socket = net.connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true }, () => socket.end('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(count)));
+    let all = '';
+    socket.on('data', (data) => (all += data));
+    socket.on('end', () => resolve(all));
+  });
+  assert.equal(answer.match(/HTTP\/1\.1 200/g).length, count);
+});
+
+test('empty lines without end are refused, and take nobody else with them', async () => {
+  const answers = await Promise.all(Array.from({ length: 8 }, () => server.raw('\r\n'.repeat(60_000))));
+  for (const answer of answers) assert.equal(status(answer), 400);
+  assert.equal((await server.get('/healthz')).status, 200);
+});
+
 test('a body is read only after the server said to go on', async () => {
   const answer = await new Promise((resolve) => {
     const socket = net.connect(server.port, '127.0.0.1', () => socket.write('POST /healthz HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 3\r\nConnection: close\r\n\r\n'));

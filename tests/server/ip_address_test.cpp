@@ -26,6 +26,7 @@ TEST_CASE("an address is read and written in its usual form") {
     CHECK(ip("::ffff:192.0.2.1") == ip("192.0.2.1"));
     for (const char* bad : {"", "192.0.2", "192.0.2.1.1", "192.0.2.256", "host", "2001:db8", "192.0.2.1 "})
         CHECK_FALSE(IpAddress::parse(bad));
+    CHECK_FALSE(IpAddress::parse(std::string_view("127.0.0.1\0.evil", 15)));
 }
 
 TEST_CASE("this machine is known by all its names") {

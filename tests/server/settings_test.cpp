@@ -71,6 +71,8 @@ TEST_CASE("a mistake is named with its place and its cure") {
     CHECK(complaint("cash: off") == "kb-server.yaml:1:1: unknown field 'cash'; see docs/deploying.md");
     CHECK(complaint("conections: 5") == "kb-server.yaml:1:1: unknown field 'conections'; did you mean 'connections'?");
     CHECK(complaint("connections: 0").find("write a whole number from 1 to") != std::string::npos);
+    CHECK(complaint("client_address_header: Forwarded").find("write client_address_header: X-Forwarded-For") != std::string::npos);
+    CHECK(complaint("client_address_header: [a]") != "accepted");
     CHECK(complaint("- a\n- b\n") != "accepted");
     CHECK(complaint("a: [") != "accepted");
 }
