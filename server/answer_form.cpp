@@ -45,12 +45,14 @@ Response finished(Response response, const Request& request) {
     return response;
 }
 
-Response as_needed(const Response& answer, const Request& request) {
-    if (names_etag(request.header("if-none-match"), answer.header("ETag"))) return not_modified(answer);
-    Response needed = answer;
-    cut_to_range(request, needed);
-    secure(needed);
-    return needed;
+std::shared_ptr<const Response> as_needed(std::shared_ptr<const Response> answer, const Request& request) {
+    if (names_etag(request.header("if-none-match"), answer->header("ETag")))
+        return std::make_shared<const Response>(not_modified(*answer));
+    if (request.header("range").empty()) return answer;
+    Response part = *answer;
+    cut_to_range(request, part);
+    secure(part);
+    return std::make_shared<const Response>(std::move(part));
 }
 
 }  // namespace kb::server

@@ -1,6 +1,7 @@
 #include "server/front.h"
 
 #include <algorithm>
+#include <memory>
 
 #include <fmt/format.h>
 
@@ -66,14 +67,17 @@ Front::Front(const HelpCenter& help_center, const LiveIndex& index, const Settin
     if (settings.per_address) limiter_.emplace(settings.per_address->rate);
 }
 
-std::variant<Response, Effort> Front::answer_at_once(Request& request) {
+std::variant<std::shared_ptr<const Response>, Effort> Front::answer_at_once(Request& request) {
+    const auto shared = [&](Response response) { return std::make_shared<const Response>(counted(std::move(response), request)); };
     recognise(request);
-    if (auto refused = admit(request)) return counted(std::move(*refused), request);
-    if (auto preflight = answer_preflight(request)) return counted(std::move(*preflight), request);
+    if (auto refused = admit(request)) return shared(std::move(*refused));
+    if (auto preflight = answer_preflight(request)) return shared(std::move(*preflight));
     auto known = help_center_.recall(request);
-    if (request.is_cacheable) metrics_.count_lookup(known.has_value());
-    if (known) return counted(std::move(*known), request);
-    return request.parameter("q").size() > long_query ? Effort::much : Effort::little;
+    if (request.is_cacheable) metrics_.count_lookup(known != nullptr);
+    if (known == nullptr) return request.parameter("q").size() > long_query ? Effort::much : Effort::little;
+    if (!settings_.cors_origins.empty()) return shared(*known);
+    count(*known, request);
+    return known;
 }
 
 Response Front::answer(const Request& request) {
@@ -167,9 +171,13 @@ void Front::allow_origin(const Request& request, Response& response) const {
         response.with("Access-Control-Allow-Origin", std::string(origin));
 }
 
+void Front::count(const Response& response, const Request& request) {
+    metrics_.count_request(request.route, response.status, Steady::now() - request.received);
+}
+
 Response Front::counted(Response response, const Request& request) {
     allow_origin(request, response);
-    metrics_.count_request(request.route, response.status, Steady::now() - request.received);
+    count(response, request);
     return response;
 }
 

@@ -21,7 +21,7 @@ class Front final : public RequestHandler {
 public:
     Front(const HelpCenter& help_center, const LiveIndex& index, const Settings& settings, Metrics& metrics, Log log);
 
-    std::variant<Response, Effort> answer_at_once(Request& request) override;
+    std::variant<std::shared_ptr<const Response>, Effort> answer_at_once(Request& request) override;
     Response answer(const Request& request) override;
     Response refuse(const Request& request) override;
 
@@ -33,6 +33,7 @@ private:
     void report_host(std::string_view host);
     std::optional<Response> answer_preflight(const Request& request) const;
     void allow_origin(const Request& request, Response& response) const;
+    void count(const Response& response, const Request& request);
     Response counted(Response response, const Request& request);
 
     const HelpCenter& help_center_;

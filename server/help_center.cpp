@@ -115,13 +115,13 @@ Visit HelpCenter::visit(const Request& request, const Asked& asked) const {
             generation.shows_notice(clock_()), wants_markdown(request)};
 }
 
-std::optional<Response> HelpCenter::recall(Request& request) const try {
+std::shared_ptr<const Response> HelpCenter::recall(Request& request) const try {
     const Asked asked = read(request);
     const Route* route = asked.match.route;
-    if (route == nullptr) return {};
+    if (route == nullptr) return nullptr;
     request.route = route->pattern;
-    if (route->from_state != nullptr) return from_state(*route);
-    if (asked.generation == nullptr) return {};
+    if (route->from_state != nullptr) return std::make_shared<const Response>(from_state(*route));
+    if (asked.generation == nullptr) return nullptr;
     if (const auto typed = request.query.find("q"); typed != request.query.end()) {
         // Of nothing but bytes that cannot be read, let it say so itself.
         if (std::string clean = clean_text(typed->second, max_query); !clean.empty()) typed->second = std::move(clean);
@@ -129,12 +129,11 @@ std::optional<Response> HelpCenter::recall(Request& request) const try {
     request.is_cacheable = true;
     const Visit now = visit(request, asked);
     const std::string key = key_of(now, asked);
-    const auto answer = asked.generation->answers.find(key);
-    if (answer == nullptr) return {};
-    return as_needed(*answer, request);
+    auto answer = asked.generation->answers.find(key);
+    return answer == nullptr ? nullptr : as_needed(std::move(answer), request);
 } catch (const std::exception& error) {
     write(log_, LogLevel::error, fmt::format("a request failed: {}", error.what()));
-    return finished(failed(request), request);
+    return std::make_shared<const Response>(finished(failed(request), request));
 }
 
 Response HelpCenter::answer(const Request& request) const {
@@ -176,13 +175,15 @@ Response HelpCenter::compute(const Request& request) const {
 Response HelpCenter::from_content(const Visit& visit, const Asked& asked) const {
     const std::string key = key_of(visit, asked);
     // While this waited, the same may have been computed for somebody else: after a publication many ask for the same page.
-    if (const auto answer = asked.generation->answers.find(key)) return as_needed(*answer, visit.request);
+    if (const auto answer = asked.generation->answers.find(key))
+        return *as_needed(answer, visit.request);
     Response response = asked.match.route->from_content(visit);
     if (response.status != 200) return response;
     if (!response.has("ETag")) response.with("ETag", etag(*asked.generation, key));
     response = finished(std::move(response), visit.request);
-    asked.generation->answers.keep(key, std::make_shared<const Response>(response));
-    return as_needed(response, visit.request);
+    auto answer = std::make_shared<const Response>(std::move(response));
+    asked.generation->answers.keep(key, answer);
+    return *as_needed(std::move(answer), visit.request);
 }
 
 // Whatever the answer depends on, in one form for all ways to ask for it.

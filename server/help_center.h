@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -21,9 +22,9 @@ class HelpCenter {
 public:
     HelpCenter(const LiveIndex& index, const Presentation& presentation, const Metrics& metrics, Clock clock, Log log);
 
-    // What was answered before, or takes no computing; nothing when answer() is to be asked. Completes the request, and makes
+    // What was answered before, or takes no computing; nullptr when answer() is to be asked. Completes the request, and makes
     // equal what is looked for in equal ways.
-    std::optional<Response> recall(Request& request) const;
+    std::shared_ptr<const Response> recall(Request& request) const;
     // `request` is one that recall() completed.
     Response answer(const Request& request) const;
     // Without looking at it: 421, 429 or 503, a page or JSON.

@@ -19,7 +19,7 @@ constexpr std::size_t max_read_ahead = max_skipped + 2 + max_request_head + max_
 constexpr std::size_t kept_buffer = 8 * 1024;
 
 // Of a file; then it is the turn of others.
-constexpr std::size_t most_at_once = 1024 * 1024;
+constexpr std::size_t most_at_once = 256 * 1024;
 
 // A refused visitor who goes on longer is cut off.
 constexpr std::size_t most_discarded = 1024 * 1024;

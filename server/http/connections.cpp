@@ -20,7 +20,9 @@ namespace {
 
 constexpr std::size_t files_for_the_index = 256;  // beside one for each connection and one that it is sent
 constexpr int most_accepted_at_once = 64;
-constexpr int most_answered_at_once = 16;
+// Then it is the turn of others.
+constexpr int most_answered_at_once = 8;
+constexpr std::size_t most_sent_at_once = 64 * 1024;
 constexpr std::chrono::milliseconds sweep_interval(250);
 constexpr std::chrono::milliseconds time_to_ask(500);  // for those who connected just before the end
 constexpr std::string_view go_ahead = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -189,10 +191,12 @@ void Connections::compute_answers() {
 // Who sends many requests at once waits for others in between.
 void Connections::go_on(Connection& connection, bool going) {
     Step step = Step::answered;
-    for (int i = 0; i < most_answered_at_once && step == Step::answered; ++i) {
+    std::size_t sent = 0;
+    for (int i = 0; i < most_answered_at_once && sent < most_sent_at_once && step == Step::answered; ++i) {
         const bool takes_more = going && connection.pending() == 0 && !connection.is_closing();
         step = takes_more ? answer_received(connection) : Step::nothing;
         if (step == Step::queued) return;
+        sent += connection.out().size();
         if (step == Step::answered) going = connection.send();
     }
     table_.account(connection);
@@ -230,8 +234,8 @@ Connections::Step Connections::answer_received(Connection& connection) {
 
 Connections::Step Connections::answer_request(Connection& connection, Request request, bool close) {
     auto answer = handler_.answer_at_once(request);
-    if (const auto* response = std::get_if<Response>(&answer)) {
-        write_answer(connection, request, *response, close);
+    if (const auto* response = std::get_if<std::shared_ptr<const Response>>(&answer)) {
+        write_answer(connection, request, **response, close);
         return Step::answered;
     }
     // Behind a proxy a connection is many visitors'.

@@ -1,6 +1,7 @@
 // What the connections ask for answers.
 #pragma once
 
+#include <memory>
 #include <variant>
 
 #include "server/http/request.h"
@@ -18,7 +19,7 @@ public:
 
     // Called once for every request, by a thread that has other connections to serve: from memory, or nothing but the effort that answer()
     // is going to take. May complete the request.
-    virtual std::variant<Response, Effort> answer_at_once(Request& request) = 0;
+    virtual std::variant<std::shared_ptr<const Response>, Effort> answer_at_once(Request& request) = 0;
     // Called by a thread that may compute.
     virtual Response answer(const Request& request) = 0;
     // Called instead when too many wait already.

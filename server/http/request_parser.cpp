@@ -45,16 +45,18 @@ bool is_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
-// Takes the line of a header out of a head; its value, empty when there is none.
-std::string take_out(std::string& head, std::string_view lower_name) {
-    for (std::size_t at = head.find("\r\n"); at + 4 < head.size();) {
-        const std::size_t begin = at + 2, end = head.find("\r\n", begin), colon = std::min(head.find(':', begin), end);
-        if (lower(head.substr(begin, colon - begin)) != lower_name) {
-            at = end;
-            continue;
-        }
-        std::string value = head.substr(std::min(colon + 1, end), end - std::min(colon + 1, end));
-        head.erase(begin, end + 2 - begin);
+// Takes the line of the Range header out of a head; its value, empty when there is none.
+std::string take_range(std::string& head) {
+    constexpr std::string_view name = "range:";
+    for (std::size_t end = head.find("\r\n"); end != head.npos; end = head.find("\r\n", end + 2)) {
+        const std::size_t begin = end + 2;
+        const bool is_named = head.size() - begin > name.size() &&
+                              std::equal(name.begin(), name.end(), head.begin() + static_cast<std::ptrdiff_t>(begin),
+                                         [](char lower, char c) { return lower == c || lower == c + ('a' - 'A'); });
+        if (!is_named) continue;
+        const std::size_t line_end = head.find("\r\n", begin);
+        std::string value = head.substr(begin + name.size(), line_end - begin - name.size());
+        head.erase(begin, line_end + 2 - begin);
         value.erase(0, value.find_first_not_of(" \t"));
         return value;
     }
@@ -63,14 +65,15 @@ std::string take_out(std::string& head, std::string_view lower_name) {
 
 // Encodes those behind the first one in the request line.
 std::string with_one_question_mark(std::string_view head) {
-    const std::size_t line_end = std::min(head.find("\r\n"), head.size());
-    const std::size_t query = std::min(head.find('?') + 1, head.size());
-    std::string encoded(head.substr(0, query));
-    for (std::size_t i = query; i < head.size(); ++i) {
-        if (head[i] == '?' && i < line_end) encoded += "%3F";
-        else encoded += head[i];
+    const std::string_view line = head.substr(0, head.find("\r\n"));
+    const std::size_t query = std::min(line.find('?'), line.size() - 1) + 1;
+    if (line.find('?', query) == line.npos) return std::string(head);
+    std::string encoded(line.substr(0, query));
+    for (const char c : line.substr(query)) {
+        if (c == '?') encoded += "%3F";
+        else encoded += c;
     }
-    return encoded;
+    return encoded.append(head.substr(line.size()));
 }
 
 Request to_request(const httplib::Request& from) {
@@ -116,7 +119,7 @@ RequestParser::~RequestParser() = default;
 std::optional<Request> RequestParser::parse(std::string_view head, std::string_view body) const {
     // The library refuses a range that makes no sense to it, where it is to be ignored, and a second question mark.
     std::string rest = with_one_question_mark(head);
-    std::string range = take_out(rest, "range");
+    std::string range = take_range(rest);
     auto request = library_->parse(rest);
     if (!request) return {};
     request->body = body;
