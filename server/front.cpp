@@ -70,7 +70,7 @@ std::variant<Response, Effort> Front::answer_at_once(Request& request) {
     auto known = help_center_.recall(request);
     if (request.is_cacheable) metrics_.count_lookup(known.has_value());
     if (known) return counted(std::move(*known), request);
-    return request.parameter("q").size() > long_query ? Effort::much : Effort::little;
+    return std::max(request.parameter("q").size(), request.body.size()) > long_query ? Effort::much : Effort::little;
 }
 
 Response Front::answer(const Request& request) {
