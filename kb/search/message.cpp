@@ -16,29 +16,39 @@ namespace {
 
 using Beginnings = std::span<const std::string_view>;
 
-// All folded.
-constexpr std::array greetings = std::to_array<std::string_view>(
-    {"здравствуй", "добрый день", "добрый вечер", "доброе утро", "доброй ночи", "доброго времени", "доброго дня", "приветствую", "привет", "уважаем",
-     "hello", "hi", "hey", "dear", "good morning", "good afternoon", "good evening", "greetings", "to whom it may concern"});
-constexpr std::array farewells = std::to_array<std::string_view>(
-    {"с уважением", "с наилучшими пожеланиями", "с почтением", "всего доброго", "всего хорошего", "best regards", "kind regards", "warm regards",
-     "best wishes", "with regards", "regards", "yours sincerely", "yours faithfully", "yours truly", "sincerely", "cheers"});
-constexpr std::array advertisements = std::to_array<std::string_view>(
-    {"отправлено с iphone", "отправлено с ipad", "отправлено с моего", "отправлено с устройства", "отправлено с телефона", "отправлено с мобильн",
-     "отправлено из мобильн", "отправлено из почты", "отправлено из outlook", "отправлено из gmail", "sent from my ", "sent from mail", "sent from outlook",
-     "sent from yahoo", "get outlook for", "скачать outlook"});
-constexpr std::array headers = std::to_array<std::string_view>(
-    {"from:", "to:", "cc:", "bcc:", "sent:", "date:", "reply-to:", "message-id:", "importance:", "от:", "от кого:", "кому:", "копия:",
-     "отправлено:", "дата:", "дата отправки:", "важность:"});
-constexpr std::array subjects = std::to_array<std::string_view>({"subject:", "тема:"});
-constexpr std::array forwards = std::to_array<std::string_view>(
-    {"original message", "исходное сообщение", "пересылаемое сообщение", "пересланное сообщение", "перенаправленное сообщение",
-     "forwarded message", "begin forwarded message", "начало переадресованного"});
-constexpr std::array postscripts = std::to_array<std::string_view>({"p.s", "ps:", "ps ", "p. s", "з.ы", "зы ", "п.с", "пс "});
-constexpr std::array answers_to_subjects = std::to_array<std::string_view>({"re:", "fw:", "fwd:", "ответ:", "ha:", "на:"});
+// All folded; of two that begin alike the longer one first.
+constexpr auto greetings = std::to_array<std::string_view>({
+    "здравствуйте", "здравствуй", "добрый день", "добрый вечер", "доброе утро", "доброй ночи", "доброго времени суток", "доброго дня",
+    "приветствую", "привет", "уважаемые", "уважаемый", "уважаемая",
+    "hello", "hi", "hey", "dear", "good morning", "good afternoon", "good evening", "greetings", "to whom it may concern"});
+// Who is greeted, beside names.
+constexpr auto addressees = std::to_array<std::string_view>({
+    "уважаемые", "уважаемый", "уважаемая", "дорогие", "коллеги", "друзья", "ребята", "поддержка", "команда", "служба", "поддержки", "всем",
+    "there", "team", "all", "everyone", "guys", "friends", "support", "sir", "madam", "or"});
+constexpr auto farewells = std::to_array<std::string_view>({
+    "с уважением", "с наилучшими пожеланиями", "с почтением", "всего доброго", "всего хорошего",
+    "best regards", "kind regards", "warm regards", "best wishes", "with regards", "regards", "yours sincerely", "yours faithfully",
+    "yours truly", "sincerely", "cheers"});
+constexpr auto postscripts = std::to_array<std::string_view>({"p.s", "ps:", "ps ", "p. s", "з.ы", "зы ", "п.с", "пс "});
+constexpr auto advertisements = std::to_array<std::string_view>({
+    "отправлено с iphone", "отправлено с ipad", "отправлено с моего", "отправлено с устройства", "отправлено с телефона",
+    "отправлено с мобильн", "отправлено из мобильн", "отправлено из почты", "отправлено из outlook", "отправлено из gmail", "скачать outlook",
+    "sent from my ", "sent from mail", "sent from outlook", "sent from yahoo", "get outlook for"});
+constexpr auto notices = std::to_array<std::string_view>({
+    "данное сообщение", "это сообщение", "настоящее сообщение", "данное электронное", "это электронное", "настоящее электронное",
+    "this e-mail", "this email", "this message", "the information in this"});
+constexpr auto secrecy = std::to_array<std::string_view>({"конфиденциальн", "confidential"});
+constexpr auto headers = std::to_array<std::string_view>({
+    "от:", "от кого:", "кому:", "копия:", "отправлено:", "дата:", "дата отправки:", "важность:",
+    "from:", "to:", "cc:", "bcc:", "sent:", "date:", "reply-to:", "message-id:", "importance:"});
+constexpr auto subjects = std::to_array<std::string_view>({"тема:", "subject:"});
+constexpr auto answers_to_subjects = std::to_array<std::string_view>({"re:", "fwd:", "fw:", "ответ:", "ha:", "на:"});
+constexpr auto forwards = std::to_array<std::string_view>({
+    "исходное сообщение", "пересылаемое сообщение", "пересланное сообщение", "перенаправленное сообщение", "начало переадресованного",
+    "original message", "forwarded message", "begin forwarded message"});
+constexpr auto wrote = std::to_array<std::string_view>({"написал:", "написала:", "писал:", "писала:", "писал(а):", "пишет:", "wrote:"});
 
 constexpr std::size_t longest_farewell = 200, longest_signature = 160, longest_greeting = 60, longest_advertisement = 90, longest_attribution = 300;  // bytes
-constexpr std::size_t most_greeted = 5;  // words of a greeting with the names of who is greeted
 
 // The length of the one that `folded` begins with; 0 for none.
 std::size_t begin_of(std::string_view folded, Beginnings beginnings) {
@@ -77,10 +87,9 @@ bool is_quoted(const Line& line) {
 // «12 марта 2024 г., 10:15, Анна <anna@example.com> написала:», "On Tue, 12 Mar 2024 at 10:15, Ann wrote:"
 bool is_attribution(const Line& line) {
     if (line.text.size() > longest_attribution || !line.folded.ends_with(':')) return false;
-    if (line.folded.find('@') != line.folded.npos) return true;
-    const bool has_digit = line.folded.find_first_of("0123456789") != line.folded.npos;
-    return has_digit && (line.folded.ends_with("wrote:") || line.folded.ends_with("написал:") || line.folded.ends_with("написала:") ||
-                         line.folded.ends_with("пишет:") || line.folded.ends_with("писал(а):"));
+    const auto has = [&](std::string_view any) { return line.folded.find_first_of(any) != line.folded.npos; };
+    const bool says_so = std::any_of(wrote.begin(), wrote.end(), [&](std::string_view end) { return line.folded.ends_with(end); });
+    return says_so ? has("@0123456789") : has("<") && has("@") && has("0123456789");
 }
 
 bool is_forward(const Line& line) {
@@ -90,7 +99,8 @@ bool is_forward(const Line& line) {
 }
 
 bool is_signature_mark(const Line& line) {
-    return line.text == "--" || line.text == "---" || line.text == "—" || (line.text.size() > 4 && line.text.find_first_not_of("_") == line.text.npos);
+    const bool is_rule = line.text.size() > 4 && line.text.find_first_not_of('_') == line.text.npos;
+    return is_rule || line.text == "--" || line.text == "---" || line.text == "—";
 }
 
 bool is_advertisement(const Line& line) {
@@ -98,9 +108,8 @@ bool is_advertisement(const Line& line) {
 }
 
 bool is_disclaimer(const Line& line) {
-    constexpr auto beginnings = std::to_array<std::string_view>({"this e-mail", "this email", "this message", "the information in this", "данное сообщение",
-                                                                 "это сообщение", "настоящее сообщение", "данное электронное", "это электронное", "настоящее электронное"});
-    return begin_of(line.folded, beginnings) > 0 && (line.folded.find("confidential") != line.folded.npos || line.folded.find("конфиденциальн") != line.folded.npos);
+    const auto is_said = [&](std::string_view word) { return line.folded.find(word) != line.folded.npos; };
+    return begin_of(line.folded, notices) > 0 && std::any_of(secrecy.begin(), secrecy.end(), is_said);
 }
 
 // "Thanks a lot. Best regards, Ann" is one line; what ends a sentence is followed by a space.
@@ -117,16 +126,28 @@ std::vector<std::string_view> sentences_of(std::string_view line) {
     return sentences;
 }
 
-std::size_t words_in(std::string_view text) {
-    return static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1;
+// A name, with a capital before small letters, or one of the addressees.
+bool is_addressee(std::string_view word) {
+    constexpr std::string_view punctuation = ",.!:()";
+    word.remove_prefix(std::min(word.find_first_not_of(punctuation), word.size()));
+    word = word.substr(0, word.find_last_not_of(punctuation) + 1);
+    if (word.empty() || std::find(addressees.begin(), addressees.end(), fold(word)) != addressees.end()) return true;
+    const std::u16string letters = to_utf16(word);
+    return is_capital(letters[0]) && (letters.size() == 1 || !is_capital(letters[1]));
 }
 
 // «Здравствуйте, Анна!» alone; «Добрый день, не приходит код» says more.
 bool is_greeting(std::string_view sentence, std::string_view folded) {
     const std::size_t greeting = begin_of(folded, greetings);
-    if (greeting == 0 || sentence.size() > longest_greeting || sentence.ends_with('?') || words_in(sentence) > most_greeted) return false;
-    // "history": a word that only begins so.
-    return folded.substr(greeting).find_first_of(" ,.!") != folded.npos || folded.size() == greeting;
+    if (greeting == 0 || sentence.size() > longest_greeting || sentence.ends_with('?')) return false;
+    std::string_view rest = sentence.substr(std::min(greeting, sentence.size()));
+    if (!rest.empty() && rest.find_first_of(" ,.!") != 0) return false;  // "history": a word that only begins so
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find(' '), rest.size());
+        if (!is_addressee(rest.substr(0, end))) return false;
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return true;
 }
 
 // «С уважением, Анна», "Best regards Ann", and not «с уважением отношусь».
@@ -157,15 +178,12 @@ public:
 
 private:
     void add_subject(std::string_view subject) {
-        std::string clean = clean_text(subject, max_message);
-        while (true) {
-            const std::string folded = fold(cut_utf8(clean, longest_greeting));
-            // Folding changes no length of these.
-            const std::size_t length = begin_of(folded, answers_to_subjects);
-            if (length == 0) break;
-            clean = trimmed(std::string_view(clean).substr(std::min(length, clean.size())));
-        }
-        keep(clean);
+        const std::string clean = clean_text(subject, max_message);
+        std::string_view rest = clean;
+        // Folding changes no length of these.
+        while (const std::size_t length = begin_of(fold(cut_utf8(rest, longest_greeting)), answers_to_subjects))
+            rest = trimmed(rest.substr(std::min(length, rest.size())));
+        keep(rest);
     }
 
     void add(const Line& line) {
@@ -173,16 +191,24 @@ private:
         if (!line.text.empty()) after_header_ = line.is_header;
         if (line.text.empty() || is_quoted(line)) return;
         if (is_attribution(line) || is_forward(line)) return end_of_own_words();
-        if (line.is_header) {
-            // Two of them are the head of a mail that follows.
-            if (follows_header) return end_of_own_words();
-            if (line.folded.find('@') == line.folded.npos) add_sentences(line);
-            return;
-        }
+        if (line.is_header) return add_header(line, follows_header);
         if (is_signature_mark(line)) return sign();
         if (is_advertisement(line) || is_disclaimer(line)) return;
-        if (const std::size_t subject = begin_of(line.folded, subjects)) return keep(trimmed(std::string_view(line.text).substr(std::min(subject, line.text.size()))));
+        if (const std::size_t subject = begin_of(line.folded, subjects))
+            return keep(trimmed(std::string_view(line.text).substr(std::min(subject, line.text.size()))));
         add_sentences(line);
+    }
+
+    // Two of them are the head of a mail that follows; one may be the customer's own: «Дата: 12 марта».
+    void add_header(const Line& line, bool follows_header) {
+        if (follows_header) {
+            text_.resize(before_header_);
+            has_said_ = had_said_;
+            return end_of_own_words();
+        }
+        before_header_ = text_.size();
+        had_said_ = has_said_;
+        if (line.folded.find('@') == line.folded.npos) add_sentences(line);
     }
 
     // What follows is somebody else's, if anything was said before.
@@ -214,7 +240,9 @@ private:
     std::string text_;
     bool has_said_ = false;      // something in the body, beside greetings
     bool is_signing_ = false;    // until a question or a postscript
-    bool after_header_ = false;  // the line before was one
+    bool after_header_ = false;  // the line before was one; without it:
+    std::size_t before_header_ = 0;
+    bool had_said_ = false;
     bool is_over_ = false;
 };
 

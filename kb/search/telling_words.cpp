@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "kb/index/lexicon.h"
 #include "kb/index/postings.h"
 #include "kb/search/query.h"
 #include "kb/text/stop_words.h"
@@ -17,7 +18,7 @@ namespace {
 // left is for words that say how is asked, and known ones that no article has.
 constexpr std::size_t most_found = 26, most_unknown = 8;
 // Of different words so many are looked at, and so many numbers and codes: enough for a long letter.
-constexpr std::size_t most_looked_at = 700, most_codes = 40;
+constexpr std::size_t most_looked_at = 500, most_codes = 40;
 constexpr std::size_t most_sentences_of_word = 8;
 // What is longer is no word; in bytes.
 constexpr std::size_t longest_word = 96;
@@ -39,11 +40,10 @@ struct Unit {
 
 class TellingWordsFinder {
 public:
-    TellingWordsFinder(std::string_view message, const Vocabulary& vocabulary, const Snapshot& snapshot, Audience audience)
-        : message_(message), vocabulary_(vocabulary), snapshot_(snapshot), tokens_(tokenize(message)) {
-        halves_.push_back(Half::open);
+    TellingWordsFinder(std::string_view message, const Searcher& searcher, Audience audience)
+        : message_(message), searcher_(searcher), vocabulary_(searcher.vocabulary(audience)), tokens_(tokenize(message)) {
         if (audience == Audience::staff) halves_.push_back(Half::internal);
-        for (const Half half : halves_) documents_ += static_cast<double>(snapshot.postings(half).documents());
+        for (const Half half : halves_) documents_ += static_cast<double>(searcher.snapshot().postings(half).documents());
     }
 
     TellingWords find() {
@@ -74,19 +74,23 @@ private:
 
     // A word, or a compound with its parts.
     void look_at(std::size_t from, std::size_t to) {
-        if (source_of(tokens_[from]).find_first_of("0123456789@/") != std::string_view::npos) return look_at_code(from, to);
         const Token& token = tokens_[from];
-        const auto known = seen_.find(token.folded);
-        if (known != seen_.end()) {
-            return repeat(units_[known->second]);
-        }
+        if (const auto known = seen_.find(token.folded); known != seen_.end()) return repeat(units_[known->second]);
+        const std::string_view source = source_of(token);
+        const bool is_address = source.find('@') != source.npos || (source.find('/') != source.npos && source.find('.') != source.npos);
+        if (is_address || source.find_first_of("0123456789") != source.npos) return look_at_code(from, to, is_address);
+        look_at_word(from, to);
+    }
+
+    void look_at_word(std::size_t from, std::size_t to) {
+        const Token& token = tokens_[from];
         Unit unit{token.begin, token.end, to - from, token.folded, token.folded};
         std::size_t articles = 0;
         bool is_known = true, is_grammar = true;
         for (std::size_t i = from; i < to; ++i) {
             const AnalyzedToken analyzed = vocabulary_.analyzer().analyze(tokens_[i]);
             if (i == from && analyzed.terms.size() > 1) unit.lemma = analyzed.terms[1].word;
-            articles = std::max(articles, vocabulary_.articles_with(analyzed));
+            articles = std::max(articles, articles_for(analyzed));
             if (to - from > 1 && i == from) continue;
             is_known = is_known && vocabulary_.knows(analyzed);
             is_grammar = is_grammar && is_stop_word(tokens_[i].folded);
@@ -96,9 +100,20 @@ private:
         add(std::move(unit));
     }
 
+    // That have the word, or one that a search looks for in its place.
+    std::size_t articles_for(const AnalyzedToken& word) const {
+        std::size_t articles = vocabulary_.articles_with(word);
+        if (articles > 0 || is_stop_word(word.token.folded)) return articles;
+        for (const Term& lemma : word.terms) {
+            for (const Term& term : vocabulary_.analyzer().derived(lemma)) {
+                for (const Lexicon* lexicon : vocabulary_.lexicons()) articles = std::max(articles, lexicon->articles_with_lemma(term.word));
+            }
+        }
+        return articles == 0 && searcher_.synonyms().has(word) ? 1 : articles;
+    }
+
     // Telephone numbers, addresses and numbers of orders lead nowhere; versions and codes of errors may.
-    void look_at_code(std::size_t from, std::size_t to) {
-        const bool is_address = source_of(tokens_[from]).find_first_of("@/") != std::string_view::npos;
+    void look_at_code(std::size_t from, std::size_t to, bool is_address) {
         for (std::size_t i = from; i < to; ++i) {
             const Token& token = tokens_[i];
             if (is_address && i > from && !token.is_whole) continue;
@@ -111,9 +126,9 @@ private:
     }
 
     std::size_t articles_with_code(const Token& token) const {
-        std::size_t articles = 0;
+        std::size_t articles = searcher_.synonyms().has(vocabulary_.analyzer().analyze(token)) ? 1 : 0;
         for (const Half half : halves_) {
-            if (const auto list = snapshot_.postings(half).list(Term{Tier::exact, token.folded}.text())) articles += (*list)->size();
+            if (const auto list = searcher_.snapshot().postings(half).list(Term{Tier::exact, token.folded}.text())) articles += (*list)->size();
         }
         return articles;
     }
@@ -182,10 +197,10 @@ private:
     bool is_gap(std::size_t from, std::size_t to) const { return message_.substr(from, to - from) != " "; }
 
     const std::string_view message_;
+    const Searcher& searcher_;
     const Vocabulary& vocabulary_;
-    const Snapshot& snapshot_;
     const std::vector<Token> tokens_;
-    std::vector<Half> halves_;
+    std::vector<Half> halves_ = {Half::open};
     double documents_ = 0;
     std::vector<Unit> units_;  // in the order of the message
     std::map<std::string, std::size_t, std::less<>> seen_, by_lemma_;  // places in units_
@@ -197,8 +212,8 @@ private:
 
 }  // namespace
 
-TellingWords find_telling_words(std::string_view message, const Vocabulary& vocabulary, const Snapshot& snapshot, Audience audience) {
-    return TellingWordsFinder(message, vocabulary, snapshot, audience).find();
+TellingWords find_telling_words(std::string_view message, const Searcher& searcher, Audience audience) {
+    return TellingWordsFinder(message, searcher, audience).find();
 }
 
 }  // namespace kb

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "kb/search/vocabulary.h"
+#include "kb/search/searcher.h"
 
 namespace kb {
 
@@ -26,6 +26,6 @@ struct TellingWords {
 // `message` as read_message() gives it. Words that articles have are worth the more the rarer they are and the more often the
 // message says them: term selection as for "more like this", tf · idf (Salton, Buckley 1988). Numbers, codes and addresses
 // count only if an article has them. Time is bounded whatever the message says.
-TellingWords find_telling_words(std::string_view message, const Vocabulary& vocabulary, const Snapshot& snapshot, Audience audience);
+TellingWords find_telling_words(std::string_view message, const Searcher& searcher, Audience audience);
 
 }  // namespace kb

@@ -27,7 +27,7 @@ Query Told::query_of(const Sentence& sentence) const {
 
 Told read_told(std::string_view message, const Searcher& searcher, std::string_view lang, Audience audience) {
     const Vocabulary& vocabulary = searcher.vocabulary(audience);
-    const TellingWords telling = find_telling_words(message, vocabulary, searcher.snapshot(), audience);
+    const TellingWords telling = find_telling_words(message, searcher, audience);
     const Rereading reading = reread(telling.text, vocabulary, lang);
     Told told;
     told.whole = read_query(reading.text(), vocabulary.analyzer());

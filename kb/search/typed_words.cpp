@@ -16,24 +16,34 @@ std::vector<std::string_view> chunks_of(std::string_view text) {
     return chunks;
 }
 
-// For each chunk of `read` its place in `typed`: equal ones are each other's, and between two such what is left is paired in order.
-std::vector<std::size_t> places_of(const std::vector<std::string_view>& read, const std::vector<std::string_view>& typed) {
-    constexpr std::size_t reach = 6;  // as many chunks as one reading may change
-    std::vector<std::size_t> places;
-    for (std::size_t next = 0; places.size() < read.size() && !typed.empty();) {
-        const std::size_t at = places.size();
-        std::size_t skipped = reach, added = reach;
-        for (std::size_t a = 0; a < reach && at + a < read.size(); ++a) {
-            for (std::size_t s = 0; s < reach && next + s < typed.size(); ++s) {
-                if (read[at + a] == typed[next + s] && a + s < added + skipped) added = a, skipped = s;
-            }
+using Chunks = std::vector<std::string_view>;
+
+struct Gap {
+    std::size_t read = 0, typed = 0;
+};
+
+// How many chunks of each stand before the next that both have; one of each when none is near.
+Gap gap_before_common(const Chunks& read, std::size_t at, const Chunks& typed, std::size_t next) {
+    constexpr std::size_t reach = 6;  // more than one reading changes
+    for (std::size_t sum = 0; sum < reach; ++sum) {
+        for (std::size_t i = 0; i <= sum; ++i) {
+            if (at + i < read.size() && next + sum - i < typed.size() && read[at + i] == typed[next + sum - i]) return {i, sum - i};
         }
-        if (added == reach) skipped = added = 1;
-        for (std::size_t i = 0; i < added; ++i) places.push_back(std::min(next + std::min(i, std::max<std::size_t>(skipped, 1) - 1), typed.size() - 1));
-        next += skipped;
+    }
+    return {1, 1};
+}
+
+// For each chunk of `read` its place in `typed`: equal ones are each other's, what stands between two such is paired in order.
+std::vector<std::size_t> places_of(const Chunks& read, const Chunks& typed) {
+    std::vector<std::size_t> places;
+    std::size_t next = 0;
+    while (places.size() < read.size() && next < typed.size()) {
+        const Gap gap = gap_before_common(read, places.size(), typed, next);
+        for (std::size_t i = 0; i < gap.read; ++i) places.push_back(next + std::min(i, std::max<std::size_t>(gap.typed, 1) - 1));
+        next += gap.typed;
         if (places.size() < read.size() && next < typed.size() && read[places.size()] == typed[next]) places.push_back(next++);
     }
-    places.resize(read.size());
+    places.resize(read.size(), typed.empty() ? 0 : typed.size() - 1);
     return places;
 }
 
@@ -41,7 +51,7 @@ std::vector<std::size_t> places_of(const std::vector<std::string_view>& read, co
 
 std::vector<std::string> typed_words(std::string_view typed, const Query& query) {
     std::vector<std::string> words;
-    const std::vector<std::string_view> read_chunks = chunks_of(query.text), typed_chunks = chunks_of(typed);
+    const Chunks read_chunks = chunks_of(query.text), typed_chunks = chunks_of(typed);
     const std::vector<std::size_t> places = places_of(read_chunks, typed_chunks);
     for (const QueryWord& word : query.words) {
         words.push_back(word.typed);
