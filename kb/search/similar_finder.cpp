@@ -109,7 +109,11 @@ private:
         std::vector<std::string> why;
         for (const std::uint32_t word : words) {
             const std::string& typed = told_.typed[word];
-            if (why.size() < most_reasons && std::find(why.begin(), why.end(), typed) == why.end()) why.push_back(typed);
+            // wi-fi has said what wi and fi would.
+            const auto says_it = [&](const std::string& other) {
+                return told_.whole.words[word].is_part ? other.find(typed) != other.npos : other == typed;
+            };
+            if (why.size() < most_reasons && std::none_of(why.begin(), why.end(), says_it)) why.push_back(typed);
         }
         return why;
     }

@@ -82,6 +82,11 @@ TEST_CASE("the words that led to an article are given as they were typed, the mo
     CHECK(std::find(corrected.front().why.begin(), corrected.front().why.end(), "денги") != corrected.front().why.end());
 }
 
+TEST_CASE("a compound speaks for its parts among the words that led to an article") {
+    const LittleIndex index({an_article("en", "wi-fi", "Connect to Wi-Fi", "Choose the network."), an_article("en", "printer", "Printer", "Paper.")});
+    CHECK(found(index, writing("My wi-fi is gone")).front().why == Words{"wi-fi"});
+}
+
 TEST_CASE("numbers, codes and addresses count only if an article has them") {
     const LittleIndex index(articles());
     CHECK(told(index, "Заказ 4815162, почта ivan@example.ru, телефон +7 495 123-45-67, пишет E-1042") == "Заказ — почта — телефон — пишет E-1042");
