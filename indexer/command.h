@@ -25,6 +25,7 @@ std::function<int()> declare_generations(CLI::App& app);
 std::function<int()> declare_rollback(CLI::App& app);
 std::function<int()> declare_search(CLI::App& app);
 std::function<int()> declare_suggest(CLI::App& app);
+std::function<int()> declare_similar(CLI::App& app);
 std::function<int()> declare_explain(CLI::App& app);
 std::function<int()> declare_expect(CLI::App& app);
 std::function<int()> declare_terms(CLI::App& app);

@@ -14,6 +14,7 @@
 #include "indexer/output.h"
 #include "kb/base/files.h"
 #include "kb/search/searcher.h"
+#include "kb/search/similar_finder.h"
 
 namespace kb {
 
@@ -34,6 +35,33 @@ struct Answers {
     std::string readings;              // queries that were read otherwise: id, kind, query, reading
 };
 
+// One query, asked in the way of --mode.
+Result<std::vector<Hit>> ask(const Searcher& searcher, const EvalQuery& query, std::vector<std::string> only, const EvalOptions& options, Answers& answers) {
+    if (options.mode == "similar") {
+        SimilarRequest request;
+        request.body = query.text;
+        request.lang = query.lang;
+        request.limit = options.limit;
+        request.only = std::move(only);
+        auto results = SimilarFinder(searcher).find(request);
+        if (!results) return fail(results.error());
+        std::vector<Hit> hits;
+        for (SimilarArticle& article : results->articles) hits.push_back(std::move(article.hit));
+        return hits;
+    }
+    SearchRequest request;
+    request.text = query.text;
+    request.lang = query.lang;
+    request.limit = options.limit;
+    request.verbatim = options.verbatim;
+    request.only = std::move(only);
+    auto results = searcher.search(request);
+    if (!results) return fail(results.error());
+    if (results->interpretation)
+        answers.readings += fmt::format("{}\t{}\t{}\t{}\n", query.id, results->interpretation->kind, query.text, results->interpretation->text);
+    return std::move(results->hits);
+}
+
 Result<Answers> answer(const Searcher& searcher, const std::vector<Article>& documents,
                        const std::vector<EvalQuery>& queries, const EvalOptions& options) {
     Answers answers;
@@ -41,22 +69,16 @@ Result<Answers> answer(const Searcher& searcher, const std::vector<Article>& doc
     for (std::size_t i = 0; i < documents.size(); ++i)
         identities[documents[i].path] = fmt::format("{}/{}", documents[i].lang, evaluation_slug(i));
     for (const EvalQuery& query : queries) {
-        SearchRequest request;
-        request.text = query.text;
-        request.lang = query.lang;
-        request.limit = options.limit;
-        request.verbatim = options.verbatim;
+        std::vector<std::string> only;
         for (const std::string& id : query.candidates) {
-            if (const auto found = identities.find(id); found != identities.end()) request.only.push_back(found->second);
+            if (const auto found = identities.find(id); found != identities.end()) only.push_back(found->second);
         }
         auto& entries = answers.run[query.id];
-        if (!query.candidates.empty() && request.only.empty()) continue;  // none of them is a document
+        if (!query.candidates.empty() && only.empty()) continue;  // none of them is a document
         const auto begin = std::chrono::steady_clock::now();
-        const auto results = searcher.search(request);
-        if (!results) return fail(results.error());
-        if (results->interpretation)
-            answers.readings += fmt::format("{}\t{}\t{}\t{}\n", query.id, results->interpretation->kind, query.text, results->interpretation->text);
-        for (const Hit& hit : results->hits) entries.push_back({documents[std::stoul(hit.slug)].path, hit.score});
+        const auto hits = ask(searcher, query, std::move(only), options, answers);
+        if (!hits) return fail(hits.error());
+        for (const Hit& hit : *hits) entries.push_back({documents[std::stoul(hit.slug)].path, hit.score});
         answers.milliseconds.push_back(
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
     }
@@ -105,6 +127,7 @@ Result<Json> evaluate(const EvalOptions& options) {
         json["mrr10"] = scores.mrr10;
         json["recall10"] = scores.recall10;
         json["success1"] = scores.success1;
+        json["success3"] = scores.success3;
     }
     return json;
 }
@@ -130,7 +153,7 @@ std::function<int()> declare_eval(CLI::App& app) {
     app.add_option("--docs", options->docs, "Documents, JSON lines with id, lang, title, body")->required()->type_name("F.jsonl");
     app.add_option("--queries", options->queries, "Queries, JSON lines with id, lang, text")->required()->type_name("F.jsonl");
     app.add_option("--qrels", options->qrels, "Judgements: query, document, grade, with tabs")->type_name("F.tsv");
-    app.add_option("--mode", options->mode, "How to ask")->check(CLI::IsMember({"search"}))->capture_default_str();
+    app.add_option("--mode", options->mode, "Ask as a search, or as a customer's message")->check(CLI::IsMember({"search", "similar"}))->capture_default_str();
     app.add_option("--run", options->run, "Write the answers here, in TREC format")->type_name("OUT");
     app.add_option("--readings", options->readings, "Write the queries that were read otherwise here: id, kind, query, reading")
         ->type_name("OUT.tsv");

@@ -84,8 +84,10 @@ void add_query(Scores& sums, const std::map<std::string, int>& grades, const std
         const auto grade = grades.find(answers[i].document);
         if (grade == grades.end() || grade->second <= 0) continue;
         dcg += gain(grade->second) * discount(i);
-        if (relevant++ == 0) sums.mrr10 += 1 / static_cast<double>(i + 1);
-        if (i == 0) sums.success1 += 1;
+        if (relevant++ > 0) continue;
+        sums.mrr10 += 1 / static_cast<double>(i + 1);
+        if (i < 1) sums.success1 += 1;
+        if (i < 3) sums.success3 += 1;
     }
     sums.ndcg10 += dcg / best;
     sums.recall10 += static_cast<double>(relevant) / static_cast<double>(std::min(ranks, ideal.size()));
@@ -102,7 +104,7 @@ Scores score(const Judgements& judgements, const std::vector<EvalQuery>& queries
         add_query(scores, grades->second, answers == run.end() ? std::vector<RunEntry>() : answers->second);
     }
     const double n = std::max<double>(static_cast<double>(scores.queries), 1);
-    for (double* sum : {&scores.ndcg10, &scores.mrr10, &scores.recall10, &scores.success1}) *sum /= n;
+    for (double* sum : {&scores.ndcg10, &scores.mrr10, &scores.recall10, &scores.success1, &scores.success3}) *sum /= n;
     return scores;
 }
 

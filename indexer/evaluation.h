@@ -34,6 +34,7 @@ struct Scores {
     double mrr10 = 0;      // 1 / rank of the first relevant answer among ten
     double recall10 = 0;   // relevant among ten / min(10, relevant)
     double success1 = 0;   // share whose first answer is relevant
+    double success3 = 0;   // share with a relevant answer among the first three
 };
 
 Scores score(const Judgements& judgements, const std::vector<EvalQuery>& queries, const Run& run);

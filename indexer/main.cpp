@@ -18,6 +18,7 @@ constexpr kb::Command commands[] = {
     {"rollback", "Serve an earlier generation again", kb::declare_rollback},
     {"search", "Search an index", kb::declare_search},
     {"suggest", "Complete what a customer began to type", kb::declare_suggest},
+    {"similar", "Find the articles that answer a customer's message", kb::declare_similar},
     {"explain", "Show every stage of one query, and why each article was found", kb::declare_explain},
     {"expect", "Run search tests", kb::declare_expect},
     {"terms", "Show the index terms of words read from standard input, one a line", kb::declare_terms},

@@ -74,7 +74,10 @@ std::variant<std::shared_ptr<const Response>, Effort> Front::answer_at_once(Requ
     if (auto preflight = answer_preflight(request)) return shared(std::move(*preflight));
     auto known = help_center_.recall(request);
     if (request.is_cacheable) metrics_.count_lookup(known != nullptr);
-    if (known == nullptr) return request.parameter("q").size() > long_query ? Effort::much : Effort::little;
+    if (known == nullptr) {
+        const std::size_t asked = std::max(request.parameter("q").size(), request.body.size());
+        return asked > long_query ? Effort::much : Effort::little;
+    }
     if (!settings_.cors_origins.empty()) return shared(*known);
     count(*known, request);
     return known;

@@ -8,6 +8,7 @@
 
 #include "kb/index/snapshot.h"
 #include "kb/search/searcher.h"
+#include "kb/search/similar_finder.h"
 #include "kb/search/suggester.h"
 #include "server/answer_cache.h"
 #include "server/language/local_day.h"
@@ -19,6 +20,7 @@ struct Generation {
     Generation(std::shared_ptr<const Snapshot> opened, std::size_t cache_bytes)
         : snapshot(std::move(opened)),
           searcher(snapshot),
+          similar_finder(searcher),
           suggester(snapshot),
           base_path(site().base_path()),
           notice_ends(end_of_day(site().notice.until, site().timezone)),
@@ -34,6 +36,7 @@ struct Generation {
 
     std::shared_ptr<const Snapshot> snapshot;
     Searcher searcher;
+    SimilarFinder similar_finder;
     Suggester suggester;
     std::string base_path;  // begins every address of the site
     std::int64_t notice_ends;  // seconds since 1970

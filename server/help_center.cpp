@@ -58,6 +58,11 @@ bool wants_markdown(const Request& request) {
     return markdown > 0 && markdown >= quality_of(preferences, "text/html");
 }
 
+// What a POST is answered depends on its body, and says what somebody wrote.
+bool may_be_kept(const Route& route) {
+    return route.method == "GET";
+}
+
 std::vector<std::string_view> words_of(std::string_view list) {
     std::vector<std::string_view> words;
     for (std::size_t end = 0; !list.empty(); list.remove_prefix(std::min(end + 1, list.size()))) {
@@ -121,7 +126,7 @@ std::shared_ptr<const Response> HelpCenter::recall(Request& request) const try {
     if (route == nullptr) return nullptr;
     request.route = route->pattern;
     if (route->from_state != nullptr) return std::make_shared<const Response>(from_state(*route));
-    if (asked.generation == nullptr) return nullptr;
+    if (asked.generation == nullptr || !may_be_kept(*route)) return nullptr;
     if (const auto typed = request.query.find("q"); typed != request.query.end()) {
         // Of nothing but bytes that cannot be read, let it say so itself.
         if (std::string clean = clean_text(typed->second, max_query); !clean.empty()) typed->second = std::move(clean);
@@ -173,6 +178,7 @@ Response HelpCenter::compute(const Request& request) const {
 }
 
 Response HelpCenter::from_content(const Visit& visit, const Asked& asked) const {
+    if (!may_be_kept(*asked.match.route)) return asked.match.route->from_content(visit).with("Cache-Control", "no-store");
     const std::string key = key_of(visit, asked);
     // While this waited, the same may have been computed for somebody else: after a publication many ask for the same page.
     if (const auto answer = asked.generation->answers.find(key))

@@ -11,7 +11,7 @@
 namespace kb::server {
 
 struct Route {
-    std::string_view method;   // GET answers HEAD too
+    std::string_view method;   // GET answers HEAD too; only answers to GET are kept
     std::string_view pattern;  // see route_pattern.h
     std::string_view help;
     std::string_view parameters;  // of the query; others are not looked at

@@ -1,5 +1,7 @@
 #include "kb/search/article_matches.h"
 
+#include <algorithm>
+
 namespace kb {
 
 namespace {
@@ -33,6 +35,16 @@ ArticleMatches::ArticleMatches(const StoredArticle& article, const WantedWords& 
     for (const WantedWords::Key*& key : keys_) {
         if (key != nullptr && key->is_doubtful && (found_surely & bit(key->word)) != 0) key = nullptr;
     }
+}
+
+std::vector<std::uint32_t> ArticleMatches::words() const {
+    std::vector<std::uint32_t> words;
+    for (const WantedWords::Key* key : keys_) {
+        if (key != nullptr) words.push_back(key->word);
+    }
+    std::sort(words.begin(), words.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
+    return words;
 }
 
 std::vector<Match> ArticleMatches::in(std::string_view encoded_words, std::size_t size) const {

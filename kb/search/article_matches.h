@@ -22,6 +22,8 @@ public:
     ArticleMatches(const StoredArticle& article, const WantedWords& wanted);
 
     bool any() const { return any_; }
+    // Those of the query that the article has, in their order.
+    std::vector<std::uint32_t> words() const;
     std::vector<Match> in(std::string_view encoded_words, std::size_t size) const;
     // Calls see(StoredWord, const WantedWords::Key*) for each word of a text; nullptr for those not looked for.
     template <class See>

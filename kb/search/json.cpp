@@ -84,6 +84,17 @@ Json to_json(const Results& results) {
     return fields;
 }
 
+Json to_json(const SimilarResults& results) {
+    Json::array_t articles;
+    articles.reserve(results.articles.size());
+    for (const SimilarArticle& similar : results.articles) {
+        Json article = to_json(similar.hit);
+        article["why"] = similar.why;
+        articles.push_back(std::move(article));
+    }
+    return {{"articles", std::move(articles)}, {"questions", Json::array()}};
+}
+
 Json to_json(const Suggestions& suggestions) {
     Json list = Json::array();
     for (const Suggestion& suggestion : suggestions.suggestions) {

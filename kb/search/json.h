@@ -4,10 +4,12 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "kb/search/results.h"
+#include "kb/search/similar_finder.h"
 
 namespace kb {
 
 nlohmann::ordered_json to_json(const Results& results);
 nlohmann::ordered_json to_json(const Suggestions& suggestions);
+nlohmann::ordered_json to_json(const SimilarResults& results);
 
 }  // namespace kb

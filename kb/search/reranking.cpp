@@ -8,16 +8,12 @@
 
 namespace kb {
 
-namespace {
-
 void put_in_order(std::vector<Ranked>& ranked) {
     std::sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) {
         if (a.score != b.score) return a.score > b.score;
         return std::tie(a.entry->lang, a.entry->slug) < std::tie(b.entry->lang, b.entry->slug);
     });
 }
-
-}  // namespace
 
 Result<void> rerank(const Snapshot& snapshot, const Query& query, const std::vector<WordFrequency>& frequencies,
                     std::vector<Ranked>& ranked) {

@@ -22,6 +22,9 @@ struct Ranked {
     const CatalogEntry* instead_of = nullptr;
 };
 
+// The best score first; equal ones by language and slug.
+void put_in_order(std::vector<Ranked>& ranked);
+
 // Measures the best of the candidates and puts all into order. Those that are not measured keep their order and come
 // behind: each part of a score is 0 or more, and they lack all but one.
 Result<void> rerank(const Snapshot& snapshot, const Query& query, const std::vector<WordFrequency>& frequencies,

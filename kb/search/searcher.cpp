@@ -1,15 +1,14 @@
 #include "kb/search/searcher.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 
 #include <fmt/format.h>
 
-#include "kb/base/address.h"
 #include "kb/base/hash.h"
 #include "kb/search/candidates.h"
-#include "kb/search/passage.h"
+#include "kb/search/found_articles.h"
+#include "kb/search/hit.h"
 #include "kb/search/phrase.h"
 #include "kb/search/ranking.h"
 #include "kb/search/reranking.h"
@@ -20,16 +19,6 @@ namespace kb {
 namespace {
 
 constexpr std::size_t max_language = 16;
-
-struct Ranking {
-    std::vector<Ranked> best;
-    std::size_t total = 0;
-    bool total_is_exact = true;
-    std::vector<std::size_t> in_categories;  // by Snapshot::category_paths()
-    std::array<std::vector<float>, 2> scores;  // of each half, as Candidates::scores
-    WantedWords wanted;
-    std::vector<std::pair<Half, Candidates>> halves;  // for explanations
-};
 
 class Search {
 public:
@@ -47,47 +36,27 @@ public:
     const Query& query() const { return query_; }
 
     // Without its quotes and minuses when nothing is as they want it: an answer without them beats none.
-    Result<Ranking> rank(bool describe) {
+    Result<FoundArticles> rank(bool describe) {
         auto ranking = rank_as_read(describe);
         if (!ranking || !ranking->best.empty() || !query_.has_conditions()) return ranking;
         query_.drop_conditions();
         return rank_as_read(describe);
     }
 
-    Result<Ranking> rank_as_read(bool describe) const {
-        Ranking ranking;
-        ranking.in_categories.resize(snapshot_.category_paths().size());
+    Result<FoundArticles> rank_as_read(bool describe) const {
         const CandidateFilter filter{request_.lang, request_.category, request_.only.empty() ? nullptr : &request_.only};
-        std::vector<WordFrequency> frequencies(query_.words.size());
-        for (const Half half : {Half::open, Half::internal}) {
-            if (half == Half::internal && request_.audience == Audience::customers) continue;
-            auto found = find_candidates(snapshot_, half, query_, filter, describe);
-            if (!found) return fail(found.error());
-            ranking.total += found->total;
-            for (std::size_t i = 0; i < found->in_categories.size(); ++i) ranking.in_categories[i] += found->in_categories[i];
-            for (const Candidate& candidate : found->best)
-                ranking.best.push_back({candidate.entry, candidate.score, candidate.language_factor, {}, false, nullptr});
-            for (std::size_t i = 0; i < frequencies.size(); ++i) {
-                WordFrequency& word = frequencies[i];
-                word.articles += found->words[i].articles;
-                word.weight = std::max(word.weight, found->words[i].weight);
-                word.ignored = found->words[i].ignored;
-            }
-            ranking.scores[static_cast<std::size_t>(half)] = std::move(found->scores);
-            if (describe) ranking.halves.emplace_back(half, std::move(*found));
-        }
-        for (std::uint32_t i = 0; i < frequencies.size(); ++i) {
-            const WordFrequency& word = frequencies[i];
-            if (!word.ignored && word.weight > 0) ranking.wanted.add(i, query_.words[i], word.weight, word.asks_for_stems());
-        }
-        if (auto kept = keep_phrases(ranking); !kept) return fail(kept.error());
-        if (auto done = rerank(snapshot_, query_, frequencies, ranking.best); !done) return fail(done.error());
-        put_into_readers_language(ranking);
-        put_pinned_first(ranking);
-        return ranking;
+        auto found = find_articles(snapshot_, request_.audience, query_, filter, describe);
+        if (!found) return found;
+        if (auto kept = keep_phrases(*found); !kept) return fail(kept.error());
+        if (auto done = rerank(snapshot_, query_, found->words, found->best); !done) return fail(done.error());
+        // What is put in may not fulfil conditions.
+        if (!request_.lang.empty() && request_.only.empty())
+            put_into_readers_language(snapshot_, request_.audience, filter, !query_.has_conditions(), *found);
+        put_pinned_first(*found);
+        return found;
     }
 
-    Result<Results> results(const Ranking& ranking) const {
+    Result<Results> results(const FoundArticles& ranking) const {
         Results results;
         results.query = typed_;
         results.interpretation = reading_.interpretation;
@@ -106,7 +75,7 @@ public:
         const std::size_t begin = std::min(std::min(request_.offset, max_offset), ranking.best.size());
         const std::size_t end = std::min(begin + limit, ranking.best.size());
         for (std::size_t i = begin; i < end; ++i) {
-            auto hit = hit_of(ranking.best[i], ranking.wanted);
+            auto hit = make_hit(snapshot_, ranking.best[i], ranking.wanted, request_.lang);
             if (!hit) return fail(hit.error());
             results.hits.push_back(std::move(*hit));
         }
@@ -115,7 +84,7 @@ public:
 
 private:
     // Candidates have all words of the phrases; here they must stand together.
-    Result<void> keep_phrases(Ranking& ranking) const {
+    Result<void> keep_phrases(FoundArticles& ranking) const {
         if (query_.phrases.empty()) return {};
         std::vector<Ranked> kept;
         for (Ranked& ranked : ranking.best) {
@@ -137,42 +106,7 @@ private:
         return {};
     }
 
-    // An article that is found in another language, by words of that language, is shown in the reader's before, if it is
-    // written there: who asks for «refund на карту» reads Russian.
-    void put_into_readers_language(Ranking& ranking) const {
-        if (request_.lang.empty() || !request_.only.empty()) return;
-        for (std::size_t i = 0; i < std::min(ranking.best.size(), ranking::measured); ++i) {
-            const Ranked found = ranking.best[i];
-            if (found.entry->lang == request_.lang) continue;
-            for (const CatalogEntry* entry : snapshot_.translations(*found.entry, request_.audience)) {
-                if (entry->lang != request_.lang || !is_in_category(entry->category, request_.category)) continue;
-                const auto own = std::find_if(ranking.best.begin(), ranking.best.end(), [&](const Ranked& ranked) { return ranked.entry == entry; });
-                const auto place = ranking.best.begin() + static_cast<std::ptrdiff_t>(i);
-                if (own < place) continue;  // it stands higher by itself
-                Ranked instead{entry, found.score, 1, {}, false, found.entry};
-                if (own == ranking.best.end()) {
-                    if (query_.has_conditions()) continue;  // which it may not fulfil
-                    count(ranking, *entry);
-                    ranking.best.insert(place, std::move(instead));
-                } else {
-                    instead.signals = own->signals;
-                    std::rotate(place, own, own + 1);
-                    *place = std::move(instead);
-                }
-                ++i;  // behind the one that was found
-            }
-        }
-    }
-
-    // Among the matches, unless it is one: it may stand too far down to be among the best.
-    void count(Ranking& ranking, const CatalogEntry& entry) const {
-        const std::vector<float>& scores = ranking.scores[static_cast<std::size_t>(entry.half)];
-        if (entry.number < scores.size() && scores[entry.number] > 0) return;
-        ++ranking.total;
-        ++ranking.in_categories[snapshot_.facts(entry).category];
-    }
-
-    void put_pinned_first(Ranking& ranking) const {
+    void put_pinned_first(FoundArticles& ranking) const {
         if (!request_.only.empty()) return;
         auto pinned = pinned_.find(query_, request_.lang, request_.audience);
         double score = ranking.best.empty() ? 0 : ranking.best.front().score;
@@ -181,7 +115,7 @@ private:
             const auto found = std::find_if(ranking.best.begin(), ranking.best.end(), [&](const Ranked& ranked) { return ranked.entry == *entry; });
             Ranked first{*entry, 0, 1, {}, true, nullptr};
             if (found == ranking.best.end()) {
-                count(ranking, **entry);
+                count_article(snapshot_, **entry, ranking);
             } else {
                 first.signals = found->signals;
                 ranking.best.erase(found);
@@ -204,7 +138,7 @@ private:
         return request_.lang.empty() ? std::string_view(snapshot_.site().default_language) : request_.lang;
     }
 
-    std::vector<FacetCount> facets(const Ranking& ranking) const {
+    std::vector<FacetCount> facets(const FoundArticles& ranking) const {
         const std::vector<std::string_view>& paths = snapshot_.category_paths();
         std::vector<FacetCount> facets;
         for (std::size_t i = 0; i < paths.size(); ++i) {
@@ -216,30 +150,6 @@ private:
         constexpr std::size_t most = 20;
         if (facets.size() > most) facets.resize(most);
         return facets;
-    }
-
-    Result<Hit> hit_of(const Ranked& ranked, const WantedWords& wanted) const {
-        const CatalogEntry& entry = *ranked.entry;
-        const auto article = snapshot_.article(entry);
-        if (!article) return fail(article.error());
-        Hit hit;
-        hit.slug = entry.slug;
-        hit.lang = entry.lang;
-        hit.title = entry.title;
-        hit.url = article_address(snapshot_.site().base_path(), entry.lang, entry.slug);
-        hit.category_slug = entry.category;
-        if (!entry.category.empty()) hit.category_title = snapshot_.category_title(entry.lang, entry.category);
-        hit.score = ranked.score;
-        hit.updated = entry.updated;
-        hit.other_language = !request_.lang.empty() && entry.lang != request_.lang;
-        hit.visibility = article->visibility;
-        Passage passage = find_passage(*article, wanted);
-        hit.snippet = std::move(passage.fragments);
-        if (!article->sections.empty() && !article->sections[passage.section].anchor.empty()) {
-            const StoredSection& section = article->sections[passage.section];
-            hit.section = SectionLink{std::string(section.anchor), std::string(section.heading)};
-        }
-        return hit;
     }
 
     const Snapshot& snapshot_;
@@ -276,7 +186,7 @@ Searcher::Searcher(std::shared_ptr<const Snapshot> snapshot)
 
 Result<Results> Searcher::search(const SearchRequest& request) const {
     const auto begin = std::chrono::steady_clock::now();
-    Search search(*snapshot_, pinned_, synonyms_, vocabulary_of(request.audience), request);
+    Search search(*snapshot_, pinned_, synonyms_, vocabulary(request.audience), request);
     auto ranking = search.rank(false);
     if (!ranking) return fail(ranking.error());
     auto results = search.results(*ranking);
@@ -286,7 +196,7 @@ Result<Results> Searcher::search(const SearchRequest& request) const {
 }
 
 Result<Explanation> Searcher::explain(const SearchRequest& request) const {
-    Search search(*snapshot_, pinned_, synonyms_, vocabulary_of(request.audience), request);
+    Search search(*snapshot_, pinned_, synonyms_, vocabulary(request.audience), request);
     auto ranking = search.rank(true);
     if (!ranking) return fail(ranking.error());
     Explanation explanation;

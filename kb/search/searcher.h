@@ -45,13 +45,13 @@ public:
     Result<Explanation> explain(const SearchRequest& request) const;
 
     const Snapshot& snapshot() const { return *snapshot_; }
+    const Synonyms& synonyms() const { return synonyms_; }
+    const Vocabulary& vocabulary(Audience audience) const { return audience == Audience::staff ? of_staff_ : of_customers_; }
 
     Searcher(const Searcher&) = delete;  // its parts know each other
     Searcher& operator=(const Searcher&) = delete;
 
 private:
-    const Vocabulary& vocabulary_of(Audience audience) const { return audience == Audience::staff ? of_staff_ : of_customers_; }
-
     std::shared_ptr<const Snapshot> snapshot_;
     PinnedArticles pinned_;
     Synonyms synonyms_;

@@ -23,7 +23,10 @@ tl::expected<std::size_t, Response> read_number(const Visit& visit, std::string_
 }
 
 tl::expected<std::string, Response> read_language(const Visit& visit) {
-    std::string lang(visit.request.parameter("lang"));
+    return check_language(visit, std::string(visit.request.parameter("lang")));
+}
+
+tl::expected<std::string, Response> check_language(const Visit& visit, std::string lang) {
     const auto& languages = visit.generation.site().languages;
     if (lang.empty() || std::find(languages.begin(), languages.end(), lang) != languages.end()) return lang;
     return tl::unexpected(json_error(400, "unknown_language", "this site has no such language",

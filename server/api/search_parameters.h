@@ -17,5 +17,6 @@ tl::expected<std::size_t, Response> read_number(const Visit& visit, std::string_
 
 // Empty when there is none; an error answer unless it is a language of the site.
 tl::expected<std::string, Response> read_language(const Visit& visit);
+tl::expected<std::string, Response> check_language(const Visit& visit, std::string lang);
 
 }  // namespace kb::server

@@ -1,0 +1,258 @@
+#include "kb/search/message.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <vector>
+
+#include "kb/base/utf8.h"
+#include "kb/search/query.h"
+#include "kb/text/fold.h"
+#include "kb/text/letters.h"
+
+namespace kb {
+
+namespace {
+
+using Beginnings = std::span<const std::string_view>;
+
+// All folded; of two that begin alike the longer one first.
+constexpr auto greetings = std::to_array<std::string_view>({
+    "здравствуйте", "здравствуй", "добрый день", "добрый вечер", "доброе утро", "доброй ночи", "доброго времени суток", "доброго дня",
+    "приветствую", "привет", "уважаемые", "уважаемый", "уважаемая",
+    "hello", "hi", "hey", "dear", "good morning", "good afternoon", "good evening", "greetings", "to whom it may concern"});
+// Who is greeted, beside names.
+constexpr auto addressees = std::to_array<std::string_view>({
+    "уважаемые", "уважаемый", "уважаемая", "дорогие", "коллеги", "друзья", "ребята", "поддержка", "команда", "служба", "поддержки", "всем",
+    "there", "team", "all", "everyone", "guys", "friends", "support", "sir", "madam", "or"});
+constexpr auto farewells = std::to_array<std::string_view>({
+    "с уважением", "с наилучшими пожеланиями", "с почтением", "всего доброго", "всего хорошего",
+    "best regards", "kind regards", "warm regards", "best wishes", "with regards", "regards", "yours sincerely", "yours faithfully",
+    "yours truly", "sincerely", "cheers"});
+constexpr auto postscripts = std::to_array<std::string_view>({"p.s", "ps:", "ps ", "p. s", "з.ы", "зы ", "п.с", "пс "});
+constexpr auto advertisements = std::to_array<std::string_view>({
+    "отправлено с iphone", "отправлено с ipad", "отправлено с моего", "отправлено с устройства", "отправлено с телефона",
+    "отправлено с мобильн", "отправлено из мобильн", "отправлено из почты", "отправлено из outlook", "отправлено из gmail", "скачать outlook",
+    "sent from my ", "sent from mail", "sent from outlook", "sent from yahoo", "get outlook for"});
+constexpr auto notices = std::to_array<std::string_view>({
+    "данное сообщение", "это сообщение", "настоящее сообщение", "данное электронное", "это электронное", "настоящее электронное",
+    "this e-mail", "this email", "this message", "the information in this"});
+constexpr auto secrecy = std::to_array<std::string_view>({"конфиденциальн", "confidential"});
+constexpr auto headers = std::to_array<std::string_view>({
+    "от:", "от кого:", "кому:", "копия:", "отправлено:", "дата:", "дата отправки:", "важность:",
+    "from:", "to:", "cc:", "bcc:", "sent:", "date:", "reply-to:", "message-id:", "importance:"});
+constexpr auto subjects = std::to_array<std::string_view>({"тема:", "subject:"});
+constexpr auto answers_to_subjects = std::to_array<std::string_view>({"re:", "fwd:", "fw:", "ответ:", "ha:", "на:"});
+constexpr auto forwards = std::to_array<std::string_view>({
+    "исходное сообщение", "пересылаемое сообщение", "пересланное сообщение", "перенаправленное сообщение", "начало переадресованного",
+    "original message", "forwarded message", "begin forwarded message"});
+constexpr auto wrote = std::to_array<std::string_view>({"написал:", "написала:", "писал:", "писала:", "писал(а):", "пишет:", "wrote:"});
+
+constexpr std::size_t longest_farewell = 200, longest_signature = 160, longest_greeting = 60, longest_advertisement = 90, longest_attribution = 300;  // bytes
+
+// The length of the one that `folded` begins with; 0 for none.
+std::size_t begin_of(std::string_view folded, Beginnings beginnings) {
+    for (const std::string_view beginning : beginnings) {
+        if (folded.starts_with(beginning)) return beginning.size();
+    }
+    return 0;
+}
+
+std::string_view trimmed(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    return text.substr(0, text.find_last_not_of(' ') + 1);
+}
+
+// A line that several kinds of rules look at.
+struct Line {
+    std::string text, folded;
+    bool is_header = false;
+};
+
+Line line_of(std::string_view source) {
+    Line line{clean_text(source, source.size()), {}};
+    // Names of headers may stand in bold: "*From:* …".
+    std::string_view bare = line.text;
+    bare.remove_prefix(std::min(bare.find_first_not_of("* "), bare.size()));
+    line.folded = fold(bare.substr(0, cut_utf8(bare, longest_attribution).size()));
+    std::erase(line.folded, '*');
+    line.is_header = begin_of(line.folded, headers) > 0;
+    return line;
+}
+
+bool is_quoted(const Line& line) {
+    return line.text.starts_with('>');
+}
+
+// «12 марта 2024 г., 10:15, Анна <anna@example.com> написала:», "On Tue, 12 Mar 2024 at 10:15, Ann wrote:"
+bool is_attribution(const Line& line) {
+    if (line.text.size() > longest_attribution || !line.folded.ends_with(':')) return false;
+    const auto has = [&](std::string_view any) { return line.folded.find_first_of(any) != line.folded.npos; };
+    const bool says_so = std::any_of(wrote.begin(), wrote.end(), [&](std::string_view end) { return line.folded.ends_with(end); });
+    return says_so ? has("@0123456789") : has("<") && has("@") && has("0123456789");
+}
+
+bool is_forward(const Line& line) {
+    std::string_view name = line.folded;
+    name.remove_prefix(std::min(name.find_first_not_of("- "), name.size()));
+    return begin_of(name, forwards) > 0 && line.text.size() <= longest_advertisement;
+}
+
+bool is_signature_mark(const Line& line) {
+    const bool is_rule = line.text.size() > 4 && line.text.find_first_not_of('_') == line.text.npos;
+    return is_rule || line.text == "--" || line.text == "---" || line.text == "—";
+}
+
+bool is_advertisement(const Line& line) {
+    return line.text.size() <= longest_advertisement && begin_of(line.folded, advertisements) > 0;
+}
+
+bool is_disclaimer(const Line& line) {
+    const auto is_said = [&](std::string_view word) { return line.folded.find(word) != line.folded.npos; };
+    return begin_of(line.folded, notices) > 0 && std::any_of(secrecy.begin(), secrecy.end(), is_said);
+}
+
+// "Thanks a lot. Best regards, Ann" is one line; what ends a sentence is followed by a space.
+std::vector<std::string_view> sentences_of(std::string_view line) {
+    std::vector<std::string_view> sentences;
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        const bool ends = (line[at] == '.' || line[at] == '!' || line[at] == '?') && at + 1 < line.size() && line[at + 1] == ' ';
+        if (!ends) continue;
+        sentences.push_back(trimmed(line.substr(begin, at + 1 - begin)));
+        begin = at + 1;
+    }
+    sentences.push_back(trimmed(line.substr(begin)));
+    return sentences;
+}
+
+// A name, with a capital before small letters, or one of the addressees.
+bool is_addressee(std::string_view word) {
+    constexpr std::string_view punctuation = ",.!:()";
+    word.remove_prefix(std::min(word.find_first_not_of(punctuation), word.size()));
+    word = word.substr(0, word.find_last_not_of(punctuation) + 1);
+    if (word.empty() || std::find(addressees.begin(), addressees.end(), fold(word)) != addressees.end()) return true;
+    const std::u16string letters = to_utf16(word);
+    return is_capital(letters[0]) && (letters.size() == 1 || !is_capital(letters[1]));
+}
+
+// «Здравствуйте, Анна!» alone; «Добрый день, не приходит код» says more.
+bool is_greeting(std::string_view sentence, std::string_view folded) {
+    const std::size_t greeting = begin_of(folded, greetings);
+    if (greeting == 0 || sentence.size() > longest_greeting || sentence.ends_with('?')) return false;
+    std::string_view rest = sentence.substr(std::min(greeting, sentence.size()));
+    if (!rest.empty() && rest.find_first_of(" ,.!") != 0) return false;  // "history": a word that only begins so
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find(' '), rest.size());
+        if (!is_addressee(rest.substr(0, end))) return false;
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return true;
+}
+
+// «С уважением, Анна», "Best regards Ann", and not «с уважением отношусь».
+bool is_farewell(std::string_view sentence, std::string_view folded) {
+    const std::size_t farewell = begin_of(folded, farewells);
+    if (farewell == 0 || sentence.size() > longest_farewell || sentence.ends_with('?')) return false;
+    if (farewell >= sentence.size() || sentence[farewell] != ' ') return true;
+    const std::u16string name = to_utf16(sentence.substr(farewell + 1));
+    return !name.empty() && !is_small(name.front());
+}
+
+// Names, titles, addresses and telephone numbers are short; a question or a postscript is none of them.
+bool is_signature(std::string_view sentence, std::string_view folded) {
+    return sentence.size() <= longest_signature && !sentence.ends_with('?') && begin_of(folded, postscripts) == 0;
+}
+
+class MessageReader {
+public:
+    std::string read(std::string_view subject, std::string_view body) {
+        add_subject(subject);
+        for (std::string_view rest = body.substr(0, max_message); !rest.empty() && !is_over_;) {
+            const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
+            add(line_of(rest.substr(0, end)));
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+        return std::move(text_);
+    }
+
+private:
+    void add_subject(std::string_view subject) {
+        const std::string clean = clean_text(subject, max_message);
+        std::string_view rest = clean;
+        // Folding changes no length of these.
+        while (const std::size_t length = begin_of(fold(cut_utf8(rest, longest_greeting)), answers_to_subjects))
+            rest = trimmed(rest.substr(std::min(length, rest.size())));
+        keep(rest);
+    }
+
+    void add(const Line& line) {
+        const bool follows_header = after_header_;
+        if (!line.text.empty()) after_header_ = line.is_header;
+        if (line.text.empty() || is_quoted(line)) return;
+        if (is_attribution(line) || is_forward(line)) return end_of_own_words();
+        if (line.is_header) return add_header(line, follows_header);
+        if (is_signature_mark(line)) return sign();
+        if (is_advertisement(line) || is_disclaimer(line)) return;
+        if (const std::size_t subject = begin_of(line.folded, subjects))
+            return keep(trimmed(std::string_view(line.text).substr(std::min(subject, line.text.size()))));
+        add_sentences(line);
+    }
+
+    // Two of them are the head of a mail that follows; one may be the customer's own: «Дата: 12 марта».
+    void add_header(const Line& line, bool follows_header) {
+        if (follows_header) {
+            text_.resize(before_header_);
+            has_said_ = had_said_;
+            return end_of_own_words();
+        }
+        before_header_ = text_.size();
+        had_said_ = has_said_;
+        if (line.folded.find('@') == line.folded.npos) add_sentences(line);
+    }
+
+    // What follows is somebody else's, if anything was said before.
+    void end_of_own_words() { is_over_ = has_said_; }
+    void sign() { is_signing_ = has_said_; }
+
+    void add_sentences(const Line& line) {
+        for (const std::string_view sentence : sentences_of(line.text)) {
+            if (sentence.empty()) continue;
+            const std::string folded = fold(cut_utf8(sentence, longest_farewell));
+            if (is_signing_ && is_signature(sentence, folded)) continue;
+            is_signing_ = false;
+            if (has_said_ && is_farewell(sentence, folded)) {
+                sign();
+                continue;
+            }
+            if (is_greeting(sentence, folded)) continue;
+            keep(sentence);
+            has_said_ = true;
+        }
+    }
+
+    void keep(std::string_view sentence) {
+        if (sentence.empty()) return;
+        if (!text_.empty()) text_ += '\n';
+        text_ += sentence;
+    }
+
+    std::string text_;
+    bool has_said_ = false;      // something in the body, beside greetings
+    bool is_signing_ = false;    // until a question or a postscript
+    bool after_header_ = false;  // the line before was one; without it:
+    std::size_t before_header_ = 0;
+    bool had_said_ = false;
+    bool is_over_ = false;
+};
+
+}  // namespace
+
+std::string read_message(std::string_view subject, std::string_view body) {
+    std::string text = MessageReader().read(subject, body);
+    if (!text.empty()) return text;
+    // Nothing but what others wrote, or a greeting.
+    return clean_text(body, max_message);
+}
+
+}  // namespace kb

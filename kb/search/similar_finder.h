@@ -1,0 +1,49 @@
+// From a customer's whole message to the articles that answer it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kb/base/error.h"
+#include "kb/search/results.h"
+#include "kb/search/searcher.h"
+
+namespace kb {
+
+// What may be asked for over the interfaces.
+constexpr std::size_t most_similar = 50;
+
+struct SimilarRequest {
+    std::string subject, body;  // as they were written; what is longer than max_message is cut
+    std::string lang;           // preferred; empty for no preference
+    std::size_t limit = 10;     // at most max_limit
+    Audience audience = Audience::customers;
+    std::vector<std::string> only;  // rank no other articles, each as lang/slug; empty for all
+};
+
+struct SimilarArticle {
+    Hit hit;
+    std::vector<std::string> why;  // words of the message that led to it, as typed, the most telling first; at most most_reasons
+};
+constexpr std::size_t most_reasons = 8;
+
+struct SimilarResults {
+    std::vector<SimilarArticle> articles;  // the best first
+    double took_ms = 0;
+};
+
+// Any number of threads may use one.
+class SimilarFinder {
+public:
+    // `searcher` must outlive it.
+    explicit SimilarFinder(const Searcher& searcher) : searcher_(searcher) {}
+
+    // The message without what every mail has (read_message()), its most telling words (find_telling_words()), and these as a
+    // search reads and ranks them. Fails only when the index on disk does; a text without words finds nothing.
+    Result<SimilarResults> find(const SimilarRequest& request) const;
+
+private:
+    const Searcher& searcher_;
+};
+
+}  // namespace kb
