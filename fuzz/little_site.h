@@ -8,6 +8,7 @@
 #include "kb/base/files.h"
 #include "kb/index/generation_store.h"
 #include "kb/index/index_writer.h"
+#include "kb/index/snapshot.h"
 
 class LittleSite {
 public:
@@ -20,6 +21,12 @@ public:
         dictionaries = *opened;
         index = folder_->path() / "index";
         publish();
+    }
+
+    std::shared_ptr<const kb::Snapshot> snapshot() const {
+        auto opened = kb::Snapshot::open(index, dictionaries);
+        require(opened.has_value(), "the index opens");
+        return *opened;
     }
 
     std::shared_ptr<const kb::Dictionaries> dictionaries;

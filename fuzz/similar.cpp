@@ -3,16 +3,11 @@
 #include "fuzz/little_site.h"
 #include "fuzz/require.h"
 #include "kb/base/utf8.h"
-#include "kb/index/snapshot.h"
 #include "kb/search/message.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const LittleSite site;
-    static const std::shared_ptr<const kb::Snapshot> snapshot = [] {
-        auto opened = kb::Snapshot::open(site.index, site.dictionaries);
-        require(opened.has_value(), "the index opens");
-        return *opened;
-    }();
+    static const std::shared_ptr<const kb::Snapshot> snapshot = site.snapshot();
     static const kb::Searcher searcher(snapshot);
     kb::SimilarRequest request;
     request.body = text_of(data, size);
