@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "kb/base/ascii.h"
 #include "kb/base/files.h"
 #include "kb/base/near_miss.h"
 #include "kb/base/yaml.h"
@@ -27,12 +28,6 @@ constexpr std::array<std::string_view, 3> limit_keys = {"requests_per_second", "
 bool is_off(const Yaml& value) {
     constexpr std::array<std::string_view, 4> words = {"off", "false", "no", "0"};
     return value.is_scalar() && std::find(words.begin(), words.end(), value.scalar) != words.end();
-}
-
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
 }
 
 bool is_host(std::string_view text) {
@@ -73,7 +68,7 @@ private:
     }
 
     void read_header(const Yaml& value) {
-        settings_.client_address_header = lower(value.scalar);
+        settings_.client_address_header = lower_ascii(value.scalar);
         const bool is_name = !value.scalar.empty() && value.scalar.find_first_of(" \t:,") == std::string::npos;
         if (!is_name || settings_.client_address_header == "forwarded")
             error(fmt::format("'{}' is not a header that lists addresses", value.scalar), "write client_address_header: X-Forwarded-For",
@@ -131,7 +126,7 @@ private:
         std::vector<std::string> found;
         if (!list.is_list()) error("expected a list", std::string(hint), list.at);
         for (const Yaml& item : list.list) {
-            found.push_back(lower(item.scalar));
+            found.push_back(lower_ascii(item.scalar));
             if (!accepts(item.scalar)) error(fmt::format("'{}' {}", item.scalar, wrong), std::string(hint), item.at);
         }
         return found;

@@ -3,19 +3,13 @@
 #include <algorithm>
 #include <vector>
 
+#include "kb/base/ascii.h"
 #include "kb/base/media_type.h"
 #include "kb/base/utf8.h"
 
 namespace kb {
 
 namespace {
-
-std::string lower_ascii(std::string_view text) {
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return lower;
-}
 
 // The scheme of an absolute URL in lower case (RFC 3986, section 3.1), or empty.
 std::string scheme_of(std::string_view url) {

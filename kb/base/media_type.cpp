@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "kb/base/ascii.h"
+
 namespace kb {
 
 namespace {
@@ -32,19 +34,13 @@ constexpr std::array<MediaType, 16> media_types = {{
     {"webm", "video/webm"},
 }};
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
 }  // namespace
 
 std::string file_ending(std::string_view path) {
     const std::string_view name = path.substr(path.rfind('/') + 1);
     const std::size_t dot = name.rfind('.');
     if (dot == std::string_view::npos || dot == 0) return {};
-    std::string ending(name.substr(dot + 1));
-    std::transform(ending.begin(), ending.end(), ending.begin(), lower);
-    return ending;
+    return lower_ascii(name.substr(dot + 1));
 }
 
 std::string_view media_type(std::string_view path) {

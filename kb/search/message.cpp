@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "kb/base/ascii.h"
 #include "kb/base/utf8.h"
 #include "kb/search/query.h"
 #include "kb/text/fold.h"
@@ -58,9 +59,12 @@ std::size_t begin_of(std::string_view folded, Beginnings beginnings) {
     return 0;
 }
 
-std::string_view trimmed(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-    return text.substr(0, text.find_last_not_of(' ') + 1);
+// What stands behind the first `folded` bytes of a text, as long as it was folded. Folding seldom changes lengths; where it
+// does, no letter is cut.
+std::string_view behind(std::string_view text, std::size_t folded) {
+    text.remove_prefix(std::min(folded, text.size()));
+    while (!text.empty() && (static_cast<unsigned char>(text.front()) & 0xc0) == 0x80) text.remove_prefix(1);
+    return text;
 }
 
 // A line that several kinds of rules look at.
@@ -119,10 +123,10 @@ std::vector<std::string_view> sentences_of(std::string_view line) {
     for (std::size_t at = 0; at < line.size(); ++at) {
         const bool ends = (line[at] == '.' || line[at] == '!' || line[at] == '?') && at + 1 < line.size() && line[at + 1] == ' ';
         if (!ends) continue;
-        sentences.push_back(trimmed(line.substr(begin, at + 1 - begin)));
+        sentences.push_back(trim_blanks(line.substr(begin, at + 1 - begin)));
         begin = at + 1;
     }
-    sentences.push_back(trimmed(line.substr(begin)));
+    sentences.push_back(trim_blanks(line.substr(begin)));
     return sentences;
 }
 
@@ -140,7 +144,7 @@ bool is_addressee(std::string_view word) {
 bool is_greeting(std::string_view sentence, std::string_view folded) {
     const std::size_t greeting = begin_of(folded, greetings);
     if (greeting == 0 || sentence.size() > longest_greeting || sentence.ends_with('?')) return false;
-    std::string_view rest = sentence.substr(std::min(greeting, sentence.size()));
+    std::string_view rest = behind(sentence, greeting);
     if (!rest.empty() && rest.find_first_of(" ,.!") != 0) return false;  // "history": a word that only begins so
     while (!rest.empty()) {
         const std::size_t end = std::min(rest.find(' '), rest.size());
@@ -180,9 +184,8 @@ private:
     void add_subject(std::string_view subject) {
         const std::string clean = clean_text(subject, max_message);
         std::string_view rest = clean;
-        // Folding changes no length of these.
         while (const std::size_t length = begin_of(fold(cut_utf8(rest, longest_greeting)), answers_to_subjects))
-            rest = trimmed(rest.substr(std::min(length, rest.size())));
+            rest = trim_blanks(behind(rest, length));
         keep(rest);
     }
 
@@ -195,7 +198,7 @@ private:
         if (is_signature_mark(line)) return sign();
         if (is_advertisement(line) || is_disclaimer(line)) return;
         if (const std::size_t subject = begin_of(line.folded, subjects))
-            return keep(trimmed(std::string_view(line.text).substr(std::min(subject, line.text.size()))));
+            return keep(trim_blanks(behind(line.text, subject)));
         add_sentences(line);
     }
 

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "kb/base/ascii.h"
+
 namespace kb::server {
 
 namespace {
@@ -30,11 +32,6 @@ constexpr std::array<Refusal, 11> refusals = {{
     {505, "unsupported_version", "only HTTP/1.0 and HTTP/1.1 are spoken", "use HTTP/1.1"},
 }};
 
-bool same_name(std::string_view a, std::string_view lower) {
-    return std::equal(a.begin(), a.end(), lower.begin(), lower.end(),
-                      [](char x, char y) { return (x >= 'A' && x <= 'Z' ? x + 32 : x) == y; });
-}
-
 bool is_token(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -44,22 +41,15 @@ bool is_token(std::string_view text) {
 
 bool has_control_character(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return (byte < 0x20 && c != '\t') || byte == 0x7f;
+        return is_control_ascii(c) && c != '\t';
     });
 }
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(" \t");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
 // Whether "a, b" has it among its items.
-bool lists(std::string_view value, std::string_view lower_item) {
+bool lists(std::string_view value, std::string_view item) {
     while (!value.empty()) {
         const std::size_t end = std::min(value.find(','), value.size());
-        if (same_name(trimmed(value.substr(0, end)), lower_item)) return true;
+        if (equal_ignoring_case(trim_blanks(value.substr(0, end)), item)) return true;
         value.remove_prefix(std::min(end + 1, value.size()));
     }
     return false;
@@ -92,15 +82,15 @@ private:
         const std::size_t colon = line.find(':');
         if (colon == std::string_view::npos || has_control_character(line)) return 400;
         const std::string_view name = line.substr(0, colon);
-        const std::string_view value = trimmed(line.substr(colon + 1));
+        const std::string_view value = trim_blanks(line.substr(colon + 1));
         if (!is_token(name)) return 400;
-        if (same_name(name, "host")) ++hosts_;
-        if (same_name(name, "transfer-encoding")) return 411;
-        if (same_name(name, "content-encoding") && !same_name(value, "identity")) return 415;
-        if (same_name(name, "range") && value.find(',') != value.npos) return 416;
-        if (same_name(name, "content-length")) return read_length(value);
-        if (same_name(name, "connection") && lists(value, "close")) frame.close = true;
-        if (same_name(name, "expect") && same_name(value, "100-continue")) frame.wants_continue = true;
+        if (equal_ignoring_case(name, "host")) ++hosts_;
+        if (equal_ignoring_case(name, "transfer-encoding")) return 411;
+        if (equal_ignoring_case(name, "content-encoding") && !equal_ignoring_case(value, "identity")) return 415;
+        if (equal_ignoring_case(name, "range") && value.find(',') != value.npos) return 416;
+        if (equal_ignoring_case(name, "content-length")) return read_length(value);
+        if (equal_ignoring_case(name, "connection") && lists(value, "close")) frame.close = true;
+        if (equal_ignoring_case(name, "expect") && equal_ignoring_case(value, "100-continue")) frame.wants_continue = true;
         return 0;
     }
 

@@ -8,18 +8,14 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
+#include "kb/base/ascii.h"
+
 namespace kb::server {
 
 namespace {
 
 constexpr std::array<std::uint8_t, 12> v4_prefix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 constexpr unsigned v4_prefix_bits = 96, all_bits = 128, household_bits = 64;
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
 
 // Some proxies add the port: "192.0.2.1:4711", "[2001:db8::1]:4711".
 std::string_view without_port(std::string_view text) {
@@ -118,7 +114,7 @@ IpAddress client_behind(const IpAddress& peer, std::string_view forwarded, const
     IpAddress client = peer;
     while (contains(trusted, client) && !forwarded.empty()) {
         const std::size_t comma = forwarded.rfind(',');
-        const auto before = IpAddress::parse(without_port(trimmed(forwarded.substr(comma == forwarded.npos ? 0 : comma + 1))));
+        const auto before = IpAddress::parse(without_port(trim_blanks(forwarded.substr(comma == forwarded.npos ? 0 : comma + 1))));
         if (!before) break;
         client = *before;
         forwarded = forwarded.substr(0, comma == forwarded.npos ? 0 : comma);

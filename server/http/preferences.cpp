@@ -3,18 +3,14 @@
 #include <algorithm>
 #include <optional>
 
+#include "kb/base/ascii.h"
+
 namespace kb::server {
 
 namespace {
 
 // No browser sends more.
 constexpr std::size_t max_value = 1000;
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
 
 // "1", "0.8", "0.333"; nothing for what is no quality.
 std::optional<int> parse_quality(std::string_view text) {
@@ -28,17 +24,12 @@ std::optional<int> parse_quality(std::string_view text) {
     return std::min(quality, 1000);
 }
 
-bool same_name(std::string_view a, std::string_view b) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 // Of "text/html;level=1;q=0.5"; the full one when none is named.
 std::optional<int> quality_in(std::string_view wish) {
     for (std::size_t semicolon = wish.find(';'); semicolon != std::string_view::npos; semicolon = wish.find(';')) {
         wish.remove_prefix(semicolon + 1);
-        const std::string_view parameter = trimmed(wish.substr(0, wish.find(';')));
-        if (parameter.starts_with("q=") || parameter.starts_with("Q=")) return parse_quality(trimmed(parameter.substr(2)));
+        const std::string_view parameter = trim_blanks(wish.substr(0, wish.find(';')));
+        if (parameter.starts_with("q=") || parameter.starts_with("Q=")) return parse_quality(trim_blanks(parameter.substr(2)));
     }
     return 1000;
 }
@@ -49,10 +40,10 @@ std::vector<Preference> parse_preferences(std::string_view header) {
     std::vector<Preference> preferences;
     for (std::string_view left = header.substr(0, max_value); !left.empty();) {
         const std::size_t comma = left.find(',');
-        const std::string_view wish = trimmed(left.substr(0, comma));
+        const std::string_view wish = trim_blanks(left.substr(0, comma));
         left = comma == std::string_view::npos ? std::string_view() : left.substr(comma + 1);
         const auto quality = quality_in(wish);
-        const std::string_view range = trimmed(wish.substr(0, wish.find(';')));
+        const std::string_view range = trim_blanks(wish.substr(0, wish.find(';')));
         if (quality && !range.empty()) preferences.push_back({range, *quality});
     }
     return preferences;
@@ -60,7 +51,7 @@ std::vector<Preference> parse_preferences(std::string_view header) {
 
 int quality_of(const std::vector<Preference>& preferences, std::string_view name) {
     const auto found = std::find_if(preferences.begin(), preferences.end(),
-                                    [&](const Preference& preference) { return same_name(preference.range, name); });
+                                    [&](const Preference& preference) { return equal_ignoring_case(preference.range, name); });
     return found == preferences.end() ? 0 : found->quality;
 }
 

@@ -5,6 +5,8 @@
 
 #include <httplib.h>
 
+#include "kb/base/ascii.h"
+
 namespace kb::server {
 
 namespace {
@@ -35,25 +37,12 @@ private:
     std::string_view in_;
 };
 
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
-}
-
-bool is_control(char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-}
-
 // Takes the line of the Range header out of a head; its value, empty when there is none.
 std::string take_range(std::string& head) {
     constexpr std::string_view name = "range:";
     for (std::size_t end = head.find("\r\n"); end != head.npos; end = head.find("\r\n", end + 2)) {
         const std::size_t begin = end + 2;
-        const bool is_named = head.size() - begin > name.size() &&
-                              std::equal(name.begin(), name.end(), head.begin() + static_cast<std::ptrdiff_t>(begin),
-                                         [](char lower, char c) { return lower == c || lower == c + ('a' - 'A'); });
-        if (!is_named) continue;
+        if (!equal_ignoring_case(std::string_view(head).substr(begin, name.size()), name)) continue;
         const std::size_t line_end = head.find("\r\n", begin);
         std::string value = head.substr(begin + name.size(), line_end - begin - name.size());
         head.erase(begin, line_end + 2 - begin);
@@ -83,8 +72,8 @@ Request to_request(const httplib::Request& from) {
     for (const auto& [name, value] : from.params) request.query.try_emplace(name, value);
     for (const auto& [name, value] : from.headers) {
         // The library decodes what was percent-encoded.
-        if (std::any_of(value.begin(), value.end(), is_control)) continue;
-        const auto [known, is_new] = request.headers.try_emplace(lower(name), value);
+        if (std::any_of(value.begin(), value.end(), [](char c) { return is_control_ascii(c) && c != '\t'; })) continue;
+        const auto [known, is_new] = request.headers.try_emplace(lower_ascii(name), value);
         if (!is_new) known->second.append(", ").append(value);  // several lines are one list (RFC 9110, section 5.3)
     }
     return request;

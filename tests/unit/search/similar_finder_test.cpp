@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "kb/base/utf8.h"
 #include "kb/search/message.h"
 #include "kb/search/similar_finder.h"
 #include "kb/search/telling_words.h"
@@ -170,6 +171,14 @@ TEST_CASE("any text is a message") {
         }
     }
     CHECK(read_message("", repeated("слово ", max_message)).size() <= max_message + max_message / 2);
+}
+
+TEST_CASE("letters that folding shortens are not cut in two") {
+    for (const char* text : {"ŕé́: é", "ŔĒ: тема", "subjéct: é", "Dé́ar é́é́, é", "тёма́: é"}) {
+        INFO(text);
+        CHECK_FALSE(find_invalid_utf8(read_message(text, "")));
+        CHECK_FALSE(find_invalid_utf8(read_message("", text)));
+    }
 }
 
 }  // namespace kb
