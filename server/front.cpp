@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "server/http/host_name.h"
 #include "server/routes.h"
 
 namespace kb::server {
@@ -21,32 +22,9 @@ constexpr std::size_t most_reported = 100;  // bytes of a name
 // What proxies add (RFC 7239; the others by custom).
 constexpr std::string_view forwarding_headers[] = {"forwarded", "x-forwarded-for", "x-real-ip", "via"};
 
-bool is_for_watchers(std::string_view path) {
-    return path == "/healthz" || path == "/readyz" || path == "/metrics";
-}
-
 std::string_view below(std::string_view path, const Generation* generation) {
     if (generation != nullptr && path.starts_with(generation->base_path)) path.remove_prefix(generation->base_path.size());
     return path;
-}
-
-// Of the value of a Host header, without the port, in lower case.
-std::string name_of_host(std::string_view host) {
-    const std::size_t port = host.rfind(':');
-    if (port != host.npos && host.find(']', port) == host.npos) host = host.substr(0, port);
-    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-    if (host.ends_with('.')) host.remove_suffix(1);
-    std::string name(host);
-    std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return name;
-}
-
-// "help.example.com" of "https://help.example.com:8443/help".
-std::string host_of_url(std::string_view url) {
-    const std::size_t scheme = url.find("://");
-    if (scheme == url.npos) return {};
-    url.remove_prefix(scheme + 3);
-    return name_of_host(url.substr(0, url.find('/')));
 }
 
 std::string whole_seconds(Steady::duration time) {
@@ -114,9 +92,8 @@ std::optional<Response> Front::admit(const Request& request) {
         if (const auto wait = limiter_->refuse(request.client, Steady::now())) return refuse_for_rate(request, *wait);
     }
     if (is_for_watchers(path)) return {};
-    const std::string site = generation == nullptr ? std::string() : host_of_url(generation->site().base_url);
     const std::string_view host = request.header("host");
-    if (is_our_host(host, site)) return {};
+    if (is_our_host(host, generation == nullptr ? std::string_view() : generation->host)) return {};
     report_host(host);
     return help_center_.refuse(request, 421);
 }

@@ -11,6 +11,7 @@
 #include "kb/search/similar_finder.h"
 #include "kb/search/suggester.h"
 #include "server/answer_cache.h"
+#include "server/http/host_name.h"
 #include "server/language/local_day.h"
 #include "server/page/static_file.h"
 
@@ -23,6 +24,7 @@ struct Generation {
           similar_finder(searcher),
           suggester(snapshot),
           base_path(site().base_path()),
+          host(host_of_url(site().base_url)),
           notice_ends(end_of_day(site().notice.until, site().timezone)),
           theme(theme_style(site().accent)),
           icon(site_icon(site().accent)),
@@ -39,6 +41,7 @@ struct Generation {
     SimilarFinder similar_finder;
     Suggester suggester;
     std::string base_path;  // begins every address of the site
+    std::string host;       // that it is reached by; empty when kb.yaml does not say
     std::int64_t notice_ends;  // seconds since 1970
     StaticFile theme, icon;
     std::size_t public_articles;

@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "kb/base/address.h"
+#include "kb/base/ascii.h"
 #include "kb/base/hash.h"
 #include "kb/base/url.h"
 #include "kb/base/utf8.h"
@@ -29,8 +30,7 @@ namespace {
 // A path as browsers send it: UTF-8 without control characters.
 bool is_well_formed(std::string_view path) {
     return path.starts_with('/') && !find_invalid_utf8(path) && std::none_of(path.begin(), path.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte < 0x20 || byte == 0x7f;
+        return is_control_ascii(c);
     });
 }
 

@@ -97,17 +97,19 @@ Metrics::Metrics(const std::vector<std::string_view>& routes)
       found_(lookups_.Add({{"result", "hit"}})),
       not_found_(lookups_.Add({{"result", "miss"}})),
       rate_limited_(counters(registry_, "otvet_rate_limited_requests_total", "Requests answered 429: too many of one address").Add({})) {
-    for (const std::string_view name : routes) routes_[name].name = name;
-    routes_[other_route].name = other_route;
+    for (const std::string_view name : routes) routes_[name];
+    routes_[other_route];
 }
 
 void Metrics::count_request(std::string_view name, int status, std::chrono::duration<double> took) {
-    const auto known = routes_.find(name);
-    Route& route = known == routes_.end() ? routes_.find(other_route)->second : known->second;
+    auto known = routes_.find(name);
+    if (known == routes_.end()) known = routes_.find(other_route);
+    const std::string_view pattern = known->first;
+    Route& route = known->second;
     made(route.by_status[static_cast<std::size_t>(status) % statuses], [&] {
-        return &requests_.Add({{"route", route.name}, {"status", std::to_string(status)}});
+        return &requests_.Add({{"route", std::string(pattern)}, {"status", std::to_string(status)}});
     }).Increment();
-    made(route.duration, [&] { return &durations_.Add({{"route", route.name}}, buckets); }).Observe(took.count());
+    made(route.duration, [&] { return &durations_.Add({{"route", std::string(pattern)}}, buckets); }).Observe(took.count());
 }
 
 void Metrics::count_lookup(bool found) {

@@ -39,7 +39,6 @@ private:
     static constexpr std::size_t statuses = 600;
 
     struct Route {
-        std::string name;
         // Made when first counted: what nobody asks for is not listed.
         std::atomic<prometheus::Histogram*> duration{nullptr};
         std::array<std::atomic<prometheus::Counter*>, statuses> by_status{};

@@ -41,8 +41,12 @@ std::span<const Route> routes() {
     return table;
 }
 
+bool is_for_watchers(std::string_view path) {
+    return path == "/healthz" || path == "/readyz" || path == "/metrics";
+}
+
 bool is_for_programs(std::string_view path) {
-    return path.starts_with("/api/") || path == "/healthz" || path == "/readyz" || path == "/metrics";
+    return path.starts_with("/api/") || is_for_watchers(path);
 }
 
 std::string routes_help() {

@@ -21,7 +21,8 @@ struct Route {
     bool is_file = false;           // the same for everybody
 };
 
-// Whether JSON is answered there, whatever happens; `path` is below that of the site.
+// Below the path of the site: what health checks and Prometheus ask, and where JSON is answered, whatever happens.
+bool is_for_watchers(std::string_view path);
 bool is_for_programs(std::string_view path);
 
 std::span<const Route> routes();

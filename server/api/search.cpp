@@ -12,10 +12,6 @@ namespace {
 
 constexpr std::size_t default_hits = 10, default_suggestions = 8, most_suggestions = 50;
 
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
 }  // namespace
 
 Response answer_search(const Visit& visit) {

@@ -22,6 +22,10 @@ tl::expected<std::size_t, Response> read_number(const Visit& visit, std::string_
                                      fmt::format("give a whole number from {} to {}", least, most)));
 }
 
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
 tl::expected<std::string, Response> read_language(const Visit& visit) {
     return check_language(visit, std::string(visit.request.parameter("lang")));
 }

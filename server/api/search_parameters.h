@@ -15,6 +15,9 @@ namespace kb::server {
 tl::expected<std::size_t, Response> read_number(const Visit& visit, std::string_view name, std::size_t fallback,
                                                 std::size_t least, std::size_t most);
 
+// Nothing but blanks, to look for.
+bool is_blank(std::string_view text);
+
 // Empty when there is none; an error answer unless it is a language of the site.
 tl::expected<std::string, Response> read_language(const Visit& visit);
 tl::expected<std::string, Response> check_language(const Visit& visit, std::string lang);

@@ -14,10 +14,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
 tl::unexpected<Response> wrong_type(std::string_view name, std::string_view hint) {
     return tl::unexpected(json_error(400, "invalid_parameter", fmt::format("'{}' is not what it should be", name), hint));
 }
