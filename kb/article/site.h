@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,31 @@ struct Notice {
     bool operator==(const Notice&) const = default;
 };
 
+// What the contact form asks for beside subject, message and email.
+struct ContactField {
+    enum class Kind { text, multiline, choice, checkbox };
+    struct Option {
+        std::string value;  // that support gets
+        Localized label;
+        bool operator==(const Option&) const = default;
+    };
+
+    std::string name;  // letters, digits, - and _
+    Kind kind = Kind::text;
+    Localized label, hint;
+    bool required = false;
+    std::vector<Option> options;  // of a choice
+    bool operator==(const ContactField&) const = default;
+};
+
+struct ContactForm {
+    std::optional<bool> enabled;  // when not said, it is offered as soon as there is somebody to receive tickets
+    bool needs_email = false;     // otherwise who gives none gets no answer
+    bool needs_subject = false;
+    std::vector<ContactField> fields;
+    bool operator==(const ContactForm&) const = default;
+};
+
 struct SiteConfig {
     Localized title, tagline;
     std::vector<std::string> languages = {"ru", "en"};
@@ -41,6 +67,7 @@ struct SiteConfig {
     std::string logo;       // in kb.yaml the path of an image; in a generation the name of the file; may be empty
     std::vector<SiteLink> links;
     Notice notice;
+    ContactForm contact;
     bool operator==(const SiteConfig&) const = default;
 
     // The path of base_url, such as "/help", or empty: every address of ours begins with it.

@@ -1,0 +1,46 @@
+// What came from the contact form or from a program, before it is a ticket.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kb/index/snapshot.h"
+#include "kb/store/ticket.h"
+#include "server/http/request.h"
+
+namespace kb::server {
+
+// UTF-16 code units, as browsers count `maxlength`.
+constexpr std::size_t longest_subject = 200, longest_message = 10'000, longest_email = 254, longest_field = 1'000;
+
+struct Submission {
+    std::string id;    // made up by the sender; the same id and text again is the same ticket
+    TicketText text;
+    std::string form;  // the token of the form (see FormTokens); empty from programs
+    std::string trap;  // of a field that people do not see
+    bool is_from_form = false;  // as browsers post it without a script
+};
+
+enum class Fault { missing, invalid, too_long };
+
+struct FieldFault {
+    std::string field;  // "subject", "message", "email", or a name of kb.yaml
+    Fault fault;
+    bool operator==(const FieldFault&) const = default;
+};
+
+// The fields of application/x-www-form-urlencoded; of repeated ones all.
+using FormFields = std::vector<std::pair<std::string, std::string>>;
+FormFields read_form(std::string_view body);
+
+// From such fields: id, lang, subject, message, email, page, shown (any number), search_id, form, website (the trap), and field.NAME
+// for each field of kb.yaml.
+Submission read_submission(const FormFields& fields, const ContactForm& form);
+
+// Blanks around, and what cannot be shown, are taken out first.
+void tidy(Submission& submission);
+// In the order of the form; empty when it may be sent.
+std::vector<FieldFault> find_faults(const Submission& submission, const ContactForm& form);
+
+}  // namespace kb::server
