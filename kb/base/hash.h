@@ -10,6 +10,12 @@ namespace kb {
 // SHA-256 (FIPS 180-4) in 64 lower-case hexadecimal digits.
 std::string sha256_hex(std::string_view bytes);
 
+// HMAC-SHA-256 (RFC 2104) in 64 lower-case hexadecimal digits.
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes);
+
+// Whether two texts of equal length are the same, in a time that does not tell where they differ.
+bool equal_in_constant_time(std::string_view a, std::string_view b);
+
 // What git calls a file of these bytes: SHA-1 in 40 lower-case hexadecimal digits.
 std::string git_blob_id(std::string_view bytes);
 

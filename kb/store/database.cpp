@@ -1,0 +1,90 @@
+#include "kb/store/database.h"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+
+#include <fmt/format.h>
+
+#include "kb/base/files.h"
+
+namespace kb {
+
+namespace {
+
+constexpr int busy_timeout = 10'000;  // ms; other programs hold it for a moment only
+// 4 GiB: a full disk would take down more than this.
+constexpr int most_pages = 1024 * 1024;
+
+// Before SQLite makes it with whatever rights are usual; it gives the files beside it the same.
+Result<void> make_file(const std::filesystem::path& path) {
+    const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    if (!file) return fail(system_error("open", path.string(), errno));
+    return {};
+}
+
+void prepare(SQLite::Database& connection) {
+    connection.setBusyTimeout(busy_timeout);
+    connection.exec("PRAGMA journal_mode = WAL");
+    connection.exec("PRAGMA synchronous = FULL");
+    connection.exec("PRAGMA secure_delete = ON");
+    connection.exec("PRAGMA foreign_keys = ON");
+    connection.exec(fmt::format("PRAGMA max_page_count = {}", most_pages));
+}
+
+int schema_of(SQLite::Database& connection) {
+    return connection.execAndGet("PRAGMA user_version").getInt();
+}
+
+}  // namespace
+
+Result<Database> Database::open(const std::filesystem::path& path, std::initializer_list<const char*> steps) {
+    if (auto made = make_file(path); !made) return fail(made.error());
+    Database database(path, nullptr);
+    try {
+        database.connection_ = std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE, busy_timeout);
+        prepare(*database.connection_);
+    } catch (const SQLite::Exception& exception) {
+        return fail(database.to_error("open", exception));
+    }
+    const auto latest = static_cast<int>(steps.size());
+    const auto schema = database.change("bring up to date", [&](SQLite::Database& connection) {
+        const int found = schema_of(connection);
+        for (int step = found; step < latest; ++step) connection.exec(std::data(steps)[step]);
+        if (found < latest) connection.exec(fmt::format("PRAGMA user_version = {}", latest));
+        return found;
+    });
+    if (!schema) return fail(schema.error());
+    if (*schema > latest)
+        return fail(ErrorCode::index_foreign, fmt::format("made by a later version of this program (schema {})", *schema),
+                    "run that version, or name another folder", {path.string()});
+    return database;
+}
+
+Result<int> Database::version_of_others() {
+    return run("look at", [](SQLite::Database& connection) { return connection.execAndGet("PRAGMA data_version").getInt(); });
+}
+
+Result<void> Database::forget_erased() {
+    return run("tidy up", [](SQLite::Database& connection) {
+        // Says by its result, not by failing, that somebody is reading meanwhile; the next time will do.
+        SQLite::Statement(connection, "PRAGMA wal_checkpoint(TRUNCATE)").executeStep();
+    });
+}
+
+Error Database::to_error(std::string_view doing, const SQLite::Exception& exception) const {
+    const Location at{path_.string()};
+    const std::string what = fmt::format("cannot {} the database: {}", doing, exception.what());
+    switch (exception.getErrorCode()) {
+        case SQLITE_FULL: return {ErrorCode::no_space, what, "make room on the disk, or drop what waits", at};
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED: return {ErrorCode::busy, what, "try again in a moment", at};
+        case SQLITE_NOTADB:
+        case SQLITE_CORRUPT: return {ErrorCode::index_damaged, what, "restore it from a backup, or move it away", at};
+        case SQLITE_CANTOPEN:
+        case SQLITE_READONLY:
+        case SQLITE_PERM: return {ErrorCode::unreadable, what, "let this user write into the folder", at};
+        default: return {ErrorCode::io, what, {}, at};
+    }
+}
+
+}  // namespace kb
