@@ -82,6 +82,7 @@ void Front::recognise(Request& request) const {
     request.is_from_operator = operators.empty() ? is_here : is_named;
     request.is_unlimited = contains(settings_.trusted_proxies, request.client) ||
                            (!settings_.limits_loopback && request.client == peer && peer.is_loopback());
+    request.is_from_here = is_here && !settings_.limits_loopback;
 }
 
 // Nothing when it may be answered.

@@ -1,10 +1,9 @@
 #include "kb/store/outbox.h"
 
-#include <array>
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "kb/base/ascii.h"
 #include "kb/base/hash.h"
@@ -31,6 +30,7 @@ CREATE TABLE tickets (
     content TEXT
 );
 CREATE INDEX tickets_by_text ON tickets (text_hash, received) WHERE text_hash IS NOT NULL;
+CREATE INDEX tickets_by_sender ON tickets (sender, received) WHERE sender IS NOT NULL;
 CREATE TABLE errands (
     place INTEGER NOT NULL REFERENCES tickets (place),
     errand INTEGER NOT NULL,
@@ -162,10 +162,18 @@ Result<StoredTicket> Outbox::add(const NewTicket& ticket, std::int64_t now) {
 }
 
 Result<std::int64_t> Outbox::repeats(const TicketText& text, std::int64_t since) {
+    return count_tickets("text_hash = ?", hash_of_text(text), since);
+}
+
+Result<std::int64_t> Outbox::from_sender(const TicketText& text, std::int64_t since) {
+    return count_tickets("sender = ?", sender_of(text), since);
+}
+
+Result<std::int64_t> Outbox::count_tickets(const char* condition, const std::string& value, std::int64_t since) {
     const std::lock_guard lock(mutex_);
     return database_.run("look into", [&](Connection& connection) -> std::int64_t {
-        Statement query(connection, "SELECT count(*) FROM tickets WHERE text_hash = ? AND received >= ?");
-        query.bind(1, hash_of_text(text));
+        Statement query(connection, fmt::format("SELECT count(*) FROM tickets WHERE {} AND received >= ?", condition));
+        query.bind(1, value);
         query.bind(2, since);
         query.executeStep();
         return query.getColumn(0).getInt64();
@@ -183,13 +191,14 @@ Result<std::string> Outbox::secret() {
     });
 }
 
-Result<std::vector<Waiting>> Outbox::waiting(Errand errand) {
+Result<std::vector<Waiting>> Outbox::waiting(Errand errand, std::int64_t after) {
     const std::lock_guard lock(mutex_);
     return database_.run("read", [&](Connection& connection) {
         Statement query(connection, "SELECT place, coalesce(sender, ''), attempts FROM errands JOIN tickets USING (place) "
-                                    "WHERE errand = ? AND state = ? ORDER BY place");
+                                    "WHERE errand = ? AND state = ? AND place > ? ORDER BY place");
         query.bind(1, stored(errand));
         query.bind(2, stored(ErrandState::waiting));
+        query.bind(3, after);
         std::vector<Waiting> found;
         while (query.executeStep())
             found.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getString(), query.getColumn(2).getInt()});

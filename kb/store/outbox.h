@@ -91,11 +91,13 @@ public:
     Result<StoredTicket> add(const NewTicket& ticket, std::int64_t now);
     // How many came since then with this subject and message.
     Result<std::int64_t> repeats(const TicketText& text, std::int64_t since);
+    // How many came since then from whom this one is from.
+    Result<std::int64_t> from_sender(const TicketText& text, std::int64_t since);
     // Random bytes, made once.
     Result<std::string> secret();
 
-    // In the order in which they came.
-    Result<std::vector<Waiting>> waiting(Errand errand);
+    // Those behind a place, in the order in which they came.
+    Result<std::vector<Waiting>> waiting(Errand errand, std::int64_t after = 0);
     // Nothing when it does not wait any more.
     Result<std::optional<Ticket>> find_waiting(Errand errand, std::int64_t place);
     // Attempts at what does not wait any more are passed over.
@@ -115,6 +117,7 @@ public:
 
 private:
     explicit Outbox(Database database) : database_(std::move(database)) {}
+    Result<std::int64_t> count_tickets(const char* condition, const std::string& value, std::int64_t since);
     struct Move;
     Result<Moved> move(const Selection& selection, const Move& move, std::int64_t now);
 

@@ -12,8 +12,8 @@ namespace {
 using Connection = SQLite::Database;
 using Statement = SQLite::Statement;
 
-constexpr const char* columns = "SELECT place, number, key, received, content, d.state, d.attempts, d.reason, d.changed, r.state "
-                                "FROM tickets JOIN errands d USING (place) "
+constexpr const char* columns = "SELECT tickets.place, number, key, received, content, d.state, d.attempts, d.reason, d.changed, r.state "
+                                "FROM tickets JOIN errands d ON d.place = tickets.place "
                                 "LEFT JOIN errands r ON r.place = tickets.place AND r.errand = 2 WHERE d.errand = 1";
 
 // "1, 3": the states are ours, so they need no binding.
@@ -49,7 +49,7 @@ Result<std::vector<ListedTicket>> Outbox::list(const std::vector<ErrandState>& s
     const std::lock_guard lock(mutex_);
     return database_.run("read", [&](Connection& connection) {
         const std::string only = states.empty() ? std::string() : fmt::format(" AND d.state IN ({})", list_of(states));
-        Statement query(connection, fmt::format("{}{} ORDER BY place DESC", columns, only));
+        Statement query(connection, fmt::format("{}{} ORDER BY tickets.place DESC", columns, only));
         std::vector<ListedTicket> found;
         while (query.executeStep()) found.push_back(read_row(query));
         return found;

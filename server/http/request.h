@@ -19,6 +19,7 @@ struct Request {
     IpAddress client;
     bool is_from_operator = false;  // may see how the server fares
     bool is_unlimited = false;      // may ask as often as they like
+    bool is_from_here = false;      // from a program of this machine, which is not limited, and not through a proxy
     std::chrono::steady_clock::time_point received;  // when the last of it had arrived
     std::string_view route;     // the pattern that it matches, once that is known
     bool is_cacheable = false;  // the answer to it may be kept

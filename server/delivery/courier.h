@@ -1,0 +1,71 @@
+// Takes tickets from the outbox to a receiver, for as long as it takes.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "kb/base/log.h"
+#include "kb/store/outbox.h"
+#include "server/delivery/delivery_queue.h"
+#include "server/delivery/receiver.h"
+
+namespace kb::server {
+
+// For one errand. At least once: a ticket is marked as delivered after the receiver has said so, never before.
+class Courier {
+public:
+    using Receivers = std::function<std::unique_ptr<Receiver>(const std::atomic<bool>& stopping)>;
+
+    struct Parts {
+        Outbox& outbox;
+        Errand errand = Errand::delivery;
+        Receivers receivers;  // one for each thread
+        std::function<std::int64_t()> clock;  // seconds since 1970
+        std::function<void(Outcome)> counted;
+        Log log;
+    };
+
+    explicit Courier(Parts parts) : parts_(std::move(parts)) {}
+    ~Courier();
+
+    // Begins with everything that waits.
+    void start(unsigned threads);
+    // There are new tickets.
+    void look_for_new();
+    // Others have decided about tickets: reads all that waits.
+    void look_again();
+    // Tries again to write down what could not be written down.
+    void settle();
+
+private:
+    struct Finished {
+        Attempt attempt;
+        Delivery delivery;
+    };
+
+    void work();
+    std::optional<std::int64_t> next();
+    Delivery deliver(Receiver& receiver, std::int64_t place);
+    void settle(Finished finished);
+    void apply(const std::vector<Finished>& batch);
+    void report(const Finished& finished, unsigned failures);
+
+    Parts parts_;
+    std::mutex mutex_;  // of the queue and what has finished
+    std::condition_variable changed_;
+    DeliveryQueue queue_;
+    std::vector<Finished> finished_;
+    std::mutex recording_;
+    std::int64_t last_ = 0;  // place that is known
+    std::atomic<bool> stopping_{false};
+    std::vector<std::thread> threads_;
+};
+
+}  // namespace kb::server

@@ -1,0 +1,79 @@
+// What goes on between the outbox and the world while a server runs: deliveries, receipts, erasing what is done with, and a look
+// at what is stuck.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "kb/base/files.h"
+#include "kb/base/log.h"
+#include "kb/store/outbox.h"
+#include "server/delivery/courier.h"
+
+namespace kb::server {
+
+struct OutboxReport {
+    OutboxCounts counts;
+    std::int64_t oldest_waiting_seconds = 0;  // since it was received; 0 when none waits
+    bool is_stuck = false;  // something was rejected, or has waited too long
+};
+
+struct DispatchSettings {
+    std::filesystem::path data;
+    std::chrono::days retention{30};
+    Courier::Receivers receivers;  // empty without a receiver: then everything waits
+    Courier::Receivers receipts;   // empty when none are sent
+};
+
+class Dispatch {
+public:
+    using Clock = std::function<std::int64_t()>;  // seconds since 1970
+    using Counted = std::function<void(Errand, Outcome)>;
+
+    Dispatch(Outbox& outbox, DispatchSettings settings, Clock clock, Counted counted, Log log);
+    ~Dispatch();
+
+    void start();
+    // From any thread: there is a new ticket.
+    void wake();
+    // As of about a second ago; any thread may ask.
+    OutboxReport report() const;
+
+private:
+    void run();
+    bool wait_until(std::chrono::steady_clock::time_point time);
+    void look_for_new();
+    void look_around();
+    bool is_mine();
+    void start_couriers();
+    std::unique_ptr<Courier> courier(Errand errand, const Courier::Receivers& receivers, unsigned threads);
+    void follow_others();
+    void erase_old();
+    void take_stock();
+
+    Outbox& outbox_;
+    DispatchSettings settings_;
+    Clock clock_;
+    Counted counted_;
+    Log log_;
+
+    FileDescriptor lock_;
+    std::unique_ptr<Courier> deliveries_, receipts_;  // used by the thread alone
+    std::optional<int> others_;
+    std::chrono::steady_clock::time_point next_erasing_{};
+
+    mutable std::mutex mutex_;
+    std::condition_variable woken_;
+    bool is_stopping_ = false, is_woken_ = false;
+    OutboxReport report_;
+    std::thread thread_;
+};
+
+}  // namespace kb::server
