@@ -60,7 +60,7 @@ bool wants_markdown(const Request& request) {
 
 // What a POST is answered depends on its body, and says what somebody wrote.
 bool may_be_kept(const Route& route) {
-    return route.method == "GET";
+    return route.method == "GET" && !route.is_personal;
 }
 
 std::vector<std::string_view> words_of(std::string_view list) {
@@ -88,8 +88,9 @@ struct HelpCenter::Asked {
     Match match;
 };
 
-HelpCenter::HelpCenter(const LiveIndex& index, const Presentation& presentation, const Metrics& metrics, Clock clock, Log log)
-    : state_{index, metrics}, presentation_(presentation), clock_(std::move(clock)), log_(std::move(log)) {
+HelpCenter::HelpCenter(const LiveIndex& index, const Presentation& presentation, const Metrics& metrics, Clock clock, Log log,
+                       Intake* intake)
+    : state_{index, metrics}, presentation_(presentation), clock_(std::move(clock)), log_(std::move(log)), intake_(intake) {
     std::string all = OTVET_VERSION;
     for (const EmbeddedFile& file : embedded_files()) all += file.content;
     program_mark_ = fmt::format("{:016x}", fnv1a_64(all));
@@ -117,7 +118,7 @@ Visit HelpCenter::visit(const Request& request, const Asked& asked) const {
     const Generation& generation = *asked.generation;
     return {request,  asked.match.captures, generation, presentation_,
             language_of(request, asked.path.empty() ? "/" : asked.path, generation.site()),
-            generation.shows_notice(clock_()), wants_markdown(request)};
+            generation.shows_notice(clock_()), wants_markdown(request), intake_};
 }
 
 std::shared_ptr<const Response> HelpCenter::recall(Request& request) const try {

@@ -17,10 +17,12 @@ namespace kb::server {
 // Seconds since 1970, UTC.
 using Clock = std::function<std::int64_t()>;
 
-// Any number of threads may use one. Nothing throws, and nothing says anything about causes to visitors.
+// Any number of threads may use one. Nothing throws, and nothing says anything about causes to visitors. What it is made of
+// must outlive it.
 class HelpCenter {
 public:
-    HelpCenter(const LiveIndex& index, const Presentation& presentation, const Metrics& metrics, Clock clock, Log log);
+    HelpCenter(const LiveIndex& index, const Presentation& presentation, const Metrics& metrics, Clock clock, Log log,
+               Intake* intake = nullptr);
 
     // What was answered before, or takes no computing; nullptr when answer() is to be asked. Completes the request, and makes
     // equal what is looked for in equal ways.
@@ -47,6 +49,7 @@ private:
     const Presentation& presentation_;
     Clock clock_;
     Log log_;
+    Intake* intake_;
     std::string program_mark_;  // of this build: its pages may differ from those of another
 };
 

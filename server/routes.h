@@ -19,6 +19,7 @@ struct Route {
     Response (*from_state)(const ServerState&) = nullptr;  // … or this, whatever is being served
     bool is_for_operators = false;  // for others there is no such address
     bool is_file = false;           // the same for everybody
+    bool is_personal = false;       // made for one visitor
 };
 
 // Below the path of the site: what health checks and Prometheus ask, and where JSON is answered, whatever happens.

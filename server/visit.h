@@ -13,6 +13,8 @@
 
 namespace kb::server {
 
+class Intake;
+
 // What the {names} of a route's pattern stand for in a path.
 using Captures = std::vector<std::pair<std::string_view, std::string>>;
 
@@ -24,6 +26,7 @@ struct Visit {
     std::string lang;  // of the address, when the site has it; else what the browser would rather read
     bool shows_notice = false;    // of kb.yaml, on this day
     bool wants_markdown = false;  // rather than HTML
+    Intake* intake = nullptr;     // for what visitors write to support; nullptr when nothing takes it
 
     const Snapshot& snapshot() const { return *generation.snapshot; }
     // Empty when the pattern has no such name.

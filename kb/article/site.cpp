@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 
 #include <fmt/format.h>
 
+#include "kb/article/contact_form.h"
+#include "kb/article/field_reader.h"
 #include "kb/article/reference.h"
 #include "kb/base/date.h"
 #include "kb/base/media_type.h"
-#include "kb/base/near_miss.h"
 #include "kb/base/timezone.h"
 #include "kb/base/yaml.h"
 
@@ -61,9 +61,9 @@ bool is_language_code(std::string_view text) {
            std::all_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-class SiteReader {
+class SiteReader : public FieldReader {
 public:
-    explicit SiteReader(SiteConfigResult& result) : result_(result) {}
+    explicit SiteReader(SiteConfigResult& result) : FieldReader(result.problems), result_(result) {}
 
     void read(const Yaml& key, const Yaml& value) {
         const std::string& name = key.scalar;
@@ -77,33 +77,11 @@ public:
         if (name == "theme") read_theme(value);
         if (name == "links") read_links(value);
         if (name == "notice") read_notice(value);
+        if (name == "contact") config.contact = parse_contact_form(value, result_.problems);
         check_key(key, site_keys);
     }
 
-    void error(std::string what, std::string hint, const Location& at) {
-        result_.problems.push_back({at, Severity::error, "site-config", std::move(what), std::move(hint)});
-    }
-
 private:
-    void check_key(const Yaml& key, std::span<const std::string_view> keys) {
-        if (std::find(keys.begin(), keys.end(), key.scalar) != keys.end()) return;
-        const auto meant = near_miss(key.scalar, keys);
-        result_.problems.push_back({key.at, meant ? Severity::error : Severity::warning, "unknown-field",
-                                    fmt::format("unknown field '{}'", key.scalar),
-                                    meant ? fmt::format("did you mean '{}'?", *meant) : "it is ignored; remove it"});
-    }
-
-    void read_localized(const Yaml& value, Localized& into) {
-        if (value.is_scalar()) {
-            into = {{"", value.scalar}};
-        } else if (value.is_map()) {
-            into.clear();
-            for (const auto& [lang, text] : value.map) into[lang.scalar] = text.scalar;
-        } else {
-            error("expected a text", "write one text, or one for each language", value.at);
-        }
-    }
-
     void read_languages(const Yaml& value) {
         std::vector<std::string> languages;
         for (const Yaml& item : value.list) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "kb/article/contact_form.h"
 #include "kb/base/files.h"
 #include "kb/index/schema.h"
 
@@ -21,13 +22,50 @@ constexpr std::uint64_t max_info = 64 * 1024 * 1024;
 
 using Texts = std::map<std::string, std::string, std::less<>>;
 
+Json to_json(const ContactField& field) {
+    Json options = Json::array();
+    for (const ContactField::Option& option : field.options) options.push_back({{"value", option.value}, {"label", option.label}});
+    return {{"name", field.name},         {"type", name_of(field.kind)}, {"label", field.label}, {"hint", field.hint},
+            {"required", field.required}, {"options", std::move(options)}};
+}
+
+Json to_json(const ContactForm& contact) {
+    Json fields = Json::array();
+    for (const ContactField& field : contact.fields) fields.push_back(to_json(field));
+    return {{"enabled", contact.enabled ? Json(*contact.enabled) : Json()},
+            {"needs_email", contact.needs_email},
+            {"needs_subject", contact.needs_subject},
+            {"fields", std::move(fields)}};
+}
+
 Json to_json(const SiteConfig& site) {
     Json links = Json::array();
     for (const SiteLink& link : site.links) links.push_back({{"title", link.title}, {"url", link.url}});
     return {{"title", site.title},         {"tagline", site.tagline},   {"languages", site.languages},
             {"default_language", site.default_language}, {"base_url", site.base_url}, {"timezone", site.timezone},
             {"accent", site.accent},       {"logo", site.logo},         {"links", std::move(links)},
-            {"notice", {{"text", site.notice.text}, {"link", site.notice.link}, {"until", site.notice.until}}}};
+            {"notice", {{"text", site.notice.text}, {"link", site.notice.link}, {"until", site.notice.until}}},
+            {"contact", to_json(site.contact)}};
+}
+
+ContactField field_from_json(const Json& json) {
+    ContactField field;
+    field.name = json.at("name").get<std::string>();
+    field.kind = contact_field_kind(json.at("type").get<std::string>()).value_or(ContactField::Kind::text);
+    field.label = json.at("label").get<Texts>();
+    field.hint = json.at("hint").get<Texts>();
+    field.required = json.at("required").get<bool>();
+    for (const Json& option : json.at("options")) field.options.push_back({option.at("value").get<std::string>(), option.at("label").get<Texts>()});
+    return field;
+}
+
+ContactForm contact_from_json(const Json& json) {
+    ContactForm contact;
+    if (!json.at("enabled").is_null()) contact.enabled = json.at("enabled").get<bool>();
+    contact.needs_email = json.at("needs_email").get<bool>();
+    contact.needs_subject = json.at("needs_subject").get<bool>();
+    for (const Json& field : json.at("fields")) contact.fields.push_back(field_from_json(field));
+    return contact;
 }
 
 SiteConfig site_from_json(const Json& json) {
@@ -43,6 +81,8 @@ SiteConfig site_from_json(const Json& json) {
     for (const Json& link : json.at("links")) site.links.push_back({link.at("title").get<Texts>(), link.at("url").get<std::string>()});
     const Json& notice = json.at("notice");
     site.notice = {notice.at("text").get<Texts>(), notice.at("link").get<std::string>(), notice.at("until").get<std::string>()};
+    // Generations of earlier versions have none.
+    if (const auto contact = json.find("contact"); contact != json.end()) site.contact = contact_from_json(*contact);
     return site;
 }
 

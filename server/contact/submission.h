@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "kb/index/snapshot.h"
@@ -13,6 +14,8 @@ namespace kb::server {
 
 // UTF-16 code units, as browsers count `maxlength`.
 constexpr std::size_t longest_subject = 200, longest_message = 10'000, longest_email = 254, longest_field = 1'000;
+// What support gets of a box that was ticked; of others nothing.
+constexpr std::string_view ticked = "yes";
 
 struct Submission {
     std::string id;    // made up by the sender; the same id and text again is the same ticket
@@ -32,13 +35,18 @@ struct FieldFault {
 
 // The fields of application/x-www-form-urlencoded; of repeated ones all.
 using FormFields = std::vector<std::pair<std::string, std::string>>;
+constexpr std::size_t most_form_fields = 200;  // others are not read
 FormFields read_form(std::string_view body);
+// The first of that name; empty when there is none.
+std::string_view form_value(const FormFields& fields, std::string_view name);
+std::string_view field_value(const TicketText& text, std::string_view name);
 
 // From such fields: id, lang, subject, message, email, page, shown (any number), search_id, form, website (the trap), and field.NAME
 // for each field of kb.yaml.
 Submission read_submission(const FormFields& fields, const ContactForm& form);
 
-// Blanks around, and what cannot be shown, are taken out first.
+// Blanks around, and what cannot be shown, are taken out first; so are empty fields, and a page or other circumstances that
+// no form of ours sends. Subject and email become one line.
 void tidy(Submission& submission);
 // In the order of the form; empty when it may be sent.
 std::vector<FieldFault> find_faults(const Submission& submission, const ContactForm& form);

@@ -46,6 +46,11 @@ GenerationInfo an_info() {
     info.site.logo = "0123456789abcdef.svg";
     info.site.links = {{{{"ru", "Сайт"}}, "https://example.com"}};
     info.site.notice = {{{"", "Чат закрыт"}}, "chat", "2026-12-31"};
+    info.site.contact.enabled = true;
+    info.site.contact.needs_email = true;
+    info.site.contact.fields = {
+        {"order", ContactField::Kind::text, {{"ru", "Номер заказа"}}, {{"", "On the receipt"}}, true, {}},
+        {"city", ContactField::Kind::choice, {{"", "City"}}, {}, false, {{"msk", {{"ru", "Москва"}}}, {"spb", {{"", "SPB"}}}}}};
     info.created = 1'780'000'000;
     info.articles = 3;
     info.site.title = {{"ru", "Справка"}, {"en", "Help"}};
@@ -90,6 +95,17 @@ TEST_CASE("a description from before removed articles were noted is read") {
     text.replace(begin, 9, "\"unknown\"");
     folder.write("generation.json", text);
     CHECK(must(read_generation_info(folder.path())).removed.empty());
+}
+
+TEST_CASE("a description from before there was a contact form is read") {
+    const ScratchFolder folder;
+    must(write_generation_info(folder.path(), an_info()));
+    std::string text = test::content_of(folder / "generation.json");
+    const std::size_t begin = text.find("\"contact\"");
+    REQUIRE(begin != std::string::npos);
+    text.replace(begin, 9, "\"unknown\"");
+    folder.write("generation.json", text);
+    CHECK(must(read_generation_info(folder.path())).site.contact == ContactForm{});
 }
 
 TEST_CASE("a missing or broken description is damage") {
