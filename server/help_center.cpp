@@ -89,8 +89,8 @@ struct HelpCenter::Asked {
 };
 
 HelpCenter::HelpCenter(const LiveIndex& index, const Presentation& presentation, const Metrics& metrics, Clock clock, Log log,
-                       Intake* intake)
-    : state_{index, metrics}, presentation_(presentation), clock_(std::move(clock)), log_(std::move(log)), intake_(intake) {
+                       Intake* intake, const Dispatch* dispatch)
+    : state_{index, metrics, dispatch}, presentation_(presentation), clock_(std::move(clock)), log_(std::move(log)), intake_(intake) {
     std::string all = OTVET_VERSION;
     for (const EmbeddedFile& file : embedded_files()) all += file.content;
     program_mark_ = fmt::format("{:016x}", fnv1a_64(all));
@@ -126,7 +126,8 @@ std::shared_ptr<const Response> HelpCenter::recall(Request& request) const try {
     const Route* route = asked.match.route;
     if (route == nullptr) return nullptr;
     request.route = route->pattern;
-    if (route->from_state != nullptr) return std::make_shared<const Response>(from_state(*route));
+    request.is_patient = route->is_patient;
+    if (route->from_state != nullptr) return std::make_shared<const Response>(from_state(*route, request));
     if (asked.generation == nullptr || !may_be_kept(*route)) return nullptr;
     if (const auto typed = request.query.find("q"); typed != request.query.end()) {
         // Of nothing but bytes that cannot be read, let it say so itself.
@@ -153,8 +154,8 @@ Response HelpCenter::answer(const Request& request) const {
     return finished(std::move(response), request);
 }
 
-Response HelpCenter::from_state(const Route& route) const {
-    Response response = route.from_state(state_);
+Response HelpCenter::from_state(const Route& route, const Request& request) const {
+    Response response = route.from_state(state_, request);
     secure(response.with("Cache-Control", "no-store"));
     return response;
 }
@@ -162,7 +163,7 @@ Response HelpCenter::from_state(const Route& route) const {
 Response HelpCenter::compute(const Request& request) const {
     const Asked asked = read(request);
     const Match& match = asked.match;
-    if (match.route != nullptr && match.route->from_state != nullptr) return from_state(*match.route);
+    if (match.route != nullptr && match.route->from_state != nullptr) return from_state(*match.route, request);
     if (asked.generation == nullptr) return json_error(503, "not_ready", "no generation is loaded", "try again in a moment");
     const Visit now = visit(request, asked);
     if (asked.path.empty()) {

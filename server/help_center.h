@@ -22,7 +22,7 @@ using Clock = std::function<std::int64_t()>;
 class HelpCenter {
 public:
     HelpCenter(const LiveIndex& index, const Presentation& presentation, const Metrics& metrics, Clock clock, Log log,
-               Intake* intake = nullptr);
+               Intake* intake = nullptr, const Dispatch* dispatch = nullptr);
 
     // What was answered before, or takes no computing; nullptr when answer() is to be asked. Completes the request, and makes
     // equal what is looked for in equal ways.
@@ -37,7 +37,7 @@ private:
     struct Asked;
     Asked read(const Request& request) const;
     Visit visit(const Request& request, const Asked& asked) const;
-    Response from_state(const Route& route) const;
+    Response from_state(const Route& route, const Request& request) const;
     Response compute(const Request& request) const;
     Response from_content(const Visit& visit, const Asked& asked) const;
     Response not_found(const Visit& visit, const std::string& path) const;

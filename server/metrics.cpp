@@ -77,6 +77,24 @@ void add_connections(const ConnectionCounts& counts, Moment& moment) {
     moment.counter("otvet_shed_requests_total", "Requests answered 503 because too many waited", number(counts.shed));
 }
 
+void add_outbox(const OutboxReport& report, Moment& moment) {
+    const auto gauge = [&](const char* name, const char* help, std::int64_t value) { moment.gauge(name, help, static_cast<double>(value)); };
+    gauge("otvet_outbox_waiting_tickets", "Tickets that have yet to be delivered", report.counts.waiting);
+    gauge("otvet_outbox_held_tickets", "Tickets held as spam until somebody has looked at them", report.counts.held);
+    gauge("otvet_outbox_rejected_tickets", "Tickets that the receiver does not take", report.counts.rejected);
+    gauge("otvet_outbox_waiting_receipts", "Receipts that have yet to be sent", report.counts.receipts_waiting);
+    gauge("otvet_outbox_oldest_waiting_seconds", "How long ago the oldest ticket that waits was received", report.oldest_waiting_seconds);
+}
+
+std::string_view name_of(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::delivered: return "delivered";
+        case Outcome::failed: return "failed";
+        case Outcome::rejected: break;
+    }
+    return "rejected";
+}
+
 void add_generation(const Generation& generation, Moment& moment) {
     const GenerationInfo& info = generation.snapshot->info();
     moment.gauge("otvet_generation", "Number of the generation that is served", info.number);
@@ -90,6 +108,8 @@ void add_generation(const Generation& generation, Moment& moment) {
 Metrics::Metrics(const std::vector<std::string_view>& routes)
     : requests_(counters(registry_, "otvet_http_requests_total", "Requests answered")),
       lookups_(counters(registry_, "otvet_cache_requests_total", "Requests whose answer was looked for among those kept")),
+      tickets_(counters(registry_, "otvet_tickets_total", "Tickets stored")),
+      deliveries_(counters(registry_, "otvet_deliveries_total", "Attempts to deliver tickets and to send receipts")),
       durations_(prometheus::BuildHistogram()
                      .Name("otvet_http_request_duration_seconds")
                      .Help("From the last byte of a request to the first of its answer")
@@ -116,10 +136,20 @@ void Metrics::count_lookup(bool found) {
     (found ? found_ : not_found_).Increment();
 }
 
+void Metrics::count_ticket(bool is_held) {
+    tickets_.Add({{"held", is_held ? "yes" : "no"}}).Increment();
+}
+
+void Metrics::count_delivery(Errand errand, Outcome outcome) {
+    const char* what = errand == Errand::delivery ? "ticket" : "receipt";
+    deliveries_.Add({{"of", what}, {"result", std::string(name_of(outcome))}}).Increment();
+}
+
 std::string Metrics::text(const Generation* generation) const {
     Moment moment;
     moment.families = registry_.Collect();
     if (connection_counts_) add_connections(connection_counts_(), moment);
+    if (outbox_report_) add_outbox(outbox_report_(), moment);
     if (generation != nullptr) add_generation(*generation, moment);
     moment.gauge("process_resident_memory_bytes", "Resident memory size in bytes", resident_bytes());
     moment.counter("process_cpu_seconds_total", "Total user and system CPU time spent in seconds", processor_seconds());

@@ -13,6 +13,7 @@
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 
+#include "server/delivery/dispatch.h"
 #include "server/generation.h"
 #include "server/http/connections.h"
 
@@ -26,11 +27,15 @@ public:
 
     // Before the first text(); `counts` must live as long.
     void watch(std::function<ConnectionCounts()> counts) { connection_counts_ = std::move(counts); }
+    void watch(std::function<OutboxReport()> report) { outbox_report_ = std::move(report); }
 
     // `took` from the last byte of the request to the first of the answer.
     void count_request(std::string_view route, int status, std::chrono::duration<double> took);
     void count_lookup(bool found);  // among the answers kept
     void count_rate_limited() { rate_limited_.Increment(); }
+
+    void count_ticket(bool is_held);
+    void count_delivery(Errand errand, Outcome outcome);
 
     // In the text format of Prometheus, version 0.0.4. `generation` may be nullptr.
     std::string text(const Generation* generation) const;
@@ -45,11 +50,12 @@ private:
     };
 
     prometheus::Registry registry_;
-    prometheus::Family<prometheus::Counter>&requests_, &lookups_;
+    prometheus::Family<prometheus::Counter>&requests_, &lookups_, &tickets_, &deliveries_;
     prometheus::Family<prometheus::Histogram>& durations_;
     prometheus::Counter &found_, &not_found_, &rate_limited_;
     std::unordered_map<std::string_view, Route> routes_;
     std::function<ConnectionCounts()> connection_counts_;
+    std::function<OutboxReport()> outbox_report_;
 };
 
 }  // namespace kb::server

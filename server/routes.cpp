@@ -12,11 +12,12 @@ namespace kb::server {
 
 namespace {
 
-constexpr std::array<Route, 20> table = {{
+constexpr std::array<Route, 21> table = {{
     {"GET", "/", "the home page in the language of the browser", "", choose_language},
     {"GET", "/api/v1/search", "articles for a query", "q lang category limit offset verbatim", answer_search},
     {"GET", "/api/v1/suggest", "completions of a half-typed query", "q lang limit", answer_suggest},
     {"POST", "/api/v1/similar", "articles for a customer's message, from JSON: subject body lang limit", "", answer_similar},
+    {"POST", "/api/v1/contact", "a message to support, from JSON; docs/contact.md", "", answer_contact, nullptr, false, false, true},
     {"GET", "/api/v1/articles/{lang}/{slug}", "one article", "", answer_article},
     {"GET", "/healthz", "whether the program runs", "", nullptr, answer_health},
     {"GET", "/readyz", "which generation is served, and why not a newer one", "", nullptr, answer_readiness},

@@ -1,6 +1,4 @@
 // POST /api/v1/contact
-#include <algorithm>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -95,7 +93,7 @@ Response not_taken(const Error& error) {
 }  // namespace
 
 Response answer_contact(const Visit& visit) {
-    if (visit.intake == nullptr || !accepts_contact(visit))
+    if (visit.intake == nullptr || !visit.generation.site().contact.enabled.value_or(true))
         return json_error(404, "contact_disabled", "this site takes no messages", "see 'contact' in kb.yaml");
     auto submission = read_submission(visit);
     if (!submission) return submission.error();

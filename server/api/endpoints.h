@@ -8,6 +8,7 @@ namespace kb::server {
 Response answer_search(const Visit& visit);
 Response answer_suggest(const Visit& visit);
 Response answer_similar(const Visit& visit);
+Response answer_contact(const Visit& visit);
 Response answer_article(const Visit& visit);
 
 }  // namespace kb::server

@@ -9,11 +9,29 @@ namespace kb::server {
 
 using Json = nlohmann::ordered_json;
 
-Response answer_health(const ServerState&) {
+namespace {
+
+// How many write to support is nobody else's business. A server whose receiver is away is ready all the same.
+Json outbox_view(const OutboxReport& report, bool is_for_operator) {
+    Json view = {{"status", report.is_stuck ? "stuck" : "ok"}};
+    if (!is_for_operator) return view;
+    const OutboxCounts& counts = report.counts;
+    view.update({{"waiting", counts.waiting},
+                 {"held", counts.held},
+                 {"rejected", counts.rejected},
+                 {"receipts_waiting", counts.receipts_waiting},
+                 {"oldest_waiting_seconds", report.oldest_waiting_seconds}});
+    if (!counts.last_failure.empty()) view["last_failure"] = counts.last_failure;
+    return view;
+}
+
+}  // namespace
+
+Response answer_health(const ServerState&, const Request&) {
     return json_response(200, {{"status", "ok"}});
 }
 
-Response answer_readiness(const ServerState& state) {
+Response answer_readiness(const ServerState& state, const Request& request) {
     const LiveIndex& index = state.index;
     const auto generation = index.current();
     if (generation == nullptr) return json_error(503, "not_ready", "no generation is loaded", "run kb-indexer build");
@@ -27,10 +45,11 @@ Response answer_readiness(const ServerState& state) {
     // The place on disk stays in the log.
     if (const auto problem = index.problem())
         json["problem"] = {{"code", name_of(problem->code)}, {"message", problem->what}};
+    if (state.dispatch != nullptr) json["outbox"] = outbox_view(state.dispatch->report(), request.is_from_operator);
     return json_response(200, json);
 }
 
-Response answer_metrics(const ServerState& state) {
+Response answer_metrics(const ServerState& state, const Request&) {
     const auto generation = state.index.current();
     return {200, "text/plain; version=0.0.4; charset=utf-8", {}, state.metrics.text(generation.get())};
 }

@@ -138,6 +138,15 @@ bool has_field(const ContactForm& form, std::string_view name) {
 
 }  // namespace
 
+std::string_view name_of(Fault fault) {
+    switch (fault) {
+        case Fault::missing: return "missing";
+        case Fault::invalid: return "invalid";
+        case Fault::too_long: break;
+    }
+    return "too_long";
+}
+
 FormFields read_form(std::string_view body) {
     FormFields fields;
     while (!body.empty() && fields.size() < most_form_fields) {
@@ -200,7 +209,8 @@ std::vector<FieldFault> find_faults(const Submission& submission, const ContactF
     note("message", fault_of_text(text.message, true, longest_message));
     note("email", fault_of_email(text.email, form.needs_email));
     for (const ContactField& field : form.fields) note(field.name, fault_of_field(field_value(text, field.name), field));
-    for (const auto& [name, value] : text.fields) note(name, has_field(form, name) ? std::nullopt : std::optional(Fault::invalid));
+    // What programs add of their own, such as their version, is passed on.
+    for (const auto& [name, value] : text.fields) note(name, has_field(form, name) ? std::nullopt : fault_of_text(value, false, longest_field));
     return faults;
 }
 

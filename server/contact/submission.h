@@ -26,6 +26,7 @@ struct Submission {
 };
 
 enum class Fault { missing, invalid, too_long };
+std::string_view name_of(Fault fault);
 
 struct FieldFault {
     std::string field;  // "subject", "message", "email", or a name of kb.yaml

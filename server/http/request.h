@@ -22,6 +22,7 @@ struct Request {
     bool is_from_here = false;      // from a program of this machine, which is not limited, and not through a proxy
     std::chrono::steady_clock::time_point received;  // when the last of it had arrived
     std::string_view route;     // the pattern that it matches, once that is known
+    bool is_patient = false;    // rather waits than being refused
     bool is_cacheable = false;  // the answer to it may be kept
 
     // Empty when there is none.

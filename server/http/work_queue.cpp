@@ -8,6 +8,8 @@ namespace {
 
 // A lane that had nothing to do may use this much more than the other at once, no more.
 constexpr std::chrono::milliseconds most_saved(10);
+// What must not be lost waits so many times longer before it is refused.
+constexpr int patience = 20;
 // How much a new cost counts in the average.
 constexpr int average_over = 16;
 
@@ -19,7 +21,8 @@ bool WorkQueue::push(Job& job) {
         Lane& to = lane(job.effort);
         const unsigned share = job.effort == Effort::much ? limits_.heavy_at_a_time : limits_.processors;
         const auto wait = to.usual_cost * to.jobs.size() / share;
-        if (to.jobs.size() >= limits_.jobs || wait > limits_.wait) return false;
+        const auto longest = job.request.is_patient ? patience * limits_.wait : limits_.wait;
+        if (to.jobs.size() >= limits_.jobs || wait > longest) return false;
         if (to.jobs.empty()) to.used = std::max(to.used, beside(job.effort).used - most_saved);
         job.expected = to.usual_cost;
         to.jobs.push_back(std::move(job));
