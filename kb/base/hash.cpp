@@ -3,6 +3,8 @@
 #include <array>
 #include <span>
 
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/sha.h>
 
 namespace kb {
@@ -29,6 +31,12 @@ std::string hex_of(std::span<const unsigned char> digest) {
 std::string sha256_hex(std::string_view bytes) {
     std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
     SHA256(raw(bytes), bytes.size(), digest.data());
+    return hex_of(digest);
+}
+
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+    HMAC(EVP_sha256(), raw(key), static_cast<int>(key.size()), raw(bytes), bytes.size(), digest.data(), nullptr);
     return hex_of(digest);
 }
 

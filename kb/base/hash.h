@@ -10,6 +10,9 @@ namespace kb {
 // SHA-256 (FIPS 180-4) in 64 lower-case hexadecimal digits.
 std::string sha256_hex(std::string_view bytes);
 
+// HMAC (RFC 2104) with SHA-256, in 64 lower-case hexadecimal digits.
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes);
+
 // What git calls a file of these bytes: SHA-1 in 40 lower-case hexadecimal digits.
 std::string git_blob_id(std::string_view bytes);
 
