@@ -67,8 +67,12 @@ std::string escape(const std::string& text) {
 
 Ticket nasty_ticket() {
     const std::string nasty = "\"quoted\" \\ \n\t \xF0\x9F\x98\x80 </script> {{subject}} & 'x'";
-    Ticket ticket{1, "12345678", nasty, 0, {nasty, nasty, nasty, nasty, {{nasty, nasty}, {"b", "c"}}, nasty, nasty, nasty, {nasty, "en/b"}}};
-    return ticket;
+    const TicketText text{nasty, nasty, nasty, nasty, {{nasty, nasty}, {"b", "c"}}, nasty, nasty, nasty, {nasty, "en/b"}};
+    return {1, "12345678", nasty, 0, text};
+}
+
+tl::unexpected<Error> wrong(std::string what, const std::filesystem::path& path) {
+    return fail(ErrorCode::invalid_content, std::move(what), hint, {path.string()});
 }
 
 Location place_in(const std::filesystem::path& path, std::string_view text, std::size_t at) {
@@ -103,15 +107,16 @@ Result<BodyTemplate> BodyTemplate::parse(std::string_view text, const std::files
     if (auto checked = check_tags(text, path); !checked) return fail(checked.error());
     BodyTemplate made(std::make_unique<Parsed>(Parsed{mustache::mustache(std::string(text))}));
     auto& tree = made.parsed_->tree;
-    if (!tree.is_valid()) return fail(ErrorCode::invalid_content, "the template cannot be read: " + tree.error_message(), hint, {path.string()});
+    if (!tree.is_valid()) return wrong(tree.error_message(), path);
     tree.set_custom_escape(escape);
     for (const Ticket& ticket : {nasty_ticket(), Ticket()}) {
         const auto body = made.render(ticket);
-        if (!body) return fail(ErrorCode::invalid_content, body.error().what, hint, {path.string()});
+        if (!body) return wrong(body.error().what, path);
     }
     return made;
 } catch (const std::exception&) {
-    return fail(ErrorCode::invalid_content, "the template cannot be read: a tag is not closed", hint, {path.string()});
+    // What the library throws when a tag begins where the text ends.
+    return wrong("a tag is not closed", path);
 }
 
 Result<std::string> BodyTemplate::render(const Ticket& ticket) const try {

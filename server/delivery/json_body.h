@@ -17,7 +17,10 @@ inline std::string json_body(const nlohmann::ordered_json& value) {
 // `key` is the same in every attempt, so that the receiver can tell a second attempt from a second ticket.
 inline HttpPost json_post(const std::string& url, const std::string& key, std::string body) {
     return {url,
-            {{"Content-Type", "application/json"}, {"Accept", "application/json"}, {"User-Agent", "otvet/" OTVET_VERSION}, {"Idempotency-Key", key}},
+            {{"Content-Type", "application/json"},
+             {"Accept", "application/json"},
+             {"User-Agent", "otvet/" OTVET_VERSION},
+             {"Idempotency-Key", key}},
             std::move(body)};
 }
 

@@ -45,12 +45,22 @@ std::string_view next_word(std::string_view text) {
     return word.empty() ? text.substr(0, word_bytes) : word;
 }
 
+std::string with_mail_breaks(std::string_view text) {
+    std::string result;
+    for (const char c : text) {
+        if (c == '\n') result += "\r\n";
+        else if (c != '\r') result += c;
+    }
+    return result;
+}
+
 }  // namespace
 
 bool is_mail_address(std::string_view text) {
     const std::size_t at = text.find('@');
     if (at == text.npos || text.size() > longest_address || at > longest_local_part) return false;
-    const auto in_name = [](char c) { return is_alphanumeric(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos; };
+    constexpr std::string_view signs = "!#$%&'*+-/=?^_`{|}~";
+    const auto in_name = [&](char c) { return is_alphanumeric(c) || signs.find(c) != signs.npos; };
     const auto in_host = [](char c) { return is_alphanumeric(c) || c == '-'; };
     return is_dotted(text.substr(0, at), in_name) && is_dotted(text.substr(at + 1), in_host);
 }
@@ -80,7 +90,7 @@ std::string mail_time(std::int64_t unix_seconds) {
 }
 
 std::string mail_body(std::string_view text) {
-    const std::string letters = base64(text);
+    const std::string letters = base64(with_mail_breaks(text));
     std::string lines;
     for (std::size_t i = 0; i < letters.size(); i += line_length) lines.append(letters, i, line_length).append("\n");
     return lines;

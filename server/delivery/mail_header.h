@@ -16,7 +16,7 @@ std::string subject_header(std::string_view subject);
 // "Thu, 01 Jan 1970 00:00:00 +0000"
 std::string mail_time(std::int64_t unix_seconds);
 
-// Base64 in lines of 76 characters.
+// Base64 in lines of 76 characters; line breaks of the text become those of mail, CRLF.
 std::string mail_body(std::string_view text);
 
 }  // namespace kb::server

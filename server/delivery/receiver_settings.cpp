@@ -45,17 +45,22 @@ const std::array<Key, 9> key_table = {{
     {"to", {mail}},
     {"fields", {zendesk, usedesk}},
 }};
-constexpr std::array<std::string_view, 9> keys = {"kind",          "url",     "user", "secret_file",
-                                                  "template_file", "command", "from", "to",
-                                                  "fields"};
 constexpr std::string_view command_hint = "write command: /usr/sbin/sendmail -i -t";
+
+std::string hint_for(std::string_view key) {
+    std::vector<std::string_view> names;
+    for (const Key& known : key_table) names.push_back(known.name);
+    const auto meant = near_miss(key, names);
+    return meant ? fmt::format("did you mean '{}'?", *meant) : "see docs/contact.md";
+}
 
 class ReceiverReader {
 public:
     explicit ReceiverReader(const std::filesystem::path& folder) : folder_(folder) {}
 
     Result<ReceiverSettings> read(const Yaml& value) {
-        if (!value.is_map()) error("expected a receiver", "write receiver: { kind: webhook, url: https://support.example.com/tickets }", value.at);
+        if (!value.is_map())
+            error("expected a receiver", "write receiver: { kind: webhook, url: https://support.example.com/tickets }", value.at);
         read_kind(value);
         for (const auto& [key, field] : value.map) {
             check_key(key);
@@ -71,19 +76,17 @@ private:
         const Yaml* name = value.find("kind");
         if (!name) return error("the receiver has no kind", std::string(kinds_hint), value.at);
         const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& kind) { return kind.name == name->scalar; });
-        if (found == kinds.end()) return error(fmt::format("there is no kind '{}'", name->scalar), std::string(kinds_hint), name->at);
+        if (found == kinds.end())
+            return error(fmt::format("there is no kind '{}'", name->scalar), std::string(kinds_hint), name->at);
         kind_ = *found;
         settings_.kind = kind_.kind;
         settings_.url = kind_.default_url;
     }
 
     void check_key(const Yaml& key) {
-        const auto found = std::find_if(key_table.begin(), key_table.end(), [&](const Key& known) { return known.name == key.scalar; });
-        if (found == key_table.end()) {
-            const auto meant = near_miss(key.scalar, keys);
-            return error(fmt::format("unknown field '{}'", key.scalar),
-                         meant ? fmt::format("did you mean '{}'?", *meant) : "see docs/contact.md", key.at);
-        }
+        const auto is_it = [&](const Key& known) { return known.name == key.scalar; };
+        const auto found = std::find_if(key_table.begin(), key_table.end(), is_it);
+        if (found == key_table.end()) return error(fmt::format("unknown field '{}'", key.scalar), hint_for(key.scalar), key.at);
         if (std::find(found->kinds.begin(), found->kinds.end(), kind_.kind) == found->kinds.end())
             error(fmt::format("kind: {} takes no '{}'", kind_.name, key.scalar), "remove it, or change the kind", key.at);
     }
@@ -106,9 +109,10 @@ private:
         const auto target = parse_target(settings_.url);
         if (!target) return error("url is no address of HTTP or HTTPS", hint, value.at);
         // What a webhook carries is signed; the others send their token along.
-        if (!target->is_https && !target->is_loopback && kind_.kind != ReceiverKind::webhook)
+        if (!target->is_https && !target->is_loopback && kind_.kind != webhook)
             error("url would send the secret in the clear", "write https://", value.at);
-        if (kind_.kind == ReceiverKind::zendesk && settings_.url.find_first_of("/?#", settings_.url.find("://") + 3) != std::string::npos)
+        const bool has_path = settings_.url.find_first_of("/?#", settings_.url.find("://") + 3) != std::string::npos;
+        if (kind_.kind == zendesk && has_path)
             error("url goes on behind the name of the host", hint, value.at);
     }
 
@@ -143,12 +147,14 @@ private:
     }
 
     void check_whole(const Location& at) {
-        const bool is_mail = kind_.kind == ReceiverKind::mail;
-        if (!is_mail && settings_.url.empty()) error(fmt::format("kind: {} needs url", kind_.name), std::string(kind_.url_hint), at);
+        const bool is_mail = kind_.kind == mail;
+        if (!is_mail && settings_.url.empty())
+            error(fmt::format("kind: {} needs url", kind_.name), std::string(kind_.url_hint), at);
         if (is_mail && settings_.command.empty()) error("kind: mail needs command", std::string(command_hint), at);
         if (is_mail && settings_.to.empty()) error("kind: mail needs to", "write to: support@example.com", at);
         if (settings_.from.empty()) settings_.from = settings_.to;
-        if (!settings_.command.empty() && settings_.from.empty()) error("command needs from", "write from: support@example.com", at);
+        if (!settings_.command.empty() && settings_.from.empty())
+            error("command needs from", "write from: support@example.com", at);
     }
 
     std::string text(const Yaml& value, std::string_view hint) {

@@ -57,7 +57,7 @@ TEST_CASE("receiver: a webhook is sent everything") {
     CHECK(webhook_view(Ticket())["shown"].is_array());
 }
 
-TEST_CASE("receiver: Zendesk is sent a request with its own fields; the others stand below the message") {
+TEST_CASE("receiver: Zendesk is sent a request with its own fields, with the others below the message") {
     const Json request = zendesk_request(server::test::sample_ticket(), {{"order", "360001234567"}})["request"];
     CHECK(request["requester"] == Json{{"name", "anna"}, {"email", "anna@example.com"}});
     CHECK(request["subject"] == "Не приходит код");

@@ -167,7 +167,7 @@ test('a mail goes to the command, which says whether it was taken', async () => 
   const mail = readFileSync(join(folder, 'mail'), 'utf8');
   assert.match(mail, /^From: kb@example.com\nTo: support@example.com\n/);
   assert.ok(mail.includes(`Message-ID: <${ticket.key}@example.com>\n`));
-  assert.ok(Buffer.from(mail.split('\n\n')[1], 'base64').toString().startsWith(ticket.message));
+  assert.ok(Buffer.from(mail.split('\n\n')[1], 'base64').toString().startsWith(ticket.message.replaceAll('\n', '\r\n')));
   assert.equal((await deliver(receiver, {}, { STATUS: '75' })).outcome, 'failed');
   assert.deepEqual(await deliver(receiver, {}, { STATUS: '67' }), { outcome: 'rejected', reason: 'the mail command ended with 67' });
 });
