@@ -8,14 +8,12 @@
 #include <string>
 
 #include "kb/base/log.h"
+#include "server/clock.h"
 #include "server/page/presentation.h"
 #include "server/routes.h"
 #include "server/server_state.h"
 
 namespace kb::server {
-
-// Seconds since 1970, UTC.
-using Clock = std::function<std::int64_t()>;
 
 // Any number of threads may use one. Nothing throws, and nothing says anything about causes to visitors. What it is made of
 // must outlive it.

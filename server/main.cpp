@@ -1,7 +1,6 @@
 // kb-server: serves a help center.
 #include <algorithm>
 #include <csignal>
-#include <ctime>
 #include <iostream>
 #include <thread>
 
@@ -13,7 +12,9 @@
 #include "server/log.h"
 #include "server/options.h"
 #include "server/routes.h"
+#include "server/outbox_command.h"
 #include "server/settings.h"
+#include "server/support.h"
 
 namespace kb::server {
 
@@ -68,12 +69,21 @@ unsigned processors() {
     return std::max(std::thread::hardware_concurrency(), 1u);
 }
 
+Result<Clock> clock_for(const Settings& settings, const ListenAddress& listen) {
+    if (settings.clock_file.empty()) return system_clock();
+    const auto address = IpAddress::parse(listen.host);
+    if (listen.host == "localhost" || (address && address->is_loopback())) return clock_from_file(settings.clock_file);
+    return fail(ErrorCode::invalid_argument, "clock_file is for tests, on this machine alone", "take it out of kb-server.yaml, or listen on 127.0.0.1");
+}
+
 Result<void> serve(const Options& options) {
     const sigset_t signals = block_signals();
     const Log log = log_to_stderr();
     const auto settings = options.config.empty() ? Result<Settings>() : read_settings_file(options.config);
     if (!settings) return fail(settings.error());
-    if (options.checks_config) return {};
+    if (options.checks_config) return check_receiver(*settings);
+    const auto clock = clock_for(*settings, options.listen);
+    if (!clock) return fail(clock.error());
     if (auto made = make_data_folder(options.data); !made) return made;
     const auto presentation = Presentation::load();
     if (!presentation) return fail(presentation.error());
@@ -86,7 +96,9 @@ Result<void> serve(const Options& options) {
     const std::string address = to_string(listening->front().address);
 
     Metrics metrics(route_patterns());
-    const HelpCenter help_center(index, *presentation, metrics, [] { return static_cast<std::int64_t>(std::time(nullptr)); }, log);
+    const auto support = Support::open({*settings, options.data, index, presentation->texts, metrics, *clock, log});
+    if (!support) return fail(support.error());
+    const HelpCenter help_center(index, *presentation, metrics, *clock, log, &(*support)->intake(), &(*support)->dispatch());
     Front front(help_center, index, *settings, metrics, log);
     ConnectionLimits limits;
     limits.connections = settings->connections;
@@ -96,6 +108,8 @@ Result<void> serve(const Options& options) {
     const auto connections = Connections::open(std::move(*listening), front, std::move(limits), work);
     if (!connections) return fail(connections.error());
     metrics.watch([&] { return (*connections)->counts(); });
+    metrics.watch([&] { return (*support)->dispatch().report(); });
+    (*support)->start();
     index.follow();
     (*connections)->start({.events = std::clamp(processors(), 2u, most_event_threads), .workers = options.threads});
     std::cout << "kb-server: listening on http://" << address << std::endl;
@@ -112,6 +126,7 @@ Result<void> serve(const Options& options) {
 }  // namespace kb::server
 
 int main(int argc, char** argv) {
+    if (argc > 1 && std::string_view(argv[1]) == "outbox") return kb::server::run_outbox_command(argc - 1, argv + 1);
     const auto parsed = kb::server::parse_options(argc, argv);
     if (parsed.exit_status) return *parsed.exit_status;
     const auto served = kb::server::serve(parsed.options);

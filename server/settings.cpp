@@ -11,15 +11,15 @@
 #include "kb/base/files.h"
 #include "kb/base/near_miss.h"
 #include "kb/base/yaml.h"
+#include "server/delivery/receiver_settings.h"
 
 namespace kb::server {
 
 namespace {
 
 constexpr std::uint64_t most_bytes = 64 * 1024;
-constexpr std::size_t most_cache_mebibytes = 64 * 1024, most_connections = 1'000'000;
+constexpr std::size_t most_cache_mebibytes = 64 * 1024, most_connections = 1'000'000, most_retention_days = 3650;
 
-// Some of these are read by parts that come later; all are legal.
 constexpr std::array<std::string_view, 11> keys = {
     "cache",        "connections",  "per_address_limits", "trusted_proxies", "client_address_header", "hosts",
     "cors_origins", "metrics_from", "receiver",           "clock_file",      "retention_days"};
@@ -43,6 +43,8 @@ bool is_origin(std::string_view text) {
 
 class SettingsReader {
 public:
+    explicit SettingsReader(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
     Result<Settings> read(const Yaml& root) {
         if (!root.is_map() && !root.is_null()) error("expected 'key: value' lines", "see docs/deploying.md", root.at);
         for (const auto& [key, value] : root.map) {
@@ -65,6 +67,20 @@ private:
         if (name == "cors_origins")
             to.cors_origins = texts(value, is_origin, "is not an origin", "write cors_origins: [https://app.example.com], or [\"*\"]");
         if (name == "metrics_from") to.metrics_from = networks(value);
+        if (name == "receiver") read_receiver(value);
+        if (name == "retention_days") to.retention = std::chrono::days(number(value, 0, most_retention_days));
+        if (name == "clock_file") read_clock_file(value);
+    }
+
+    void read_receiver(const Yaml& value) {
+        auto receiver = read_receiver_settings(value, folder_);
+        if (receiver) settings_.receiver = std::move(*receiver);
+        else if (!first_error_) first_error_ = receiver.error();
+    }
+
+    void read_clock_file(const Yaml& value) {
+        if (value.scalar.empty()) error("expected the path of a file", "write clock_file: clock", value.at);
+        settings_.clock_file = folder_ / value.scalar;
     }
 
     void read_header(const Yaml& value) {
@@ -151,6 +167,7 @@ private:
         if (!first_error_) first_error_ = Error{ErrorCode::invalid_content, std::move(what), std::move(hint), at};
     }
 
+    const std::filesystem::path folder_;
     Settings settings_;
     std::optional<Error> first_error_;
 };
@@ -160,7 +177,7 @@ private:
 Result<Settings> read_settings(std::string_view yaml, std::string_view path) {
     const auto root = parse_yaml(yaml, path);
     if (!root) return fail(root.error());
-    return SettingsReader().read(*root);
+    return SettingsReader(std::filesystem::path(path).parent_path()).read(*root);
 }
 
 Result<Settings> read_settings_file(const std::filesystem::path& path) {

@@ -1,6 +1,7 @@
 // What the operator decided in kb-server.yaml; docs/deploying.md describes the file.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <optional>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "kb/base/error.h"
+#include "server/delivery/receiver.h"
 #include "server/http/ip_address.h"
 #include "server/http/rate_limiter.h"
 
@@ -29,9 +31,13 @@ struct Settings {
     std::vector<std::string> hosts;         // that the site answers to, beside that of base_url; in lower case, without ports
     std::vector<std::string> cors_origins;  // "https://app.example.com", or "*" for any
     std::vector<Network> metrics_from;      // who may read /metrics; this machine when empty
+    std::optional<ReceiverSettings> receiver;  // of tickets; without one there is no contact form
+    std::chrono::days retention{30};           // of what customers wrote, after its delivery; 0 erases it at once
+    std::filesystem::path clock_file;          // tests set the time in it
 };
 
 // Fails at the first mistake: a server that ignored half of what it was told would be no safer for starting.
+// Names of files count from the folder of `path`.
 Result<Settings> read_settings(std::string_view yaml, std::string_view path);
 Result<Settings> read_settings_file(const std::filesystem::path& path);
 

@@ -37,7 +37,7 @@ std::string sha256_hex(std::string_view bytes) {
 
 std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
     std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), raw(bytes), bytes.size(), digest.data(), nullptr);
+    HMAC(EVP_sha256(), raw(key), static_cast<int>(key.size()), raw(bytes), bytes.size(), digest.data(), nullptr);
     return hex_of(digest);
 }
 

@@ -10,8 +10,7 @@ constexpr std::int64_t most_receipts = 5;
 
 }  // namespace
 
-Intake::Intake(Outbox& outbox, std::string secret, IntakeSettings settings, std::function<std::int64_t()> clock,
-               std::function<void(const Taken&)> stored)
+Intake::Intake(Outbox& outbox, std::string secret, IntakeSettings settings, Clock clock, std::function<void(const Taken&)> stored)
     : outbox_(outbox), tokens_(std::move(secret)), guard_(outbox, tokens_), settings_(settings), clock_(std::move(clock)),
       stored_(std::move(stored)) {}
 

@@ -7,6 +7,7 @@
 
 #include "kb/base/error.h"
 #include "kb/store/outbox.h"
+#include "server/clock.h"
 #include "server/contact/form_tokens.h"
 #include "server/contact/spam_guard.h"
 #include "server/contact/submission.h"
@@ -29,9 +30,8 @@ struct IntakeSettings {
 // Any number of threads may use one.
 class Intake {
 public:
-    // `clock` says seconds since 1970; `stored` is called after each new ticket.
-    Intake(Outbox& outbox, std::string secret, IntakeSettings settings, std::function<std::int64_t()> clock,
-           std::function<void(const Taken&)> stored);
+    // `stored` is called after each new ticket.
+    Intake(Outbox& outbox, std::string secret, IntakeSettings settings, Clock clock, std::function<void(const Taken&)> stored);
 
     bool has_receiver() const { return settings_.has_receiver; }
     // For a new form: says when it was made, unforgeable.
@@ -45,7 +45,7 @@ private:
     FormTokens tokens_;
     SpamGuard guard_;
     IntakeSettings settings_;
-    std::function<std::int64_t()> clock_;
+    Clock clock_;
     std::function<void(const Taken&)> stored_;
 };
 

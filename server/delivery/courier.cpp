@@ -38,9 +38,9 @@ Courier::~Courier() {
     for (std::thread& thread : threads_) thread.join();
 }
 
-void Courier::start(unsigned threads) {
+void Courier::start() {
     look_again();
-    for (unsigned number = 0; number < threads; ++number) threads_.emplace_back([this] { work(); });
+    for (const auto& receiver : parts_.receivers) threads_.emplace_back([this, &receiver] { work(*receiver); });
 }
 
 void Courier::look_for_new() {
@@ -64,11 +64,10 @@ void Courier::look_again() {
     changed_.notify_all();
 }
 
-void Courier::work() {
+void Courier::work(Receiver& receiver) {
     step_back();
-    const std::unique_ptr<Receiver> receiver = parts_.receivers(stopping_);
     while (const auto place = next()) {
-        Delivery delivery = deliver(*receiver, *place);
+        Delivery delivery = deliver(receiver, *place);
         // What we called off is neither here nor there.
         if (stopping_ && delivery.outcome == Outcome::failed) return;
         settle({{*place, state_after(delivery.outcome), delivery.reason}, std::move(delivery)});

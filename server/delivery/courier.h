@@ -13,6 +13,7 @@
 
 #include "kb/base/log.h"
 #include "kb/store/outbox.h"
+#include "server/clock.h"
 #include "server/delivery/delivery_queue.h"
 #include "server/delivery/receiver.h"
 
@@ -21,13 +22,11 @@ namespace kb::server {
 // For one errand. At least once: a ticket is marked as delivered after the receiver has said so, never before.
 class Courier {
 public:
-    using Receivers = std::function<std::unique_ptr<Receiver>(const std::atomic<bool>& stopping)>;
-
     struct Parts {
         Outbox& outbox;
         Errand errand = Errand::delivery;
-        Receivers receivers;  // one for each thread
-        std::function<std::int64_t()> clock;  // seconds since 1970
+        std::vector<std::unique_ptr<Receiver>> receivers;  // one for each thread
+        Clock clock;
         std::function<void(Outcome)> counted;
         Log log;
     };
@@ -36,7 +35,7 @@ public:
     ~Courier();
 
     // Begins with everything that waits.
-    void start(unsigned threads);
+    void start();
     // There are new tickets.
     void look_for_new();
     // Others have decided about tickets: reads all that waits.
@@ -50,7 +49,7 @@ private:
         Delivery delivery;
     };
 
-    void work();
+    void work(Receiver& receiver);
     std::optional<std::int64_t> next();
     Delivery deliver(Receiver& receiver, std::int64_t place);
     void settle(Finished finished);

@@ -9,7 +9,6 @@ namespace kb::server {
 
 namespace {
 
-constexpr unsigned delivering_threads = 4, receipt_threads = 1;
 constexpr std::chrono::seconds between_looks(1);
 constexpr std::chrono::minutes between_erasings(1);
 constexpr std::int64_t stuck_after = 5 * 60;  // seconds that a ticket has waited
@@ -20,6 +19,7 @@ Dispatch::Dispatch(Outbox& outbox, DispatchSettings settings, Clock clock, Count
     : outbox_(outbox), settings_(std::move(settings)), clock_(std::move(clock)), counted_(std::move(counted)), log_(std::move(log)) {}
 
 Dispatch::~Dispatch() {
+    *settings_.stopping = true;
     {
         const std::lock_guard lock(mutex_);
         is_stopping_ = true;
@@ -73,7 +73,7 @@ void Dispatch::look_for_new() {
 }
 
 void Dispatch::look_around() {
-    if (deliveries_ == nullptr && receipts_ == nullptr && is_mine()) start_couriers();
+    if (!has_started_ && is_mine()) start_couriers();
     follow_others();
     for (Courier* courier : {deliveries_.get(), receipts_.get()}) {
         if (courier != nullptr) courier->settle();
@@ -93,15 +93,16 @@ bool Dispatch::is_mine() {
 }
 
 void Dispatch::start_couriers() {
-    deliveries_ = courier(Errand::delivery, settings_.receivers, delivering_threads);
-    receipts_ = courier(Errand::receipt, settings_.receipts, receipt_threads);
+    has_started_ = true;
+    deliveries_ = courier(Errand::delivery, std::move(settings_.receivers));
+    receipts_ = courier(Errand::receipt, std::move(settings_.receipts));
 }
 
-std::unique_ptr<Courier> Dispatch::courier(Errand errand, const Courier::Receivers& receivers, unsigned threads) {
-    if (!receivers) return nullptr;
+std::unique_ptr<Courier> Dispatch::courier(Errand errand, std::vector<std::unique_ptr<Receiver>> receivers) {
+    if (receivers.empty()) return nullptr;
     auto made = std::make_unique<Courier>(Courier::Parts{
-        outbox_, errand, receivers, clock_, [this, errand](Outcome outcome) { counted_(errand, outcome); }, log_});
-    made->start(threads);
+        outbox_, errand, std::move(receivers), clock_, [this, errand](Outcome outcome) { counted_(errand, outcome); }, log_});
+    made->start();
     return made;
 }
 

@@ -15,6 +15,7 @@
 #include "kb/base/files.h"
 #include "kb/base/log.h"
 #include "kb/store/outbox.h"
+#include "server/clock.h"
 #include "server/delivery/courier.h"
 
 namespace kb::server {
@@ -28,13 +29,13 @@ struct OutboxReport {
 struct DispatchSettings {
     std::filesystem::path data;
     std::chrono::days retention{30};
-    Courier::Receivers receivers;  // empty without a receiver: then everything waits
-    Courier::Receivers receipts;   // empty when none are sent
+    std::vector<std::unique_ptr<Receiver>> receivers;  // that work at the same time; none: everything waits
+    std::vector<std::unique_ptr<Receiver>> receipts;   // none: no receipts are sent
+    std::shared_ptr<std::atomic<bool>> stopping = std::make_shared<std::atomic<bool>>(false);  // as the receivers know it
 };
 
 class Dispatch {
 public:
-    using Clock = std::function<std::int64_t()>;  // seconds since 1970
     using Counted = std::function<void(Errand, Outcome)>;
 
     Dispatch(Outbox& outbox, DispatchSettings settings, Clock clock, Counted counted, Log log);
@@ -53,7 +54,7 @@ private:
     void look_around();
     bool is_mine();
     void start_couriers();
-    std::unique_ptr<Courier> courier(Errand errand, const Courier::Receivers& receivers, unsigned threads);
+    std::unique_ptr<Courier> courier(Errand errand, std::vector<std::unique_ptr<Receiver>> receivers);
     void follow_others();
     void erase_old();
     void take_stock();
@@ -65,6 +66,7 @@ private:
     Log log_;
 
     FileDescriptor lock_;
+    bool has_started_ = false;
     std::unique_ptr<Courier> deliveries_, receipts_;  // used by the thread alone
     std::optional<int> others_;
     std::chrono::steady_clock::time_point next_erasing_{};

@@ -1,6 +1,7 @@
 // Where tickets go: the system that support works in.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -47,7 +48,8 @@ public:
     virtual Delivery deliver(const Ticket& ticket) = 0;
 };
 
-// Reads the secret and the template. Fails when they cannot be used.
-Result<std::unique_ptr<Receiver>> make_receiver(const ReceiverSettings& settings);
+// Reads the secret and the template. Fails when they cannot be used. Once `stopping` is set, deliveries under way are called off
+// within seconds; it must live as long.
+Result<std::unique_ptr<Receiver>> make_receiver(const ReceiverSettings& settings, const std::atomic<bool>* stopping = nullptr);
 
 }  // namespace kb::server

@@ -47,6 +47,8 @@ const Home homes[] = {
     {"zlib.h", {"kb/base/", "server/"}},
     {"sqlite3.h", {"kb/store/"}},
     {"SQLiteCpp/", {"kb/store/"}},
+    {"curl/", {"server/delivery/http_client"}},
+    {"kainjow/", {"server/page/templates", "server/delivery/body_template"}},
     {"CLI/", {"dictionaries/", "indexer/", "server/"}},
 };
 

@@ -77,6 +77,17 @@ TEST_CASE("a mistake is named with its place and its cure") {
     CHECK(complaint("a: [") != "accepted");
 }
 
-TEST_CASE("fields of parts that come later are no mistake") {
-    CHECK(complaint("retention_days: 90\nreceiver: { kind: webhook }\n") == "accepted");
+TEST_CASE("what customers wrote is kept for days, or not at all") {
+    CHECK(read("").retention == std::chrono::days(30));
+    CHECK(read("retention_days: 0").retention == std::chrono::days(0));
+    CHECK(read("retention_days: 3650").retention == std::chrono::days(3650));
+    CHECK(complaint("retention_days: 3651") ==
+          "kb-server.yaml:1:17: '3651' is not such a number; write a whole number from 0 to 3650");
+    CHECK(complaint("retention_days: -1") != "accepted");
+}
+
+TEST_CASE("a clock's file counts from the folder of the settings") {
+    CHECK(read("").clock_file.empty());
+    CHECK(read_settings("clock_file: clock", "/etc/otvet/kb-server.yaml")->clock_file == "/etc/otvet/clock");
+    CHECK(complaint("clock_file: [a]") == "kb-server.yaml:1:13: expected the path of a file; write clock_file: clock");
 }

@@ -1,0 +1,27 @@
+// Runs another program and gives it something to read.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kb/base/error.h"
+
+namespace kb::server {
+
+struct ProcessEnd {
+    int status = 0;          // 128 and more when a signal ended it, as shells have it
+    bool took_all = false;   // of the input
+    bool was_slow = false;   // it was ended because the time was up
+};
+
+// Runs `command`, a program (looked up in PATH when it has no slash) and its arguments, without a shell. What it writes is
+// thrown away; it gets none of our files, no blocked signals and not the receiver's secret. Beyond `time_limit` it is killed,
+// and what it has started with it. Fails when it cannot be started. SIGPIPE must be ignored.
+Result<ProcessEnd> run_process(const std::vector<std::string>& command, std::string_view input, std::chrono::milliseconds time_limit);
+
+// Whether the program is there and may be executed.
+bool can_run(const std::string& program);
+
+}  // namespace kb::server

@@ -1,0 +1,79 @@
+#include "server/support.h"
+
+#include "server/delivery/receipt_sender.h"
+
+namespace kb::server {
+
+namespace {
+
+// They wait for the receiver most of the time.
+constexpr unsigned deliveries_at_a_time = 4;
+
+bool sends_receipts(const Settings& settings) {
+    return settings.receiver && !settings.receiver->command.empty() && !settings.receiver->from.empty();
+}
+
+std::string number_for_reading(const std::string& number) {
+    return number.size() == 8 ? number.substr(0, 4) + " " + number.substr(4) : number;
+}
+
+ReceiptSender::Words receipt_words(const LiveIndex& index, const Texts& texts) {
+    return [&](const Ticket& ticket) {
+        const auto generation = index.current();
+        const std::string_view lang = texts.spoken(ticket.text.lang);
+        std::string site;
+        if (generation != nullptr) site = localized(generation->site().title, lang, generation->site().default_language);
+        if (site.empty()) site = texts.get(lang, "site.untitled");
+        const std::string number = number_for_reading(ticket.number);
+        return ReceiptText{texts.format(lang, "receipt.subject", {{"number", number}, {"site", site}}),
+                           texts.format(lang, "receipt.body", {{"number", number}, {"site", site}})};
+    };
+}
+
+Result<DispatchSettings> dispatch_settings(const Support::Parts& parts) {
+    const Settings& settings = parts.settings;
+    DispatchSettings dispatch{parts.data, settings.retention, {}, {}};
+    if (!settings.receiver) return dispatch;
+    for (unsigned number = 0; number < deliveries_at_a_time; ++number) {
+        auto receiver = make_receiver(*settings.receiver, dispatch.stopping.get());
+        if (!receiver) return fail(receiver.error());
+        dispatch.receivers.push_back(std::move(*receiver));
+    }
+    if (sends_receipts(settings))
+        dispatch.receipts.push_back(std::make_unique<ReceiptSender>(settings.receiver->command, settings.receiver->from,
+                                                                    receipt_words(parts.index, parts.texts), parts.clock));
+    return dispatch;
+}
+
+}  // namespace
+
+Result<void> check_receiver(const Settings& settings) {
+    if (!settings.receiver) return {};
+    const auto receiver = make_receiver(*settings.receiver);
+    if (!receiver) return fail(receiver.error());
+    return {};
+}
+
+Result<std::unique_ptr<Support>> Support::open(Parts parts) {
+    auto outbox = Outbox::open(parts.data);
+    if (!outbox) return fail(outbox.error());
+    const auto secret = (*outbox)->secret();
+    if (!secret) return fail(secret.error());
+    auto settings = dispatch_settings(parts);
+    if (!settings) return fail(settings.error());
+
+    std::unique_ptr<Support> support(new Support());
+    support->outbox_ = std::move(*outbox);
+    support->dispatch_ = std::make_unique<Dispatch>(
+        *support->outbox_, std::move(*settings), parts.clock,
+        [&metrics = parts.metrics](Errand errand, Outcome outcome) { metrics.count_delivery(errand, outcome); }, parts.log);
+    const IntakeSettings intake{parts.settings.receiver.has_value(), sends_receipts(parts.settings)};
+    support->intake_ = std::make_unique<Intake>(*support->outbox_, *secret, intake, parts.clock,
+                                                [&metrics = parts.metrics, dispatch = support->dispatch_.get()](const Taken& taken) {
+                                                    metrics.count_ticket(taken.is_held);
+                                                    dispatch->wake();
+                                                });
+    return support;
+}
+
+}  // namespace kb::server
