@@ -44,6 +44,7 @@ void DeliveryQueue::update(const std::vector<Waiting>& waiting) {
     for (auto& [place, ticket] : former) {
         if (!under_way_.contains(place)) continue;
         senders_[ticket.sender].push_front(place);
+        ticket.is_gone = true;
         tickets_.emplace(place, std::move(ticket));
     }
     for (const auto& [sender, places] : senders_) offer(places.front());
@@ -108,6 +109,7 @@ void DeliveryQueue::fail(std::int64_t place, Clock::time_point now, std::optiona
     const auto found = tickets_.find(place);
     if (found == tickets_.end()) return;
     Ticket& ticket = found->second;
+    if (ticket.is_gone) return remove(place);
     ++ticket.attempts;
     ticket.due = now + std::max(wait_after(static_cast<unsigned>(ticket.attempts)), wait.value_or(std::chrono::seconds(0)));
     offer(place);

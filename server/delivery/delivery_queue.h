@@ -46,6 +46,7 @@ private:
         std::string sender;
         int attempts = 0;
         std::optional<Clock::time_point> due;  // after a failure
+        bool is_gone = false;  // it is under way, but need not be any more
     };
     using Place = std::int64_t;
 

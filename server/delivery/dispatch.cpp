@@ -10,7 +10,7 @@ namespace kb::server {
 namespace {
 
 constexpr std::chrono::seconds between_looks(1);
-constexpr std::chrono::minutes between_erasings(1);
+constexpr std::int64_t between_erasings = 60;  // seconds
 constexpr std::int64_t stuck_after = 5 * 60;  // seconds that a ticket has waited
 
 }  // namespace
@@ -115,10 +115,10 @@ void Dispatch::follow_others() {
 }
 
 void Dispatch::erase_old() {
-    const auto now = std::chrono::steady_clock::now();
-    if (now < next_erasing_) return;
-    next_erasing_ = now + (settings_.retention.count() == 0 ? std::chrono::seconds(between_looks) : between_erasings);
-    const auto erased = outbox_.erase(clock_() - std::chrono::seconds(settings_.retention).count());
+    const std::int64_t now = clock_();
+    if (settings_.retention.count() > 0 && now < next_erasing_) return;
+    next_erasing_ = now + between_erasings;
+    const auto erased = outbox_.erase(now - std::chrono::seconds(settings_.retention).count());
     if (!erased) write(log_, LogLevel::error, to_string(erased.error()));
 }
 

@@ -69,7 +69,7 @@ private:
     bool has_started_ = false;
     std::unique_ptr<Courier> deliveries_, receipts_;  // used by the thread alone
     std::optional<int> others_;
-    std::chrono::steady_clock::time_point next_erasing_{};
+    std::int64_t next_erasing_ = 0;
 
     mutable std::mutex mutex_;
     std::condition_variable woken_;

@@ -35,9 +35,9 @@ export class Server {
   }
   // Begins to serve `index` at any free port and waits until it listens.
   async begin(index, ...flags) {
-    this.data = mkdtempSync(join(tmpdir(), 'otvet-data-'));
+    this.data ??= mkdtempSync(join(tmpdir(), 'otvet-data-'));
     this.log = '';
-    this.process = spawn(path('KB_SERVER'), ['--index', index, '--data', join(this.data, 'made-by-server'), '--listen', '127.0.0.1:0', ...flags]);
+    this.process = spawn(path('KB_SERVER'), ['--index', index, '--data', this.dataFolder, '--listen', '127.0.0.1:0', ...flags]);
     this.process.stderr.on('data', (text) => (this.log += text));
     this.url = await new Promise((resolve, reject) => {
       let output = '';
@@ -49,6 +49,15 @@ export class Server {
       this.process.on('exit', (status) => reject(new Error(`kb-server ended with ${status}: ${this.log}`)));
     });
     this.port = Number(new URL(this.url).port);
+  }
+  get dataFolder() {
+    return join(this.data, 'made-by-server');
+  }
+  // As a crash would end it; begin() goes on with the same data.
+  async kill() {
+    const ended = new Promise((resolve) => this.process.on('exit', resolve));
+    this.process.kill('SIGKILL');
+    await ended;
   }
   get(address, options = {}) {
     return fetch(this.url + address, { redirect: 'manual', ...options });
@@ -77,6 +86,7 @@ export class Server {
     this.process.kill(signal);
     const status = await ended;
     rmSync(this.data, { recursive: true, force: true });
+    this.data = undefined;
     return status;
   }
 }
