@@ -12,12 +12,12 @@ namespace kb::server {
 
 namespace {
 
-constexpr std::array<Route, 21> table = {{
+constexpr std::array<Route, 25> table = {{
     {"GET", "/", "the home page in the language of the browser", "", choose_language},
     {"GET", "/api/v1/search", "articles for a query", "q lang category limit offset verbatim", answer_search},
     {"GET", "/api/v1/suggest", "completions of a half-typed query", "q lang limit", answer_suggest},
     {"POST", "/api/v1/similar", "articles for a customer's message, from JSON: subject body lang limit", "", answer_similar},
-    {"POST", "/api/v1/contact", "a message to support, from JSON; docs/contact.md", "", answer_contact, nullptr, false, false, true},
+    {.method = "POST", .pattern = "/api/v1/contact", .help = "a message to support, from JSON; docs/contact.md", .from_content = answer_contact, .is_patient = true},
     {"GET", "/api/v1/articles/{lang}/{slug}", "one article", "", answer_article},
     {"GET", "/healthz", "whether the program runs", "", nullptr, answer_health},
     {"GET", "/readyz", "which generation is served, and why not a newer one", "", nullptr, answer_readiness},
@@ -32,6 +32,10 @@ constexpr std::array<Route, 21> table = {{
     {"GET", "/{lang}/feed.atom", "the newest articles; needs base_url", "", send_feed},
     {"GET", "/{lang}/opensearch.xml", "the same in one language", "", send_opensearch},
     {"GET", "/{lang}/search", "results page", "q category page verbatim", show_search},
+    {.method = "GET", .pattern = "/{lang}/contact", .help = "the contact form", .parameters = "q page search_id", .from_content = show_contact, .is_personal = true},
+    {.method = "POST", .pattern = "/{lang}/contact", .help = "the contact form, filled in", .from_content = take_contact, .is_patient = true},
+    {"GET", "/{lang}/contact/sent", "the number of what was sent", "ticket receipt", show_contact_sent},
+    {"GET", "/{lang}/contact/solved", "when an article answered instead", "article", show_contact_solved},
     {"GET", "/{lang}/categories/{path...}", "a category", "page", show_category},
     {"GET", "/{lang}/articles/{slug}", "an article; SLUG.md for Markdown, or with Accept: text/markdown", "", show_article},
 }};

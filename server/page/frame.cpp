@@ -33,16 +33,6 @@ Json language_links(const Visit& visit, const PageHead& head) {
     return links;
 }
 
-// What the script says, as JSON: the texts below "script.".
-std::string script_texts(const Visit& visit) {
-    constexpr std::string_view prefix = "script.";
-    Json texts = Json::object();
-    for (const auto& [key, text] : visit.presentation.texts.all(visit.lang)) {
-        if (key.starts_with(prefix)) texts[key.substr(prefix.size())] = text;
-    }
-    return texts.dump();
-}
-
 Json site_links(const Visit& visit) {
     const SiteConfig& site = visit.generation.site();
     Json links = Json::array();
@@ -84,6 +74,14 @@ std::string absolute_address(const Visit& visit, const std::string& address) {
     return base_url.substr(0, base_url.size() - visit.generation.base_path.size()) + address;
 }
 
+std::string script_texts(const Visit& visit, std::string_view prefix) {
+    Json texts = Json::object();
+    for (const auto& [key, text] : visit.presentation.texts.all(visit.lang)) {
+        if (key.starts_with(prefix)) texts[key.substr(prefix.size())] = text;
+    }
+    return texts.dump();
+}
+
 std::string site_title(const Visit& visit) {
     const SiteConfig& site = visit.generation.site();
     const std::string title(localized(site.title, visit.lang, site.default_language));
@@ -109,7 +107,7 @@ Json page_frame(const Visit& visit, const PageHead& head) {
             {"style_url", address(visit.presentation.style)},
             {"theme_url", address(visit.generation.theme)},
             {"script_url", address(visit.presentation.script)},
-            {"script_texts", script_texts(visit)},
+            {"script_texts", script_texts(visit, "script.")},
             {"suggest_url", base + "/api/v1/suggest"},
             {"icon_url", logo.empty() ? address(visit.generation.icon) : file_address(base, logo)},
             {"icon_type", media_type(logo.empty() ? visit.generation.icon.name : logo)},

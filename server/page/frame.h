@@ -29,6 +29,9 @@ struct PageHead {
 // The view of layout parts: `head` and everything they name. Pages add their own to it.
 nlohmann::ordered_json page_frame(const Visit& visit, const PageHead& head);
 
+// What a script says, as JSON: the texts below `prefix`.
+std::string script_texts(const Visit& visit, std::string_view prefix);
+
 Response render_page(const Visit& visit, int status, std::string_view page, const nlohmann::ordered_json& view);
 
 // Of the site, in the language of the visit.

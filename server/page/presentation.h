@@ -13,12 +13,13 @@ struct Presentation {
         if (!texts) return fail(texts.error());
         auto templates = Templates::load(*texts);
         if (!templates) return fail(templates.error());
-        return Presentation{std::move(*texts), std::move(*templates), site_style(), site_script()};
+        return Presentation{std::move(*texts), std::move(*templates), site_style(), site_script(), form_script(), answers_script()};
     }
 
     Texts texts;
     Templates templates;
     StaticFile style, script;
+    StaticFile form, answers;  // scripts of the contact form
 };
 
 }  // namespace kb::server

@@ -22,6 +22,10 @@ StaticFile named(std::string_view stem, std::string_view ending, std::string_vie
     return {std::move(name), type, std::move(content)};
 }
 
+StaticFile script_file(std::string_view stem) {
+    return named(stem, "js", "text/javascript; charset=utf-8", std::string(embedded_file(fmt::format("static/{}.js", stem))));
+}
+
 std::string scheme(Color accent, Color surface, Color background, Color on_accent) {
     const Color readable = readable_on(accent, surface, text_contrast);
     return fmt::format("--accent:{};--accent-strong:{};--accent-soft:{};--accent-line:{};--on-accent:{}",
@@ -41,7 +45,15 @@ StaticFile site_style() {
 }
 
 StaticFile site_script() {
-    return named("site", "js", "text/javascript; charset=utf-8", std::string(embedded_file("static/site.js")));
+    return script_file("site");
+}
+
+StaticFile form_script() {
+    return script_file("contact");
+}
+
+StaticFile answers_script() {
+    return script_file("answers");
 }
 
 StaticFile theme_style(std::string_view accent) {

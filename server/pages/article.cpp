@@ -7,6 +7,7 @@
 #include "kb/base/address.h"
 #include "kb/base/date.h"
 #include "server/language/local_day.h"
+#include "server/page/contact_link.h"
 #include "server/page/foreign.h"
 #include "server/page/frame.h"
 #include "server/page/structured_data.h"
@@ -84,6 +85,7 @@ Response show(const Visit& visit, const CatalogEntry& entry) {
     view["contents"] = contents_of(*article);
     view["has_contents"] = !view["contents"].empty();
     view["html"] = std::move(*html);
+    view["contact"] = contact_offer(visit, {.page = article_address(visit.generation.base_path, visit.lang, entry.slug)});
     view["related"] = article_links(visit, related_articles(snapshot, entry, *article, visitor_audience));
     view["has_related"] = !view["related"].empty();
     return render_page(visit, 200, "article", view).with("Vary", "Accept");

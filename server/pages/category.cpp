@@ -3,6 +3,7 @@
 
 #include "kb/base/address.h"
 #include "kb/base/url.h"
+#include "server/page/contact_link.h"
 #include "server/page/foreign.h"
 #include "server/page/frame.h"
 #include "server/page/pager.h"
@@ -70,6 +71,7 @@ Response show_category(const Visit& visit) {
     view["categories"] = category_cards(visit, path, lang);
     view["has_categories"] = !view["categories"].empty();
     view.update(list);
+    view["contact"] = contact_offer(visit, {.page = category_address(visit.generation.base_path, visit.lang, path)});
     return render_page(visit, 200, "category", view);
 }
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/nearest.h"
+#include "server/page/contact_link.h"
 #include "server/page/frame.h"
 #include "server/pages/pages.h"
 
@@ -42,6 +43,7 @@ Response show_failure(const Visit& visit, int status) {
     const bool is_lost = status == 404 || status == 410;
     view["categories"] = is_lost ? category_cards(visit, "", visit.lang) : Json::array();
     view["articles"] = is_lost ? article_links(visit, nearest_articles(visit, words_of(visit.request.path), most_nearest)) : Json::array();
+    view["contact"] = is_lost ? contact_offer(visit, {.page = visit.request.path}) : Json();
     view["has_articles"] = !view["articles"].empty();
     view["has_categories"] = !view["categories"].empty();
     return render_page(visit, status, "failure", view).with("Vary", "Accept-Language");

@@ -10,6 +10,11 @@ Response show_home(const Visit& visit);
 Response show_search(const Visit& visit);
 Response show_category(const Visit& visit);
 Response show_article(const Visit& visit);
+// The contact form: shown, posted, and what is said then.
+Response show_contact(const Visit& visit);
+Response take_contact(const Visit& visit);
+Response show_contact_sent(const Visit& visit);
+Response show_contact_solved(const Visit& visit);
 Response send_file(const Visit& visit);
 Response send_static(const Visit& visit);
 // Empty addresses lead nowhere: those that must be whole are not there while we do not know where the site is.

@@ -9,6 +9,7 @@
 #include "kb/search/ranking.h"
 #include "server/nearest.h"
 #include "server/newest.h"
+#include "server/page/contact_link.h"
 #include "server/page/foreign.h"
 #include "server/page/frame.h"
 #include "server/page/pager.h"
@@ -85,6 +86,8 @@ public:
             add_ways_on();
         }
         add_filters(*results);
+        const std::string page = search_address(visit_, visit_.lang, {query_, category_, page_, verbatim_});
+        view_["contact"] = contact_offer(visit_, {query_, page, results->search_id});
         add_readings(*results);
         return render_page(visit_, 200, "search", view_);
     }

@@ -6,7 +6,7 @@ import { launch, sizes } from './browser.mjs';
 
 const out = process.argv[2];
 const articles = fileURLToPath(new URL('../../articles', import.meta.url));
-const words = { ru: { question: 'вернуть деньги', typed: 'промок', layout: 'ghjvjrjl', nothing: 'щцфх' }, en: { question: 'money back', typed: 'refu', layout: 'куагтв', nothing: 'zxzxzx' } };
+const words = { ru: { question: 'вернуть деньги', typed: 'промок', layout: 'ghjvjrjl', nothing: 'щцфх', message: 'Списали деньги за уборку дважды, когда вернёте?' }, en: { question: 'money back', typed: 'refu', layout: 'куагтв', nothing: 'zxzxzx', message: 'I was charged twice for one visit. When do I get the money back?' } };
 
 // Name, address, and what to do there first.
 const views = (lang) => {
@@ -27,6 +27,12 @@ const views = (lang) => {
     ['enlarged', `/${lang}/articles/refund`, async (page) => {
       await page.locator('.body a > img').first().click();
       await page.getByRole('dialog').waitFor();
+    }],
+    ['contact', `/${lang}/contact`],
+    ['contact-answers', `/${lang}/contact`, async (page) => {
+      await page.locator('[name=message]').fill(words[lang].message);
+      await page.locator('.answer h3 button').first().click();
+      await page.locator('.answer .body p').first().waitFor();
     }],
     ['missing', `/${lang}/articles/refunds-and-returns`],
   ];
@@ -52,7 +58,7 @@ try {
       }
     }
   }
-  console.log(`80 pictures in ${out}`);
+  console.log(`96 pictures in ${out}`);
 } finally {
   await browser.close();
   await server.stop();

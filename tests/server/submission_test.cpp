@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "server/contact/form_id.h"
 #include "server/contact/submission.h"
 
 namespace kb::server {
@@ -159,6 +160,28 @@ TEST_CASE("an address to answer to can stand in the header of a mail") {
         CHECK(faults_of_email(bad) == Faults{{"email", Fault::invalid}});
     CHECK(faults_of_email(std::string(longest_email - 2, 'a') + "@b").empty());
     CHECK(faults_of_email(std::string(longest_email - 1, 'a') + "@b") == Faults{{"email", Fault::too_long}});
+}
+
+TEST_CASE("the same form with the same text has the same id, and looks like a UUID") {
+    const Submission submission = a_submission();
+    const std::string id = form_id(submission, 1);
+    CHECK_THAT(id, Catch::Matches("[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}"));
+    CHECK(form_id(submission, 1) == id);
+    CHECK(form_id(submission, 2) != id);
+    Submission other = submission;
+    other.form = "x";
+    CHECK(form_id(other, 1) != id);
+    other = submission;
+    other.text.message += ".";
+    CHECK(form_id(other, 1) != id);
+    // The same letters, cut elsewhere.
+    other = submission;
+    other.text.subject = "Where is";
+    other.text.message = " my refund?";
+    CHECK(form_id(other, 1) != id);
+    other = submission;
+    other.text.shown = {"ru/refund"};
+    CHECK(form_id(other, 1) == id);
 }
 
 TEST_CASE("fields of the site are held against what it says of them") {
