@@ -38,7 +38,7 @@
         return mark;
       }));
       this.button.addEventListener('click', () => this.toggle());
-      this.item.querySelector('.after button').addEventListener('click', thank);
+      this.item.querySelector('.after button').addEventListener('click', () => show(false));
     }
 
     get isOpen() { return !this.opened.hidden; }
@@ -128,18 +128,15 @@
     },
   };
 
-  function thank() {
-    form.hidden = true;
-    thanks.hidden = false;
-    thanks.querySelector('h2').focus();
-  }
+  // Either the form or the thanks for an answer that helped.
+  const show = (isForm) => {
+    for (const part of [form, document.querySelector('.page-head')]) part.hidden = !isForm;
+    thanks.hidden = isForm;
+    (isForm ? message : thanks.querySelector('h1')).focus();
+  };
 
   form.addEventListener('input', ({ target }) => { if (target === subject || target === message) answers.plan(); });
-  thanks.querySelector('button').addEventListener('click', () => {
-    thanks.hidden = true;
-    form.hidden = false;
-    message.focus();
-  });
+  thanks.querySelector('button').addEventListener('click', () => show(true));
   // What was typed before this ran.
   addEventListener('load', () => answers.plan());
 })();

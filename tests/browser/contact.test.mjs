@@ -35,11 +35,27 @@ async function mock(page, replies) {
   return letters;
 }
 
+// Where scripts are off axe cannot run either: the same page is looked at in a window where only ours are off.
+async function problemsOf(page, context, options) {
+  if (options.javaScriptEnabled) return accessibilityProblems(page);
+  const html = await page.content();
+  const other = await context.browser().newContext({ ...options, javaScriptEnabled: true });
+  try {
+    const copy = await other.newPage();
+    await copy.route('**/*.js', (route) => route.abort());
+    await copy.route(page.url(), (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
+    await copy.goto(page.url());
+    return await accessibilityProblems(copy);
+  } finally {
+    await other.close();
+  }
+}
+
 for (const { name, options } of ways) {
   test(`${name}: the form fits, is read by everyone, and arrives`, async () => {
-    const problems = await withPage({ ...options, bypassCSP: true }, async (page) => {
+    const problems = await withPage({ ...options, bypassCSP: true }, async (page, context) => {
       const check = async () => {
-        assert.deepEqual(await accessibilityProblems(page), [], page.url());
+        assert.deepEqual(await problemsOf(page, context, options), [], page.url());
         assert.ok(await overflow(page) <= 0, page.url());
       };
       await page.goto(`${full.url}/ru/articles/refund`);
@@ -61,13 +77,13 @@ for (const { name, options } of ways) {
       }
       await send(page).click();
       await page.waitForURL('**/ru/contact/sent?ticket=*');
-      assert.match(await page.getByText('Обращение №').innerText(), /№ \d{4}\u00a0\d{4}$/);
+      assert.match(await page.getByText('Обращение №').innerText(), /№\u00a0\d{4}\u00a0\d{4}$/);
       await check();
     });
     assert.deepEqual(problems, []);
   });
 
-  test(`${name}: mistakes are said where they are`, () => withPage({ ...options, bypassCSP: true }, async (page) => {
+  test(`${name}: mistakes are said where they are`, () => withPage({ ...options, bypassCSP: true }, async (page, context) => {
     await page.goto(`${full.url}/ru/contact`);
     await message(page).fill(question);
     await page.getByLabel('Электронная почта').fill('никуда');
@@ -77,7 +93,7 @@ for (const { name, options } of ways) {
     assert.equal(await page.getByLabel('Электронная почта').getAttribute('aria-invalid'), 'true');
     assert.match(await page.locator('#contact-email-error').innerText(), /Проверьте адрес/);
     assert.equal(await message(page).inputValue(), question);
-    assert.deepEqual(await accessibilityProblems(page), []);
+    assert.deepEqual(await problemsOf(page, context, options), []);
     assert.ok(await overflow(page) <= 0);
     if (options.javaScriptEnabled) {
       assert.ok(await hasFocus(page.getByLabel('Электронная почта')));
@@ -92,7 +108,7 @@ for (const { name, options } of ways) {
 
 test('controls are large enough for fingers and do not make phones zoom', () => withPage(phone, async (page) => {
   await page.goto(`${full.url}/ru/contact`);
-  for (const control of await page.locator('.field :is(input:not([type=checkbox]), textarea, select), .buttons button, .ticked label').all()) {
+  for (const control of await page.locator('.field :is(input:not([type=checkbox]), textarea, select), form .buttons button, .ticked label').all()) {
     const { height } = await control.boundingBox();
     assert.ok(height >= 44, await control.evaluate((element) => element.outerHTML));
     assert.ok(await control.evaluate((element) => parseFloat(getComputedStyle(element).fontSize)) >= 16);
@@ -178,7 +194,7 @@ test('an article is opened in place, by keyboard, and stays while others come', 
   assert.ok(await answers(page).getByText('до пяти рабочих дней').isHidden());
 }));
 
-test('a solved question closes the form, and it can be reopened with everything typed', () => withPage(phone, async (page) => {
+test('a solved question closes the form, and it can be reopened with everything typed', () => withPage({ ...phone, bypassCSP: true }, async (page) => {
   await page.goto(`${plain.url}/ru/contact`);
   await write(page);
   await answer(page, 'Как вернуть деньги').click();
@@ -186,6 +202,7 @@ test('a solved question closes the form, and it can be reopened with everything 
   const thanks = page.getByRole('heading', { name: 'Рады, что вопрос решён' });
   assert.ok(await thanks.isVisible() && await hasFocus(thanks));
   assert.ok(await message(page).isHidden());
+  assert.deepEqual(await accessibilityProblems(page), []);
   await page.getByRole('button', { name: 'Всё-таки написать' }).click();
   assert.equal(await message(page).inputValue(), question);
   assert.ok(await hasFocus(message(page)));
@@ -309,7 +326,7 @@ test('the keyboard alone is enough', () => withPage(desk, async (page) => {
   await page.keyboard.press('Tab');
   await page.keyboard.type(question);
   await answers(page).waitFor();
-  while (!(await hasFocus(page.getByLabel('Электронная почта')))) await page.keyboard.press('Tab');
+  for (let i = 0; i < 15 && !(await hasFocus(page.getByLabel('Электронная почта'))); ++i) await page.keyboard.press('Tab');
   await page.keyboard.type('a@example.com');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/sent?ticket=*');

@@ -106,7 +106,7 @@ TEST_CASE("the sources are found and read") {
     const auto site = std::find_if(all.begin(), all.end(), [](const Source& s) { return s.path == "kb/article/site.cpp"; });
     REQUIRE(site != all.end());
     CHECK(std::count(site->foreign.begin(), site->foreign.end(), "fmt/format.h") == 1);
-    CHECK(std::count(site->own.begin(), site->own.end(), "kb/base/near_miss.h") == 1);
+    CHECK(std::count(site->own.begin(), site->own.end(), "kb/base/media_type.h") == 1);
 }
 
 TEST_CASE("the rule tells directions apart") {
