@@ -49,7 +49,8 @@ public:
     void read(const Yaml& value) {
         if (value.is_null()) return;
         if (value.is_scalar()) return read_flag(value, "contact", [&](bool enabled) { form_.enabled = enabled; });
-        if (!value.is_map()) return error("'contact' must have fields", "write enabled: and fields: below it, or contact: false", value.at);
+        if (!value.is_map())
+            return error("'contact' must have fields", "write enabled: and fields: below it, or contact: false", value.at);
         for (const auto& [key, inner] : value.map) {
             check_key(key, form_keys);
             if (key.scalar == "enabled") read_flag(inner, "enabled", [&](bool enabled) { form_.enabled = enabled; });
@@ -65,7 +66,8 @@ private:
         };
         if (is_any_of({"true", "True", "TRUE", "yes", "Yes", "YES"})) return set(true);
         if (is_any_of({"false", "False", "FALSE", "no", "No", "NO"})) return set(false);
-        error(fmt::format("'{}' is neither true nor false", value.scalar), fmt::format("write {}: true or {}: false", name, name), value.at);
+        error(fmt::format("'{}' is neither true nor false", value.scalar),
+              fmt::format("write {}: true or {}: false", name, name), value.at);
     }
 
     void read_fields(const Yaml& value) {
@@ -126,13 +128,15 @@ private:
             kind = *known;
             return true;
         }
-        error(fmt::format("'{}' is no type of field", value.scalar), "write type: text, multiline, choice or checkbox", value.at);
+        error(fmt::format("'{}' is no type of field", value.scalar), "write type: text, multiline, choice or checkbox",
+              value.at);
         return false;
     }
 
     bool check_label(const ContactField& field, const Yaml& name) {
         if (says_anything(field.label)) return true;
-        error(fmt::format("the field '{}' has no label", field.name), "write label: Order number, or one for each language", name.at);
+        error(fmt::format("the field '{}' has no label", field.name), "write label: Order number, or one for each language",
+              name.at);
         return false;
     }
 
@@ -147,7 +151,8 @@ private:
                   options == nullptr ? item.at : options->at);
             return false;
         }
-        return std::all_of(options->list.begin(), options->list.end(), [&](const Yaml& option) { return read_option(option, field); });
+        return std::all_of(options->list.begin(), options->list.end(),
+                           [&](const Yaml& option) { return read_option(option, field); });
     }
 
     bool read_option(const Yaml& value, ContactField& field) {
@@ -161,7 +166,8 @@ private:
         if (option.label.empty()) option.label = {{"", option.value}};
         const auto is_it = [&](const ContactField::Option& other) { return other.value == option.value; };
         const bool is_new = !option.value.empty() && std::none_of(field.options.begin(), field.options.end(), is_it);
-        if (!is_new) error("every option needs a value of its own", "write - value: card and label: By card, or - By card", value.at);
+        if (!is_new)
+            error("every option needs a value of its own", "write - value: card and label: By card, or - By card", value.at);
         field.options.push_back(std::move(option));
         return is_new;
     }

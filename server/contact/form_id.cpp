@@ -17,7 +17,8 @@ std::string form_id(const Submission& submission, int attempt) {
     }
     const std::string hash = sha256_hex(all);
     const std::string_view digits = hash;
-    return fmt::format("{}-{}-8{}-a{}-{}", digits.substr(0, 8), digits.substr(8, 4), digits.substr(12, 3), digits.substr(15, 3), digits.substr(18, 12));
+    return fmt::format("{}-{}-8{}-a{}-{}", digits.substr(0, 8), digits.substr(8, 4), digits.substr(12, 3),
+                       digits.substr(15, 3), digits.substr(18, 12));
 }
 
 }  // namespace kb::server

@@ -104,8 +104,8 @@ std::optional<Fault> fault_of_text(std::string_view text, bool is_needed, std::s
 // It will stand in the header of a mail. Whether there is such a mailbox only a mail can tell.
 bool is_address(std::string_view text) {
     const std::size_t at = text.find('@');
-    const bool is_split = at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.find('@', at + 1) == std::string_view::npos;
-    return is_split && std::none_of(text.begin(), text.end(), [](char c) {
+    const bool has_sides = at != std::string_view::npos && at > 0 && at + 1 < text.size();
+    return has_sides && text.rfind('@') == at && std::none_of(text.begin(), text.end(), [](char c) {
         return is_control_ascii(c) || not_in_addresses.find(c) != std::string_view::npos;
     });
 }
@@ -174,7 +174,8 @@ Submission read_submission(const FormFields& fields, const ContactForm& form) {
     const auto value = [&](std::string_view name) { return std::string(form_value(fields, name)); };
     Submission submission;
     submission.id = value("id");
-    submission.text = {value("lang"), value("subject"), value("message"), value("email"), {}, value("page"), {}, value("search_id"), {}};
+    submission.text = {value("lang"), value("subject"), value("message"), value("email"), {}, value("page"), {},
+                       value("search_id"), {}};
     submission.form = value("form");
     submission.trap = value("website");
     for (const auto& [name, article] : fields) {

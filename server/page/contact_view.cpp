@@ -1,6 +1,7 @@
 #include "server/page/contact_view.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 
 #include <fmt/format.h>
@@ -23,8 +24,9 @@ Json hidden(std::string_view name, std::string_view value) {
 
 // What is not typed and goes with the text from step to step.
 Json circumstances(const Submission& submission) {
-    Json fields = Json::array({hidden("form", submission.form), hidden("page", submission.text.page), hidden("search_id", submission.text.search_id)});
-    for (const std::string& article : submission.text.shown) fields.push_back(hidden("shown", article));
+    const TicketText& text = submission.text;
+    Json fields = Json::array({hidden("form", submission.form), hidden("page", text.page), hidden("search_id", text.search_id)});
+    for (const std::string& article : text.shown) fields.push_back(hidden("shown", article));
     return fields;
 }
 
@@ -59,7 +61,8 @@ public:
         Json list = Json::array();
         for (const FieldFault& fault : faults_) {
             const auto reasons = reasons_.find(fault.field);
-            if (reasons != reasons_.end()) list.push_back({{"text", reasons->second.at(std::string(name_of(fault.fault)))}, {"url", "#contact-" + fault.field}});
+            if (reasons == reasons_.end()) continue;
+            list.push_back({{"text", reasons->second.at(std::string(name_of(fault.fault)))}, {"url", "#contact-" + fault.field}});
         }
         return list;
     }
@@ -96,8 +99,9 @@ private:
     Json described(const std::string& name, std::string hint) const {
         const bool has_fault = std::any_of(faults_.begin(), faults_.end(), [&](const FieldFault& fault) { return fault.field == name; });
         const std::string id = "contact-" + name;
-        std::string described_by = has_fault ? id + "-error" : std::string();
-        if (!hint.empty()) described_by += fmt::format("{}{}-hint", described_by.empty() ? "" : " ", id);
+        // No field has a dot in its name, so no ids meet.
+        std::string described_by = has_fault ? id + ".error" : std::string();
+        if (!hint.empty()) described_by += fmt::format("{}{}.hint", described_by.empty() ? "" : " ", id);
         // Names that the templates use elsewhere, too, must not shine through.
         return {{"id", id}, {"field", name}, {"hint", std::move(hint)}, {"described_by", std::move(described_by)}, {"type", "text"},
                 {"inputmode", ""}, {"autocomplete", "off"}, {"multiline", false}, {"choice", false}, {"checkbox", false}, {"error", ""}};
@@ -105,10 +109,13 @@ private:
 
     // What is said of each fault, for the script, and of the one there is.
     void add_reasons(const std::string& name, std::string_view wording, const std::string& label, std::size_t longest, Json& view) {
+        const Texts& texts = visit_.presentation.texts;
         const std::string most = std::to_string(longest);
         Json& reasons = reasons_[name];
-        for (const std::string_view fault : fault_names)
-            reasons[std::string(fault)] = visit_.presentation.texts.format(visit_.lang, fmt::format("contact.fault.{}.{}", wording, fault), {{"label", label}, {"n", most}});
+        for (const std::string_view fault : fault_names) {
+            const std::string key = fmt::format("contact.fault.{}.{}", wording, fault);
+            reasons[std::string(fault)] = texts.format(visit_.lang, key, {{"label", label}, {"n", most}});
+        }
         view["reasons"] = reasons.dump();
         for (const FieldFault& fault : faults_) {
             if (fault.field == name) view["error"] = reasons.at(std::string(name_of(fault.fault)));
@@ -125,7 +132,8 @@ private:
 // What somebody chose, in the words that it was offered in.
 std::string shown_value(const Visit& visit, const ContactField& field, std::string_view value) {
     const auto option = std::find_if(field.options.begin(), field.options.end(), [&](const auto& known) { return known.value == value; });
-    if (option != field.options.end()) return std::string(localized(option->label, visit.lang, visit.generation.site().default_language));
+    if (option != field.options.end())
+        return std::string(localized(option->label, visit.lang, visit.generation.site().default_language));
     if (field.kind == ContactField::Kind::checkbox) return std::string(visit.presentation.texts.get(visit.lang, "contact.ticked"));
     return std::string(value);
 }

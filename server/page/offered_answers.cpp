@@ -39,11 +39,12 @@ OfferedAnswers offered_answers(const Visit& visit, const TicketText& text) {
         const auto html = article ? article->page() : tl::unexpected(article.error());
         if (!html) continue;
         const std::string address = article_address(visit.generation.base_path, entry->lang, entry->slug);
+        const std::string solved = contact_address(visit, visit.lang) + "/solved?article=" + encode_query_value(entry->slug);
         answers.views.push_back({{"title", entry->title},
                                  {"url", address},
                                  {"html", embeddable(*html, address)},
                                  {"foreign", foreign_view(visit, entry->lang)},
-                                 {"solved_url", fmt::format("{}/solved?article={}", contact_address(visit, visit.lang), encode_query_value(entry->slug))}});
+                                 {"solved_url", solved}});
         answers.articles.push_back(fmt::format("{}/{}", entry->lang, entry->slug));
     }
     return answers;

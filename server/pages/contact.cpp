@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "kb/base/address.h"
-#include "kb/base/utf8.h"
 #include "kb/search/query.h"
 #include "server/contact/form_id.h"
 #include "server/contact/intake.h"
@@ -37,7 +35,9 @@ Json frame_of(const Visit& visit, std::string_view title, std::string_view rest 
     for (const std::string& lang : visit.generation.site().languages) head.translations.emplace(lang, address(lang));
     Json view = page_frame(visit, head);
     view["breadcrumbs"] = breadcrumbs(visit, "", false);
-    view["breadcrumbs"].push_back({{"title", text_of(visit, "contact.title")}, {"url", contact_address(visit, visit.lang)}, {"here", !rest.starts_with('/')}});
+    view["breadcrumbs"].push_back({{"title", text_of(visit, "contact.title")},
+                                   {"url", contact_address(visit, visit.lang)},
+                                   {"here", !rest.starts_with('/')}});
     view["contact_url"] = contact_address(visit, visit.lang);
     return view;
 }
@@ -158,7 +158,7 @@ Response show_contact_solved(const Visit& visit) {
     if (!has_contact(visit)) return show_failure(visit, 404);
     Json view = frame_of(visit, text_of(visit, "contact.solved.title"), "/solved");
     const CatalogEntry* entry = visit.snapshot().find(visit.lang, visit.request.parameter("article"), visitor_audience);
-    view["article"] = entry == nullptr ? Json() : Json{{"title", entry->title}, {"url", article_address(visit.generation.base_path, entry->lang, entry->slug)}};
+    if (entry != nullptr) view["article"] = article_links(visit, {entry}).front();
     return render_page(visit, 200, "contact_solved", view);
 }
 

@@ -23,7 +23,7 @@
       this.clear(field);
       const error = document.createElement('p');
       error.className = 'error';
-      error.id = `${control.id}-error`;
+      error.id = `${control.id}.error`;
       error.textContent = JSON.parse(field.dataset.reasons)[fault];
       field.insertBefore(error, field.querySelector('.hint'));
       control.setAttribute('aria-invalid', 'true');

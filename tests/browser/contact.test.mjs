@@ -91,7 +91,7 @@ for (const { name, options } of ways) {
     await page.getByRole('button', { name: options.javaScriptEnabled ? 'Отправить' : 'Отправить сразу' }).click();
     await page.locator('.field .error').first().waitFor();
     assert.equal(await page.getByLabel('Электронная почта').getAttribute('aria-invalid'), 'true');
-    assert.match(await page.locator('#contact-email-error').innerText(), /Проверьте адрес/);
+    assert.match(await page.locator('[id="contact-email.error"]').innerText(), /Проверьте адрес/);
     assert.equal(await message(page).inputValue(), question);
     assert.deepEqual(await problemsOf(page, context, options), []);
     assert.ok(await overflow(page) <= 0);

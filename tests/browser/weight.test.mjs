@@ -6,7 +6,7 @@ import { browse, sizes } from './browser.mjs';
 
 const server = serveSample();
 const withPage = browse();
-const pages = ['/ru/', '/en/', `/ru/search?q=${encodeURIComponent('деньги')}`, '/en/search?q=money', '/ru/articles/refund', '/en/articles/site-settings'];
+const pages = ['/ru/', '/en/', `/ru/search?q=${encodeURIComponent('деньги')}`, '/en/search?q=money', '/ru/articles/refund', '/en/articles/site-settings', '/ru/contact'];
 
 test('a first visit transfers at most 60 KB, 15 of them script, images aside', async () => {
   for (const path of pages) {

@@ -18,7 +18,7 @@ const whole = { subject: 'Возврат', message: 'Когда придёт в�
 test('the form asks what kb.yaml says, in the language of the page', async () => {
   const ru = await server.text('/ru/contact');
   for (const text of ['Напишите нам', 'Номер заказа', 'Есть в письме', 'Деньги', 'Подробности', 'Можно позвонить', '(необязательно)']) assert.ok(ru.includes(text), text);
-  assert.match(ru, /<textarea id="contact-message" name="message" rows="7" maxlength="10000" required aria-describedby="contact-message-hint">/);
+  assert.match(ru, /<textarea id="contact-message" name="message" rows="7" maxlength="10000" required aria-describedby="contact-message.hint">/);
   assert.match(ru, /<input id="contact-email" name="email" type="email"[^>]* maxlength="254" autocomplete="email" inputmode="email"/);
   assert.match(ru, /<select id="contact-topic" name="field.topic" required/);
   const en = await server.text('/en/contact');
@@ -103,8 +103,8 @@ test('what is wrong is said at its field and at the top, and nothing typed is lo
     assert.match(html, /role="alert" tabindex="-1" autofocus/);
     for (const id of ['contact-message', 'contact-email', 'contact-topic']) {
       assert.ok(html.includes(`<a href="#${id}">`), id);
-      assert.match(html, new RegExp(`id="${id}"[^>]* aria-invalid="true" aria-describedby="${id}-error`));
-      assert.ok(html.includes(`<p class="error" id="${id}-error">`), id);
+      assert.match(html, new RegExp(`id="${id}"[^>]* aria-invalid="true" aria-describedby="${id}.error`));
+      assert.ok(html.includes(`<p class="error" id="${id}.error">`), id);
     }
     for (const value of ['Чек', 'no address', '77']) assert.ok(html.includes(`value="${value}"`), value);
   }
