@@ -14,7 +14,7 @@ struct Route {
     std::string_view method;   // GET answers HEAD too; only answers to GET are kept
     std::string_view pattern;  // see route_pattern.h
     std::string_view help;
-    std::string_view parameters;  // of the query; others are not looked at
+    std::string_view parameters = {};  // of the query; others are not looked at
     Response (*from_content)(const Visit&) = nullptr;      // either this …
     Response (*from_state)(const ServerState&, const Request&) = nullptr;  // … or this, whatever is being served
     bool is_for_operators = false;  // for others there is no such address

@@ -14,10 +14,6 @@ namespace {
 
 constexpr std::string_view fault_names[] = {"missing", "invalid", "too_long"};
 
-std::string_view name_of(Fault fault) {
-    return fault_names[static_cast<std::size_t>(fault)];
-}
-
 Json hidden(std::string_view name, std::string_view value) {
     return {{"name", name}, {"value", value}};
 }
