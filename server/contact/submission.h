@@ -13,7 +13,7 @@
 namespace kb::server {
 
 // UTF-16 code units, as browsers count `maxlength`.
-constexpr std::size_t longest_subject = 200, longest_message = 10'000, longest_email = 254, longest_field = 1'000;
+constexpr std::size_t longest_subject = 200, longest_message = 20'000, longest_email = 254, longest_field = 1'000;
 // What support gets of a box that was ticked; of others nothing.
 constexpr std::string_view ticked = "yes";
 

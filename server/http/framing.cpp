@@ -21,7 +21,7 @@ struct Refusal {
 constexpr std::array<Refusal, 11> refusals = {{
     {400, "bad_request", "this is not an HTTP request", "check the request line and the headers"},
     {411, "length_required", "the body has no length", "send Content-Length instead of chunks"},
-    {413, "too_large", "the body is too large", "send at most 64 KiB"},
+    {413, "too_large", "the body is too large", "send at most 256 KiB"},
     {414, "address_too_long", "the address is too long", "send at most 8 KiB"},
     {415, "unsupported_encoding", "compressed bodies are not read", "send the body as it is"},
     {416, "unsupported_range", "only one range is served", "ask for the whole"},

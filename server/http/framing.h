@@ -14,7 +14,7 @@ namespace kb::server {
 
 constexpr std::size_t max_request_line = 8 * 1024;
 constexpr std::size_t max_request_head = 16 * 1024;
-constexpr std::size_t max_request_body = 64 * 1024;
+constexpr std::size_t max_request_body = 256 * 1024;
 constexpr std::size_t max_skipped = 4;  // bytes of empty lines before a request; some clients send one after a body
 
 struct Frame {

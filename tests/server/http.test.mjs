@@ -128,7 +128,7 @@ test('requests that cannot be framed safely are refused, and the connection ends
     [`${head}Content-Length: -1\r\n\r\n`, 400],
     [`${head}Content-Length : 1\r\n\r\nx`, 400],
     ['POST /api/v1/search HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n', 411],
-    ['POST /api/v1/search HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n', 413],
+    ['POST /api/v1/search HTTP/1.1\r\nHost: x\r\nContent-Length: 300000\r\n\r\n', 413],
     ['POST /api/v1/search HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n', 413],
     [`GET /${'x'.repeat(9000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 414],
     ['POST /api/v1/search HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx', 415],
