@@ -1,5 +1,5 @@
-// What load.mjs and siege.mjs share: arguments, the programs they start, what those take, and tables.
-import { execFile, spawn } from 'node:child_process';
+// What load.mjs, siege.mjs and outbox.mjs share: arguments, the programs they start, what those take, and tables.
+import { execFile, fork, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -278,6 +278,35 @@ export const decimal = (number, digits = 0) =>
 export function row(cells, widths) {
   const shown = cells.map((cell, i) => (widths[i] > 0 ? `${cell}`.padStart(widths[i]) : `${cell}`.padEnd(-widths[i])));
   return shown.join('  ').trimEnd();
+}
+
+// What attackers and the visitor know of the content.
+export async function explore(server, queries) {
+  const answers = (await server.ask(queries.map(searchTarget))).map((answer) => JSON.parse(answer));
+  const hits = answers.flatMap((answer) => answer.hits);
+  const articles = [...new Set(hits.map((hit) => hit.url))];
+  const sizes = (await server.ask(articles)).map((page) => page.length);
+  const uses = new Map();
+  for (const { text } of hits.flatMap((hit) => hit.snippet)) {
+    for (const word of text.toLowerCase().match(/\p{L}{3,}/gu) ?? []) uses.set(word, (uses.get(word) ?? 0) + 1);
+  }
+  const words = [...uses.keys()].sort((a, b) => uses.get(b) - uses.get(a)).slice(0, 200);
+  return { queries, lang: queries[0].lang, articles, largest: articles[sizes.indexOf(Math.max(...sizes))], words };
+}
+
+// A part of a siege as a process of its own; see asPartOfSiege().
+export class Part {
+  constructor(file, known, task) {
+    this.process = endWithThis(fork(fileURLToPath(new URL(file, import.meta.url)), [known, JSON.stringify(task)]));
+    this.process.on('exit', (status) => { if (status !== 0) fail(`${file} ended with ${status}`); });
+  }
+  message() {
+    return new Promise((resolve) => this.process.once('message', resolve));
+  }
+  async result() {
+    this.process.send('go');
+    return this.message();
+  }
 }
 
 // What a process that siege.mjs forks does: `prepare(known, task)` makes ready and gives what to do when told to go.

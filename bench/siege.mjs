@@ -1,11 +1,8 @@
 // What a visitor feels while kb-server is attacked.
-import { fork } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { attacks } from './attacks.mjs';
-import { Server, buildIndex, commonUsage, decimal, endWithThis, fail, readArguments, readQueries, row, searchTarget,
-  temporaryFolder } from './serving.mjs';
+import { Part, Server, buildIndex, commonUsage, decimal, explore, fail, readArguments, readQueries, row, temporaryFolder } from './serving.mjs';
 
 const usage = `Usage: node bench/siege.mjs --content DIR --queries FILE [options]
 
@@ -28,35 +25,6 @@ function checkOpenFiles() {
   if (allowed >= openFiles) return;
   fail(`the attacks take ${openFiles} open files, and ${allowed} are allowed; raise the limit: ulimit -n ${openFiles}
 (as root when the hard limit, ulimit -Hn, is lower)`);
-}
-
-// What attackers and the visitor know of the content.
-async function explore(server, queries) {
-  const answers = (await server.ask(queries.map(searchTarget))).map((answer) => JSON.parse(answer));
-  const hits = answers.flatMap((answer) => answer.hits);
-  const articles = [...new Set(hits.map((hit) => hit.url))];
-  const sizes = (await server.ask(articles)).map((page) => page.length);
-  const uses = new Map();
-  for (const { text } of hits.flatMap((hit) => hit.snippet)) {
-    for (const word of text.toLowerCase().match(/\p{L}{3,}/gu) ?? []) uses.set(word, (uses.get(word) ?? 0) + 1);
-  }
-  const words = [...uses.keys()].sort((a, b) => uses.get(b) - uses.get(a)).slice(0, 200);
-  return { queries, lang: queries[0].lang, articles, largest: articles[sizes.indexOf(Math.max(...sizes))], words };
-}
-
-// A part of the siege as a process of its own; see asPartOfSiege().
-class Part {
-  constructor(file, known, task) {
-    this.process = endWithThis(fork(fileURLToPath(new URL(file, import.meta.url)), [known, JSON.stringify(task)]));
-    this.process.on('exit', (status) => { if (status !== 0) fail(`a part of the siege ended with ${status}`); });
-  }
-  message() {
-    return new Promise((resolve) => this.process.once('message', resolve));
-  }
-  async result() {
-    this.process.send('go');
-    return this.message();
-  }
 }
 
 // The most memory, looked at all the time.

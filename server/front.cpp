@@ -54,7 +54,8 @@ std::variant<std::shared_ptr<const Response>, Effort> Front::answer_at_once(Requ
     if (request.is_cacheable) metrics_.count_lookup(known != nullptr);
     if (known == nullptr) {
         const std::size_t asked = std::max(request.parameter("q").size(), request.body.size());
-        return asked > long_query ? Effort::much : Effort::little;
+        // What is stored waits for the disk, and must not keep all threads doing so.
+        return asked > long_query || request.is_patient ? Effort::much : Effort::little;
     }
     if (!settings_.cors_origins.empty()) return shared(*known);
     count(*known, request);

@@ -60,7 +60,7 @@ TEST_CASE("waits double up to a quarter of an hour") {
     CHECK(wait_after(4'000'000) == 15min);
 }
 
-TEST_CASE("when the receiver is away, one ticket at a time feels for it; when it is back, all go at once") {
+TEST_CASE("when the receiver is away, one ticket at a time feels for it, and when it is back all go at once") {
     DeliveryQueue queue;
     std::vector<Waiting> many;
     for (std::int64_t place = 1; place <= 1000; ++place) many.push_back({place, "", 0});
