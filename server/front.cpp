@@ -81,7 +81,7 @@ void Front::recognise(Request& request) const {
     const bool is_here = peer.is_loopback() && !is_passed_on;
     const bool is_named = contains(operators, request.client) && (request.client != peer || !is_passed_on);
     request.is_from_operator = operators.empty() ? is_here : is_named;
-    request.is_unlimited = contains(settings_.trusted_proxies, request.client) ||
+    request.is_unlimited = !settings_.per_address || contains(settings_.trusted_proxies, request.client) ||
                            (!settings_.limits_loopback && request.client == peer && peer.is_loopback());
     request.is_from_here = is_here && !settings_.limits_loopback;
 }

@@ -92,8 +92,8 @@ private:
     }
 
     void read_limits(const Yaml& value) {
-        settings_.limits_loopback = true;
         if (is_off(value)) return settings_.per_address.reset();
+        settings_.limits_loopback = true;
         if (!value.is_map())
             return error("expected limits", "write per_address_limits: { requests_per_second: 50, burst: 200, connections: 200 }, or off",
                          value.at);

@@ -31,7 +31,7 @@ struct Settings {
     std::vector<std::string> hosts;         // that the site answers to, beside that of base_url; in lower case, without ports
     std::vector<std::string> cors_origins;  // "https://app.example.com", or "*" for any
     std::vector<Network> metrics_from;      // who may read /metrics; this machine when empty
-    std::optional<ReceiverSettings> receiver;  // of tickets; without one there is no contact form
+    std::optional<ReceiverSettings> receiver;  // of tickets; without one they wait
     std::chrono::days retention{30};           // of what customers wrote, after its delivery; 0 erases it at once
     std::filesystem::path clock_file;          // tests set the time in it
 };

@@ -258,10 +258,12 @@ Result<OutboxCounts> Outbox::counts() {
             }
             (state == ErrandState::waiting ? counts.waiting : state == ErrandState::held ? counts.held : counts.rejected) = count;
         }
-        Statement oldest(connection, "SELECT received, reason FROM errands JOIN tickets USING (place) "
-                                     "WHERE errand = 1 AND state = 1 ORDER BY place LIMIT 1");
-        if (oldest.executeStep()) {
-            counts.oldest_waiting = oldest.getColumn(0).getInt64();
+        for (const ErrandState state : {ErrandState::waiting, ErrandState::rejected}) {
+            Statement oldest(connection, "SELECT received, reason FROM errands JOIN tickets USING (place) "
+                                         "WHERE errand = 1 AND state = ? ORDER BY place LIMIT 1");
+            oldest.bind(1, stored(state));
+            if (!oldest.executeStep()) continue;
+            if (state == ErrandState::waiting) counts.oldest_waiting = oldest.getColumn(0).getInt64();
             counts.last_failure = oldest.getColumn(1).getString();
         }
         return counts;

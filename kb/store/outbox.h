@@ -59,7 +59,7 @@ struct Attempt {
 struct OutboxCounts {
     std::int64_t waiting = 0, held = 0, rejected = 0, receipts_waiting = 0;
     std::optional<std::int64_t> oldest_waiting;  // when it was received
-    std::string last_failure;                    // of one that waits or was rejected
+    std::string last_failure;                    // of the oldest that was rejected, else of the oldest that waits
 };
 
 struct ListedTicket {

@@ -142,7 +142,7 @@ void Courier::report(const Finished& finished, unsigned failures) {
     const std::string_view what = parts_.errand == Errand::delivery ? "ticket" : "receipt";
     const Delivery& delivery = finished.delivery;
     if (delivery.outcome == Outcome::rejected)
-        write(parts_.log, LogLevel::warning, fmt::format("a {} was rejected: {}; see kb-server outbox list", what, delivery.reason));
+        write(parts_.log, LogLevel::warning, fmt::format("a {} was rejected: {}; see kb-server outbox list --all", what, delivery.reason));
     if (delivery.outcome == Outcome::failed && failures == 0)
         write(parts_.log, LogLevel::warning, fmt::format("a {} was not delivered and will be tried again: {}", what, delivery.reason));
     if (delivery.outcome == Outcome::delivered && failures >= 3)

@@ -45,7 +45,9 @@ TEST_CASE("limits for each address are those that are written, and this machine 
     CHECK(settings.per_address->rate.burst == 7);
     CHECK(settings.per_address->connections == 3);
     CHECK(read("per_address_limits: { burst: 7 }").per_address->rate.per_second == Rate().per_second);
-    CHECK_FALSE(read("per_address_limits: off").per_address);
+    const Settings off = read("per_address_limits: off");
+    CHECK_FALSE(off.per_address);
+    CHECK_FALSE(off.limits_loopback);
     CHECK(complaint("per_address_limits: { requests_per_second: 0 }") ==
           "kb-server.yaml:1:44: '0' is not a rate; write a number from 0.01 to 1000000");
 }

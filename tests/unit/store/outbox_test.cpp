@@ -120,7 +120,7 @@ TEST_CASE("what was delivered waits no more, what failed waits on and says why")
     CHECK(counts.waiting == 1);
     CHECK(counts.rejected == 1);
     CHECK(counts.oldest_waiting == noon);
-    CHECK(counts.last_failure == "503");
+    CHECK(counts.last_failure == "422");
     // An answer that comes too late changes nothing.
     REQUIRE(world.outbox().record(Errand::delivery, {{1, ErrandState::waiting, "late"}}, noon + 2));
     CHECK(world.outbox().waiting(Errand::delivery)->size() == 1);
