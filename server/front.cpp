@@ -84,6 +84,7 @@ void Front::recognise(Request& request) const {
     request.is_unlimited = !settings_.per_address || contains(settings_.trusted_proxies, request.client) ||
                            (!settings_.limits_loopback && request.client == peer && peer.is_loopback());
     request.is_from_here = is_here && !settings_.limits_loopback;
+    request.is_from_elsewhere = request.header("sec-fetch-site") == "cross-site" && !is_allowed(request.header("origin"));
 }
 
 // Nothing when it may be answered.
@@ -140,6 +141,11 @@ std::optional<Response> Front::answer_preflight(const Request& request) const {
         .with("Cache-Control", "no-store");
 }
 
+bool Front::is_allowed(std::string_view origin) const {
+    const auto& origins = settings_.cors_origins;
+    return std::any_of(origins.begin(), origins.end(), [&](const std::string& allowed) { return allowed == "*" || allowed == origin; });
+}
+
 void Front::allow_origin(const Request& request, Response& response) const {
     const auto& origins = settings_.cors_origins;
     if (origins.empty() || !below(request.path, index_.current().get()).starts_with("/api/")) return;
@@ -149,7 +155,7 @@ void Front::allow_origin(const Request& request, Response& response) const {
     }
     vary_by(response, "Origin");
     const std::string_view origin = request.header("origin");
-    if (std::find(origins.begin(), origins.end(), origin) != origins.end())
+    if (is_allowed(origin))
         response.with("Access-Control-Allow-Origin", std::string(origin));
 }
 

@@ -32,6 +32,7 @@ private:
     bool is_our_host(std::string_view host, std::string_view site) const;
     void report_host(std::string_view host);
     std::optional<Response> answer_preflight(const Request& request) const;
+    bool is_allowed(std::string_view origin) const;
     void allow_origin(const Request& request, Response& response) const;
     void count(const Response& response, const Request& request);
     Response counted(Response response, const Request& request);

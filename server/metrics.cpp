@@ -116,7 +116,8 @@ Metrics::Metrics(const std::vector<std::string_view>& routes)
                      .Register(registry_)),
       found_(lookups_.Add({{"result", "hit"}})),
       not_found_(lookups_.Add({{"result", "miss"}})),
-      rate_limited_(counters(registry_, "otvet_rate_limited_requests_total", "Requests answered 429: too many of one address").Add({})) {
+      rate_limited_(counters(registry_, "otvet_rate_limited_requests_total", "Requests answered 429: too many of one address").Add({})),
+      lost_tickets_(counters(registry_, "otvet_tickets_not_stored_total", "Messages that could not be stored; their senders were told").Add({})) {
     for (const std::string_view name : routes) routes_[name];
     routes_[other_route];
 }

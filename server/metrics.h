@@ -35,6 +35,7 @@ public:
     void count_rate_limited() { rate_limited_.Increment(); }
 
     void count_ticket(bool is_held);
+    void count_lost_ticket() { lost_tickets_.Increment(); }  // that could not be stored
     void count_delivery(Errand errand, Outcome outcome);
 
     // In the text format of Prometheus, version 0.0.4. `generation` may be nullptr.
@@ -52,7 +53,7 @@ private:
     prometheus::Registry registry_;
     prometheus::Family<prometheus::Counter>&requests_, &lookups_, &tickets_, &deliveries_;
     prometheus::Family<prometheus::Histogram>& durations_;
-    prometheus::Counter &found_, &not_found_, &rate_limited_;
+    prometheus::Counter &found_, &not_found_, &rate_limited_, &lost_tickets_;
     std::unordered_map<std::string_view, Route> routes_;
     std::function<ConnectionCounts()> connection_counts_;
     std::function<OutboxReport()> outbox_report_;

@@ -1,5 +1,6 @@
 #include "server/outbox_command.h"
 
+#include <algorithm>
 #include <array>
 #include <ctime>
 #include <filesystem>
@@ -10,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kb/base/date.h"
+#include "kb/base/utf8.h"
 #include "kb/store/outbox.h"
 
 namespace kb::server {
@@ -36,11 +38,20 @@ struct Command {
     const char* all_help = nullptr;  // of --all
 };
 
+// Nothing that would move the cursor of a terminal or turn its writing round: controls of ASCII and ISO 8859-1, and marks of direction.
+std::string for_terminal(std::string_view text) {
+    const auto is_harmful = [](char16_t unit) {
+        const bool is_control = (unit < 0x20 && unit != u'\n' && unit != u'\t') || (unit >= 0x7f && unit < 0xa0);
+        return is_control || (unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2066 && unit <= 0x2069);
+    };
+    std::u16string units = to_utf16(text);
+    std::replace_if(units.begin(), units.end(), is_harmful, u' ');
+    return to_utf8(units);
+}
+
 std::string one_line(std::string_view text) {
-    std::string line(text);
-    for (char& c : line) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-    }
+    std::string line = for_terminal(text);
+    std::replace_if(line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
     return line;
 }
 
@@ -85,6 +96,7 @@ void print_table(const std::vector<ListedTicket>& tickets) {
     for (const ListedTicket& listed : tickets) {
         std::cout << fmt::format("{:<10}{:<11}{:<22}{:<7}{}\n", listed.ticket.number, name_of(listed.state),
                                  to_iso_time(listed.ticket.received), listed.attempts, one_line(listed.ticket.text.subject));
+        if (listed.receipt == ErrandState::rejected) std::cout << fmt::format("{:<10}{}\n", "", "its receipt was rejected");
         if (!listed.reason.empty()) std::cout << fmt::format("{:<10}{}\n", "", one_line(listed.reason));
     }
 }
@@ -105,7 +117,7 @@ Result<int> list(Outbox& outbox, const Arguments& arguments) {
 void print_whole(const ListedTicket& listed) {
     const TicketText& text = listed.ticket.text;
     const auto line = [](std::string_view name, std::string_view value) {
-        if (!value.empty()) std::cout << fmt::format("{:<10}{}\n", name, one_line(value));
+        if (!value.empty()) std::cout << fmt::format("{:<10}{}\n", one_line(name), one_line(value));
     };
     line("ticket", listed.ticket.number);
     line("state", fmt::format("{} since {}", name_of(listed.state), to_iso_time(listed.changed)));
@@ -115,10 +127,7 @@ void print_whole(const ListedTicket& listed) {
     line("page", text.page);
     for (const auto& [name, value] : text.fields) line(name, value);
     line("subject", text.subject);
-    // As it was written, but nothing that would move the cursor of a terminal.
-    std::string message = text.message;
-    std::erase_if(message, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f; });
-    std::cout << '\n' << (message.empty() ? "(its text has been erased)" : message) << '\n';
+    std::cout << '\n' << (text.message.empty() ? "(its text has been erased)" : for_terminal(text.message)) << '\n';
 }
 
 Result<int> show(Outbox& outbox, const Arguments& arguments) {

@@ -41,7 +41,7 @@ Result<DispatchSettings> dispatch_settings(const Support::Parts& parts) {
     }
     if (sends_receipts(settings))
         dispatch.receipts.push_back(std::make_unique<ReceiptSender>(settings.receiver->command, settings.receiver->from,
-                                                                    receipt_words(parts.index, parts.texts), parts.clock));
+                                                                    receipt_words(parts.index, parts.texts), dispatch.stopping.get()));
     return dispatch;
 }
 
@@ -57,8 +57,6 @@ Result<void> check_receiver(const Settings& settings) {
 Result<std::unique_ptr<Support>> Support::open(Parts parts) {
     auto outbox = Outbox::open(parts.data);
     if (!outbox) return fail(outbox.error());
-    const auto secret = (*outbox)->secret();
-    if (!secret) return fail(secret.error());
     auto settings = dispatch_settings(parts);
     if (!settings) return fail(settings.error());
 
@@ -68,11 +66,16 @@ Result<std::unique_ptr<Support>> Support::open(Parts parts) {
         *support->outbox_, std::move(*settings), parts.clock,
         [&metrics = parts.metrics](Errand errand, Outcome outcome) { metrics.count_delivery(errand, outcome); }, parts.log);
     const IntakeSettings intake{parts.settings.receiver.has_value(), sends_receipts(parts.settings)};
-    support->intake_ = std::make_unique<Intake>(*support->outbox_, *secret, intake, parts.clock,
-                                                [&metrics = parts.metrics, dispatch = support->dispatch_.get()](const Taken& taken) {
-                                                    metrics.count_ticket(taken.is_held);
-                                                    dispatch->wake();
-                                                });
+    support->intake_ = std::make_unique<Intake>(
+        *support->outbox_, intake, parts.clock,
+        [&metrics = parts.metrics, dispatch = support->dispatch_.get()](const Taken& taken) {
+            metrics.count_ticket(taken.is_held);
+            dispatch->wake();
+        },
+        [&metrics = parts.metrics, dispatch = support->dispatch_.get()](const Error& error) {
+            metrics.count_lost_ticket();
+            dispatch->note_not_stored(error);
+        });
     return support;
 }
 

@@ -64,10 +64,14 @@ Result<int> Database::version_of_others() {
     return run("look at", [](SQLite::Database& connection) { return connection.execAndGet("PRAGMA data_version").getInt(); });
 }
 
-Result<void> Database::forget_erased() {
+Result<bool> Database::forget_erased() {
     return run("tidy up", [](SQLite::Database& connection) {
-        // Says by its result, not by failing, that somebody is reading meanwhile; the next time will do.
-        SQLite::Statement(connection, "PRAGMA wal_checkpoint(TRUNCATE)").executeStep();
+        connection.setBusyTimeout(0);
+        SQLite::Statement checkpoint(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        // The first column says whether somebody was in the way.
+        const bool is_done = checkpoint.executeStep() && checkpoint.getColumn(0).getInt() == 0;
+        connection.setBusyTimeout(busy_timeout);
+        return is_done;
     });
 }
 

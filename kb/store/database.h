@@ -51,8 +51,8 @@ public:
 
     // Differs from before when another connection, such as another program's, has changed something.
     Result<int> version_of_others();
-    // Takes what was erased out of the log of changes, too.
-    Result<void> forget_erased();
+    // Takes what was erased out of the log of changes, too; false when somebody is reading there now.
+    Result<bool> forget_erased();
 
 private:
     Database(std::filesystem::path path, std::unique_ptr<SQLite::Database> connection)

@@ -38,6 +38,7 @@ struct NewTicket {
 
 struct StoredTicket {
     std::string number;
+    bool has_receipt = false;  // it is on its way, or was
     bool is_new = true;  // false: the same had been stored before
 };
 
@@ -86,15 +87,16 @@ class Outbox {
 public:
     static Result<std::unique_ptr<Outbox>> open(const std::filesystem::path& data);
 
-    // Stored durably when it returns. The same id with the same subject, message, address and fields is the same ticket; with
-    // others it fails with invalid_argument. `now` in seconds since 1970.
+    // Stored durably when it returns. The same id with the same subject, message, address and fields is the same ticket, even when
+    // its text has been erased; with others it fails with invalid_argument. Fails with busy when it is to be held and too many
+    // are. `now` in seconds since 1970.
     Result<StoredTicket> add(const NewTicket& ticket, std::int64_t now);
-    // How many came since then with this subject and message.
+    // How many came since then, a day ago at most, with this subject and message.
     Result<std::int64_t> repeats(const TicketText& text, std::int64_t since);
     // How many came since then from whom this one is from.
     Result<std::int64_t> from_sender(const TicketText& text, std::int64_t since);
     // Random bytes, made once.
-    Result<std::string> secret();
+    const std::string& secret() const { return secret_; }
 
     // Those behind a place, in the order in which they came.
     Result<std::vector<Waiting>> waiting(Errand errand, std::int64_t after = 0);
@@ -103,8 +105,9 @@ public:
     // Attempts at what does not wait any more are passed over.
     Result<void> record(Errand errand, const std::vector<Attempt>& attempts, std::int64_t now);
     Result<OutboxCounts> counts();
-    // Of what was delivered or dropped no later than `before`: text, address and everything else that came with it. How many.
-    Result<std::int64_t> erase(std::int64_t before);
+    // Of what was delivered or dropped no later than `before`: text, address and everything else that came with it; a thousand
+    // tickets at most, how many. Also gives up receipts after two days, and what was held for ninety.
+    Result<std::int64_t> erase(std::int64_t before, std::int64_t now);
     // Differs from before when another program has changed something.
     Result<int> version_of_others();
 
@@ -116,13 +119,17 @@ public:
     Result<Moved> drop(const Selection& selection, const std::vector<ErrandState>& states, std::int64_t now);  // and erases its text
 
 private:
-    explicit Outbox(Database database) : database_(std::move(database)) {}
+    Outbox(Database database, std::string secret) : database_(std::move(database)), secret_(std::move(secret)) {}
+    std::string mark_of(std::string_view text) const;
     Result<std::int64_t> count_tickets(const char* condition, const std::string& value, std::int64_t since);
     struct Move;
     Result<Moved> move(const Selection& selection, const Move& move, std::int64_t now);
 
     std::mutex mutex_;
     Database database_;
+    const std::string secret_;
+    int version_of_others_ = 0;
+    bool must_forget_ = false;  // something erased may still stand in the log of changes
 };
 
 }  // namespace kb

@@ -2,15 +2,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "kb/store/outbox.h"
+#include "kb/store/statement.h"
 #include "kb/store/ticket_json.h"
 
 namespace kb {
 
 namespace {
-
-using Connection = SQLite::Database;
-using Statement = SQLite::Statement;
 
 constexpr const char* columns = "SELECT tickets.place, number, key, received, content, d.state, d.attempts, d.reason, d.changed, r.state "
                                 "FROM tickets JOIN errands d ON d.place = tickets.place "
@@ -78,6 +75,7 @@ Result<Moved> Outbox::drop(const Selection& selection, const std::vector<ErrandS
     auto moved = move(selection, {states, ErrandState::dropped, false, true}, now);
     if (!moved || moved->moved.empty()) return moved;
     const std::lock_guard lock(mutex_);
+    // Not at once when a server reads there now; that will do it with what it erases itself.
     if (auto forgotten = database_.forget_erased(); !forgotten) return fail(forgotten.error());
     return moved;
 }
@@ -89,14 +87,14 @@ Result<Moved> Outbox::move(const Selection& selection, const Move& move, std::in
         std::vector<std::string> numbers = selection.numbers;
         if (selection.all) {
             Statement query(connection, fmt::format("SELECT number FROM tickets JOIN errands USING (place) "
-                                                    "WHERE errand = 1 AND state IN ({}) ORDER BY place", from));
+                                                    "WHERE errand = 1 AND state IN ({}) AND state < 4 ORDER BY place", from));
             while (query.executeStep()) numbers.push_back(query.getColumn(0).getString());
         }
         // A receipt goes the way of its ticket, unless it has gone already.
-        Statement update(connection, fmt::format("UPDATE errands SET state = ?, changed = ?{} WHERE state IN ({}) AND place = "
+        Statement update(connection, fmt::format("UPDATE errands SET state = ?, changed = ?{} WHERE errand IN (1, 2) AND state IN ({}) AND place = "
                                                  "(SELECT place FROM tickets JOIN errands USING (place) WHERE number = ? AND errand = 1 AND state IN ({}))",
                                                  move.starts_anew ? ", attempts = 0, reason = ''" : "", from, from));
-        Statement erase(connection, "UPDATE tickets SET content = NULL, sender = NULL, text_hash = NULL WHERE number = ?");
+        Statement erase(connection, "UPDATE tickets SET content = NULL, closed = ? WHERE number = ?");
         Moved moved;
         for (const std::string& number : numbers) {
             update.bind(1, static_cast<int>(move.to));
@@ -106,7 +104,8 @@ Result<Moved> Outbox::move(const Selection& selection, const Move& move, std::in
             update.reset();
             (is_moved ? moved.moved : moved.others).push_back(number);
             if (!is_moved || !move.erases) continue;
-            erase.bind(1, number);
+            erase.bind(1, now);
+            erase.bind(2, number);
             erase.exec();
             erase.reset();
         }

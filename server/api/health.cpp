@@ -13,7 +13,7 @@ namespace {
 
 // How many write to support is nobody else's business. A server whose receiver is away is ready all the same.
 Json outbox_view(const OutboxReport& report, bool is_for_operator) {
-    Json view = {{"status", report.is_stuck ? "stuck" : "ok"}};
+    Json view = {{"status", report.is_broken ? "broken" : report.is_stuck ? "stuck" : "ok"}};
     if (!is_for_operator) return view;
     const OutboxCounts& counts = report.counts;
     view.update({{"waiting", counts.waiting},

@@ -1,5 +1,7 @@
 #include "server/contact/intake.h"
 
+#include "server/delivery/mail_header.h"
+
 namespace kb::server {
 
 namespace {
@@ -10,21 +12,25 @@ constexpr std::int64_t most_receipts = 5;
 
 }  // namespace
 
-Intake::Intake(Outbox& outbox, std::string secret, IntakeSettings settings, Clock clock, std::function<void(const Taken&)> stored)
-    : outbox_(outbox), tokens_(std::move(secret)), guard_(outbox, tokens_), settings_(settings), clock_(std::move(clock)),
-      stored_(std::move(stored)) {}
+Intake::Intake(Outbox& outbox, IntakeSettings settings, Clock clock, std::function<void(const Taken&)> stored,
+               std::function<void(const Error&)> not_stored)
+    : outbox_(outbox), tokens_(outbox.secret()), guard_(outbox, tokens_), settings_(settings), clock_(std::move(clock)),
+      stored_(std::move(stored)), not_stored_(std::move(not_stored)) {}
 
 Result<Taken> Intake::take(const Submission& submission, const Request& request) {
     if (guard_.is_flood(request))
         return fail(ErrorCode::busy, "too many messages from one address", "send fewer, or wait an hour");
     const std::int64_t now = clock_();
     NewTicket ticket{submission.id, submission.text, guard_.reason_to_hold(submission, request, now), false};
-    const bool could_answer = settings_.sends_receipts && !submission.text.email.empty();
+    const bool could_answer = settings_.sends_receipts && is_mail_address(submission.text.email);
     ticket.wants_receipt = could_answer && outbox_.from_sender(submission.text, now - day).value_or(0) < most_receipts;
     const auto stored = outbox_.add(ticket, now);
-    if (!stored) return fail(stored.error());
+    if (!stored) {
+        if (stored.error().code != ErrorCode::invalid_argument) not_stored_(stored.error());
+        return fail(stored.error());
+    }
     // The sender of what is held learns nothing of it.
-    const Taken taken{stored->number, ticket.wants_receipt, !ticket.held_for.empty()};
+    const Taken taken{stored->number, stored->has_receipt, !ticket.held_for.empty()};
     if (stored->is_new) stored_(taken);
     return taken;
 }

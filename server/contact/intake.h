@@ -30,8 +30,9 @@ struct IntakeSettings {
 // Any number of threads may use one.
 class Intake {
 public:
-    // `stored` is called after each new ticket.
-    Intake(Outbox& outbox, std::string secret, IntakeSettings settings, Clock clock, std::function<void(const Taken&)> stored);
+    // `stored` is called after each new ticket, `not_stored` after each failure of the outbox.
+    Intake(Outbox& outbox, IntakeSettings settings, Clock clock, std::function<void(const Taken&)> stored,
+           std::function<void(const Error&)> not_stored);
 
     bool has_receiver() const { return settings_.has_receiver; }
     // For a new form: says when it was made, unforgeable.
@@ -47,6 +48,7 @@ private:
     IntakeSettings settings_;
     Clock clock_;
     std::function<void(const Taken&)> stored_;
+    std::function<void(const Error&)> not_stored_;
 };
 
 }  // namespace kb::server

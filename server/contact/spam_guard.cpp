@@ -16,6 +16,8 @@ constexpr Rate too_many = {.per_second = 1.0 / 36, .burst = 100};
 // Nobody reads a form and writes into it faster.
 constexpr std::int64_t least_time = 3;
 constexpr std::int64_t day = 24 * 60 * 60;
+// A page may stay open over a weekend; a token that is handed on should not last.
+constexpr std::int64_t longest_time = 7 * day;
 // A person who is impatient sends the same two or three times.
 constexpr std::int64_t most_repeats = 3;
 
@@ -30,6 +32,7 @@ bool SpamGuard::is_flood(const Request& request) {
 
 std::string SpamGuard::reason_to_hold(const Submission& submission, const Request& request, std::int64_t now) {
     if (!submission.trap.empty()) return "filled in a field that people do not see";
+    if (request.is_from_elsewhere) return "sent by a page of another site";
     if (std::string found = haste(submission, now); !found.empty()) return found;
     if (!request.is_unlimited && many_.refuse(request.client, Steady::now())) return "many messages from one address";
     if (request.is_from_here) return {};
@@ -43,8 +46,9 @@ std::string SpamGuard::reason_to_hold(const Submission& submission, const Reques
 std::string SpamGuard::haste(const Submission& submission, std::int64_t now) const {
     if (submission.form.empty() && !submission.is_from_form) return {};
     const auto opened = tokens_.read(submission.form);
-    if (!opened) return "sent without opening the form";
-    if (now - *opened >= least_time) return {};
+    if (!opened || now - *opened > longest_time) return "sent without opening the form";
+    // A clock that was put back says nothing.
+    if (now < *opened || now - *opened >= least_time) return {};
     return fmt::format("sent {} s after the form was opened", now - *opened);
 }
 

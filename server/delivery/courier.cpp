@@ -67,7 +67,10 @@ void Courier::look_again() {
 void Courier::work(Receiver& receiver) {
     step_back();
     while (const auto place = next()) {
-        Delivery delivery = deliver(receiver, *place);
+        const auto ticket = read(*place);
+        if (!ticket) continue;
+        Delivery delivery = receiver.deliver(*ticket);
+        parts_.counted(delivery.outcome);
         // What we called off is neither here nor there.
         if (stopping_ && delivery.outcome == Outcome::failed) return;
         settle({{*place, state_after(delivery.outcome), delivery.reason}, std::move(delivery)});
@@ -85,14 +88,18 @@ std::optional<std::int64_t> Courier::next() {
     return {};
 }
 
-Delivery Courier::deliver(Receiver& receiver, std::int64_t place) {
-    const auto ticket = parts_.outbox.find_waiting(parts_.errand, place);
-    if (!ticket) return {Outcome::failed, to_string(ticket.error()), {}};
-    // Dropped a moment ago: writing that it is done changes nothing.
-    if (!*ticket) return {Outcome::delivered, {}, {}};
-    Delivery delivery = receiver.deliver(**ticket);
-    parts_.counted(delivery.outcome);
-    return delivery;
+// Nothing when it was dropped a moment ago, or cannot be read now.
+std::optional<Ticket> Courier::read(std::int64_t place) {
+    auto ticket = parts_.outbox.find_waiting(parts_.errand, place);
+    if (ticket && *ticket) return std::move(*ticket);
+    if (!ticket && ticket.error().code == ErrorCode::index_damaged) {
+        settle({{place, ErrandState::rejected, ticket.error().what}, {Outcome::rejected, ticket.error().what, {}}});
+    } else {
+        const std::lock_guard lock(mutex_);
+        if (ticket) queue_.forget(place);
+        else queue_.fail(place, DeliveryQueue::Clock::now(), {});
+    }
+    return {};
 }
 
 // Several that finish at the same time are written down together: one flush of the disk for all.

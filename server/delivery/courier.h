@@ -51,7 +51,7 @@ private:
 
     void work(Receiver& receiver);
     std::optional<std::int64_t> next();
-    Delivery deliver(Receiver& receiver, std::int64_t place);
+    std::optional<Ticket> read(std::int64_t place);
     void settle(Finished finished);
     void apply(const std::vector<Finished>& batch);
     void report(const Finished& finished, unsigned failures);

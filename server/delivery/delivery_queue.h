@@ -1,6 +1,6 @@
 // Which ticket goes next. Tickets of one sender go one after another, in their order; what failed waits longer each time; and when
 // the receiver itself seems to be away, one ticket at a time feels whether it is back, so that thousands that wait neither press
-// on it nor wait longer for having been tried.
+// on it nor wait longer for having been tried. What was tried least goes first: tickets that always fail hold up no others.
 #pragma once
 
 #include <chrono>
@@ -30,14 +30,15 @@ public:
 
     // The next ticket, which is under way from then on; nothing when there is none that may go now.
     std::optional<std::int64_t> take(Clock::time_point now);
-    // It need not be delivered any more: the receiver has answered.
+    // The receiver has answered, and it need not be delivered any more.
     void finish(std::int64_t place);
+    // It need not be delivered any more, and nobody was asked.
+    void forget(std::int64_t place);
     // `wait`: at least, as the receiver asked for.
     void fail(std::int64_t place, Clock::time_point now, std::optional<std::chrono::seconds> wait);
 
     // When take() may have something that it had not before, without anything else happening; nothing for never.
     std::optional<Clock::time_point> next_due() const;
-    std::size_t size() const { return tickets_.size(); }
     // Failures in a row, whichever the tickets.
     unsigned failures() const { return failures_; }
 
@@ -45,19 +46,20 @@ private:
     struct Ticket {
         std::string sender;
         int attempts = 0;
+        unsigned failures = 0;  // while the receiver did not seem to be away
         std::optional<Clock::time_point> due;  // after a failure
         bool is_gone = false;  // it is under way, but need not be any more
     };
     using Place = std::int64_t;
 
     bool seems_away() const;
-    void add(const Waiting& waiting, std::optional<Clock::time_point> due);
+    void add(const Waiting& waiting, const Ticket* former);
     void offer(Place place);
-    void remove(Place place);
+    std::optional<Place> pick();
 
     std::map<Place, Ticket> tickets_;
     std::unordered_map<std::string, std::deque<Place>> senders_;  // the first of each may go
-    std::set<Place> ready_;
+    std::set<std::pair<int, Place>> ready_;  // by attempts
     std::set<std::pair<Clock::time_point, Place>> delayed_;
     std::set<Place> under_way_;
     unsigned failures_ = 0;

@@ -23,7 +23,8 @@ namespace kb::server {
 struct OutboxReport {
     OutboxCounts counts;
     std::int64_t oldest_waiting_seconds = 0;  // since it was received; 0 when none waits
-    bool is_stuck = false;  // something was rejected, or has waited too long
+    bool is_stuck = false;   // something was rejected, or has waited too long
+    bool is_broken = false;  // the outbox cannot be read, or could not be written a moment ago
 };
 
 struct DispatchSettings {
@@ -44,6 +45,8 @@ public:
     void start();
     // From any thread: there is a new ticket.
     void wake();
+    // From any thread: a message could not be stored.
+    void note_not_stored(const Error& error);
     // As of about a second ago; any thread may ask.
     OutboxReport report() const;
 
@@ -55,7 +58,8 @@ private:
     bool is_mine();
     void start_couriers();
     std::unique_ptr<Courier> courier(Errand errand, std::vector<std::unique_ptr<Receiver>> receivers);
-    void follow_others();
+    bool not_mine(std::string_view why);
+    void look_again();
     void erase_old();
     void take_stock();
 
@@ -66,7 +70,7 @@ private:
     Log log_;
 
     FileDescriptor lock_;
-    bool has_started_ = false;
+    bool has_started_ = false, has_said_why_ = false, is_broken_ = false;
     std::unique_ptr<Courier> deliveries_, receipts_;  // used by the thread alone
     std::optional<int> others_;
     std::int64_t next_erasing_ = 0;
@@ -75,6 +79,7 @@ private:
     std::condition_variable woken_;
     bool is_stopping_ = false, is_woken_ = false;
     OutboxReport report_;
+    std::int64_t refused_until_ = 0;
     std::thread thread_;
 };
 

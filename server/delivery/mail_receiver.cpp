@@ -21,8 +21,8 @@ Outcome outcome_of_exit(int status) {
 }
 
 // What the command says itself is not repeated: it may name the customer.
-Delivery send_mail(const std::vector<std::string>& command, const std::string& mail) {
-    const auto end = run_process(command, mail, time_limit);
+Delivery send_mail(const std::vector<std::string>& command, const std::string& mail, const std::atomic<bool>* stopping) {
+    const auto end = run_process(command, mail, time_limit, stopping);
     if (!end) return {Outcome::failed, to_string(end.error()), std::nullopt};
     if (end->was_slow) return {Outcome::failed, fmt::format("the mail command took more than {} s", time_limit.count()), std::nullopt};
     if (end->status == EX_OK && !end->took_all) return {Outcome::failed, "the mail command did not read the mail", std::nullopt};
@@ -30,7 +30,7 @@ Delivery send_mail(const std::vector<std::string>& command, const std::string& m
 }
 
 Delivery MailReceiver::deliver(const Ticket& ticket) {
-    return send_mail(settings_.command, ticket_mail(ticket, settings_.from, settings_.to));
+    return send_mail(settings_.command, ticket_mail(ticket, settings_.from, settings_.to), stopping_);
 }
 
 }  // namespace kb::server

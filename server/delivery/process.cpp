@@ -23,6 +23,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 // Milliseconds. Some sandboxes refuse pidfd_open; then the end is noticed so late.
 constexpr long long longest_sleep = 500;
+// What a program gets to end by itself when we do.
+constexpr std::chrono::seconds grace{5};
 
 // What the child begins with: our end of the pipe, nothing else of ours, a group of its own so that all of it can be ended.
 class Beginning {
@@ -98,11 +100,15 @@ public:
     }
 
     // Gives it what it takes until it has ended or the time is up.
-    ProcessEnd feed(std::string_view input, Clock::time_point deadline) {
+    ProcessEnd feed(std::string_view input, Clock::time_point deadline, const std::atomic<bool>* stopping) {
         ProcessEnd result;
         while (wait_for_event(deadline)) {
             if (has_ended()) break;
             write_some(input);
+            if (stopping != nullptr && *stopping) {
+                deadline = std::min(deadline, Clock::now() + grace);
+                stopping = nullptr;
+            }
         }
         result.was_slow = !is_over_;
         if (!is_over_) end();
@@ -149,7 +155,8 @@ bool is_program(const std::filesystem::path& path) {
 
 }  // namespace
 
-Result<ProcessEnd> run_process(const std::vector<std::string>& command, std::string_view input, std::chrono::milliseconds time_limit) {
+Result<ProcessEnd> run_process(const std::vector<std::string>& command, std::string_view input, std::chrono::milliseconds time_limit,
+                               const std::atomic<bool>* stopping) {
     const auto deadline = Clock::now() + time_limit;
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) return fail(system_error("make a pipe for the program", command.front(), errno));
@@ -158,7 +165,7 @@ Result<ProcessEnd> run_process(const std::vector<std::string>& command, std::str
     const auto started = start(command, theirs.get());
     if (!started) return fail(started.error());
     theirs = FileDescriptor();
-    return Child(*started, std::move(ours)).feed(input, deadline);
+    return Child(*started, std::move(ours)).feed(input, deadline, stopping);
 }
 
 bool can_run(const std::string& program) {

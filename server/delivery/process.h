@@ -1,6 +1,7 @@
 // Runs another program and gives it something to read.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <string>
 #include <string_view>
@@ -18,8 +19,9 @@ struct ProcessEnd {
 
 // Runs `command`, a program (looked up in PATH when it has no slash) and its arguments, without a shell. What it writes is
 // thrown away; it gets none of our files, no blocked signals and not the receiver's secret. Beyond `time_limit` it is killed,
-// and what it has started with it. Fails when it cannot be started. SIGPIPE must be ignored.
-Result<ProcessEnd> run_process(const std::vector<std::string>& command, std::string_view input, std::chrono::milliseconds time_limit);
+// and what it has started with it; or some seconds after `stopping` was set. Fails when it cannot be started. SIGPIPE must be ignored.
+Result<ProcessEnd> run_process(const std::vector<std::string>& command, std::string_view input, std::chrono::milliseconds time_limit,
+                               const std::atomic<bool>* stopping = nullptr);
 
 // Whether the program is there and may be executed.
 bool can_run(const std::string& program);

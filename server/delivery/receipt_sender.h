@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "server/clock.h"
 #include "server/delivery/receiver.h"
 
 namespace kb::server {
@@ -19,15 +18,15 @@ class ReceiptSender : public Receiver {
 public:
     using Words = std::function<ReceiptText(const Ticket&)>;
 
-    ReceiptSender(std::vector<std::string> command, std::string from, Words words, Clock clock)
-        : command_(std::move(command)), from_(std::move(from)), words_(std::move(words)), clock_(std::move(clock)) {}
+    ReceiptSender(std::vector<std::string> command, std::string from, Words words, const std::atomic<bool>* stopping)
+        : command_(std::move(command)), from_(std::move(from)), words_(std::move(words)), stopping_(stopping) {}
     Delivery deliver(const Ticket& ticket) override;
 
 private:
     std::vector<std::string> command_;
     std::string from_;
     Words words_;
-    Clock clock_;
+    const std::atomic<bool>* stopping_;
 };
 
 }  // namespace kb::server

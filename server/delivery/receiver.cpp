@@ -56,7 +56,7 @@ Result<void> check_token(const std::string& secret) {
 }
 
 Result<std::unique_ptr<Receiver>> make_inner(const ReceiverSettings& settings, const HttpLimits& limits) {
-    if (settings.kind == ReceiverKind::mail) return std::make_unique<MailReceiver>(settings);
+    if (settings.kind == ReceiverKind::mail) return std::make_unique<MailReceiver>(settings, limits.stopping);
     auto secret = read_secret(settings.secret_file, std::getenv(secret_variable));
     if (!secret) return fail(secret.error());
     if (settings.kind == ReceiverKind::webhook) return make_webhook(settings, std::move(*secret), limits);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "kb/base/utf8.h"
+#include "server/delivery/mail_header.h"
 
 namespace kb::server {
 
@@ -39,7 +40,7 @@ std::string body_of(const Ticket& ticket, const NamedValues& fields, bool shows_
     const auto add = [&](std::string_view name, std::string_view value) {
         if (!value.empty()) body += fmt::format("{}: {}\n", in_one_line(name), in_one_line(value));
     };
-    if (shows_email) add("Email", ticket.text.email);
+    if (shows_email || !is_mail_address(ticket.text.email)) add("Email", ticket.text.email);
     for (const auto& [name, value] : fields) add(name, value);
     add("Page", ticket.text.page);
     add("Articles offered", fmt::format("{}", fmt::join(ticket.text.shown, ", ")));

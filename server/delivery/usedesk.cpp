@@ -6,6 +6,7 @@
 
 #include "kb/base/utf8.h"
 #include "server/delivery/json_body.h"
+#include "server/delivery/mail_header.h"
 #include "server/delivery/ticket_text.h"
 #include "server/delivery/verdict.h"
 
@@ -62,7 +63,7 @@ nlohmann::ordered_json usedesk_ticket(const Ticket& ticket, const std::vector<st
                                       {"message", as_html(body_of(ticket, fields.unknown, false))},
                                       {"additional_id", ticket.key},
                                       {"from", "client"}};
-    if (ticket.text.email.empty()) request.update({{"client_id", "new_client"}, {"client_name", "Visitor"}});
+    if (!is_mail_address(ticket.text.email)) request.update({{"client_id", "new_client"}, {"client_name", "Visitor"}});
     else request["client_email"] = ticket.text.email;
     add_fields(request, fields.known);
     return request;

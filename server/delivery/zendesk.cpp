@@ -4,6 +4,7 @@
 
 #include "kb/base/base64.h"
 #include "server/delivery/json_body.h"
+#include "server/delivery/mail_header.h"
 #include "server/delivery/ticket_text.h"
 #include "server/delivery/verdict.h"
 
@@ -19,7 +20,7 @@ std::string authorization(const std::string& user, const std::string& secret) {
 // Zendesk wants a name of everybody, and we ask nobody for one.
 nlohmann::ordered_json requester_of(const Ticket& ticket) {
     const std::string& email = ticket.text.email;
-    if (email.empty()) return {{"name", "Visitor"}};
+    if (!is_mail_address(email)) return {{"name", "Visitor"}};  // the text has what was typed
     return {{"name", email.substr(0, email.find('@'))}, {"email", email}};
 }
 

@@ -20,6 +20,7 @@ struct Request {
     bool is_from_operator = false;  // may see how the server fares
     bool is_unlimited = false;      // may ask as often as they like
     bool is_from_here = false;      // from a program of this machine, which is not limited, and not through a proxy
+    bool is_from_elsewhere = false; // sent by a page of another site, which was not allowed to
     std::chrono::steady_clock::time_point received;  // when the last of it had arrived
     std::string_view route;     // the pattern that it matches, once that is known
     bool is_patient = false;    // rather waits than being refused

@@ -23,6 +23,7 @@ Json circumstances(const Submission& submission) {
     const TicketText& text = submission.text;
     Json fields = Json::array({hidden("form", submission.form), hidden("page", text.page), hidden("search_id", text.search_id)});
     for (const std::string& article : text.shown) fields.push_back(hidden("shown", article));
+    if (!submission.trap.empty()) fields.push_back(hidden("website", submission.trap));
     return fields;
 }
 

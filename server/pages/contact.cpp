@@ -104,7 +104,10 @@ Result<Taken> take(const Visit& visit, Submission& submission) {
 
 Response send(const Visit& visit, Submission submission) {
     const auto taken = take(visit, submission);
-    if (!taken) return show_form(visit, submission, outcome_of(taken.error().code));
+    if (!taken) {
+        const bool is_busy = taken.error().code == ErrorCode::busy;
+        return show_form(visit, submission, outcome_of(taken.error().code)).with("Retry-After", is_busy ? "3600" : "60");
+    }
     return redirect(303, contact_address(visit, visit.lang) + sent_address(taken->number, taken->sends_receipt));
 }
 

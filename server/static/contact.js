@@ -56,19 +56,33 @@
     },
   };
 
-  // Kept for this tab only, and only until it is sent.
+  // Of this tab, where that is allowed.
+  const memory = {
+    get(name) {
+      try { return JSON.parse(sessionStorage.getItem(name)) ?? {}; } catch { return {}; }
+    },
+    set(name, value) {
+      try { sessionStorage.setItem(name, JSON.stringify(value)); } catch { /* it will do without */ }
+    },
+    remove(name) {
+      try { sessionStorage.removeItem(name); } catch { /* nothing is there */ }
+    },
+  };
+
+  // Kept until it is sent, with the token of the form that it was begun in: who comes back has not just begun.
   const draft = {
     name: 'otvet-contact',
+    token: form.querySelector('input[name="form"]'),
     controls: () => [...form.querySelectorAll('.field')].map((field) => fields.control(field)),
 
     save() {
       const typed = this.controls().map((control) => [control.name, control.type === 'checkbox' ? control.checked : control.value]);
-      try { sessionStorage.setItem(this.name, JSON.stringify(Object.fromEntries(typed))); } catch { /* not allowed here */ }
+      memory.set(this.name, { ...Object.fromEntries(typed), form: this.token.value });
     },
 
     restore() {
-      let typed = {};
-      try { typed = JSON.parse(sessionStorage.getItem(this.name)) ?? {}; } catch { /* not allowed here, or not ours */ }
+      const typed = memory.get(this.name);
+      if (typeof typed.form === 'string') this.token.value = typed.form;
       for (const control of this.controls()) {
         const value = typed[control.name];
         if (control.type === 'checkbox') control.checked ||= value === true;
@@ -77,7 +91,7 @@
     },
 
     remove() {
-      try { sessionStorage.removeItem(this.name); } catch { /* not allowed here */ }
+      memory.remove(this.name);
     },
   };
 
@@ -92,6 +106,7 @@
   const sender = {
     button: form.querySelector('.button'),
     banner: form.querySelector('.failed'),
+    name: 'otvet-contact-sent',
 
     typed() {
       const values = Object.fromEntries(new FormData(form));
@@ -103,13 +118,14 @@
       };
     },
 
-    // The same text has the same id however often it is tried, so that it arrives once.
+    // The same text has the same id however often it is tried, and whatever became of the page meanwhile, so that it arrives once.
     letter() {
       const typed = this.typed();
-      const key = JSON.stringify(typed);
-      if (key !== this.key) this.body = { id: randomId(), ...typed, shown: [...new Set(new FormData(form).getAll('shown'))] };
-      this.key = key;
-      return this.body;
+      const text = JSON.stringify([typed.subject, typed.message, typed.email, typed.fields]);
+      const last = memory.get(this.name);
+      const id = last.text === text ? last.id : randomId();
+      memory.set(this.name, { text, id });
+      return { id, ...typed, shown: [...new Set(new FormData(form).getAll('shown'))] };
     },
 
     async send() {
@@ -129,15 +145,15 @@
     async insist(letter) {
       for (let attempt = 0; ; ++attempt) {
         const answer = await this.attempt(letter);
-        if (answer?.status === 202) return this.leave(await answer.json());
-        if (answer?.status === 422) return this.correct(await answer.json());
+        if (answer?.status === 202) return this.leave(answer.body);
+        if (answer?.status === 422) return this.correct(answer.body);
         if (answer?.status === 409 && !this.hasNewId) {
           this.hasNewId = true;
           letter.id = randomId();
           continue;
         }
         const mayPass = !answer || answer.status === 429 || answer.status >= 500;
-        const asksForPatience = Number(answer?.headers.get('retry-after') ?? 0) > longestWait;
+        const asksForPatience = answer?.wait > longestWait;
         if (answer?.status === 429 && (asksForPatience || attempt === pauses.length)) return texts.busy;
         if (!mayPass || attempt === pauses.length) return texts.failed;
         announce(texts.again);
@@ -146,14 +162,16 @@
       }
     },
 
-    // Nothing when there is no answer.
+    // Nothing when there is no whole answer.
     async attempt(letter) {
       const clock = new AbortController();
       const alarm = setTimeout(() => clock.abort(), patience);
       try {
-        return await fetch(`${form.dataset.api}contact`, {
+        const answer = await fetch(`${form.dataset.api}contact`, {
           method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(letter), signal: clock.signal,
         });
+        const isForUs = answer.status === 202 || answer.status === 422;
+        return { status: answer.status, wait: Number(answer.headers.get('retry-after')), body: isForUs ? await answer.json() : null };
       } catch {
         return undefined;
       } finally {
@@ -164,6 +182,7 @@
     leave({ ticket, receipt }) {
       draft.remove();
       draft.save = () => {};
+      memory.remove(this.name);
       location.replace(`${form.getAttribute('action')}/sent?ticket=${ticket}${receipt ? '&receipt=1' : ''}`);
       return null;
     },

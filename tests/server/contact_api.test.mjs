@@ -1,7 +1,7 @@
 // POST /api/v1/contact, and what operators see and decide of it.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { ContentFolder } from './content.mjs';
@@ -123,6 +123,57 @@ test('what looks like spam is held; an operator sees why, releases or drops it',
     assert.deepEqual(await listed(server), []);
     assert.equal(webhook.byKey.size, 1);
   });
+});
+
+test('nothing that was sent moves the cursor of an operator\'s terminal', async () => {
+  await withServer('', async (server) => {
+    const hostile = '\u001b]0;owned\u0007\u001b[2J\u009b2J\u202e';
+    assert.equal((await post(server, message({ fields: { [hostile]: 'x' } }))).status, 400);
+    const { ticket } = await (await post(server, message({ subject: hostile, message: hostile + ' text', fields: { order: hostile }, page: '/' + hostile, email: '' }))).json();
+    for (const { stdout } of [await outbox(server, 'list'), await outbox(server, 'show', ticket)]) assert.doesNotMatch(stdout, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/u);
+    assert.match((await outbox(server, 'show', ticket)).stdout, / text/);
+  });
+});
+
+test('what another site has its visitors send is held, unless it may', async () => {
+  await withServer('cors_origins: ["https://app.example.com"]\n', async (server) => {
+    const from = (origin) => post(server, message(), { origin, 'sec-fetch-site': 'cross-site' });
+    assert.equal((await from('https://evil.example')).status, 202);
+    assert.equal((await from('https://app.example.com')).status, 202);
+    assert.deepEqual((await listed(server)).map(({ state, reason }) => [state, reason]), [['waiting', ''], ['held', 'sent by a page of another site']]);
+  });
+});
+
+test('when a message cannot be stored its sender and the operator are told', async () => {
+  // No file may grow beyond 150 KB: for the server that is a full disk.
+  const tight = new ContentFolder({ server: `#!/bin/sh\ntrap '' XFSZ\nulimit -f 300\nexec "${process.env.KB_SERVER}" "$@"\n` });
+  chmodSync(join(tight.path, 'server'), 0o755);
+  const usual = process.env.KB_SERVER;
+  process.env.KB_SERVER = join(tight.path, 'server');
+  const server = await Server.start(index.path).finally(() => { process.env.KB_SERVER = usual; });
+  const tickets = [];
+  let refused;
+  for (let time = 0; time < 300 && !refused; ++time) {
+    const answer = await post(server, message());
+    if (answer.status === 202) tickets.push((await answer.json()).ticket);
+    else refused = answer;
+  }
+  assert.equal(refused.status, 503);
+  assert.equal((await refused.json()).error.code, 'not_stored');
+  assert.ok(Number(refused.headers.get('retry-after')) > 0);
+  const form = await server.get('/ru/contact', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ message: 'Моё письмо', step: 'send' }) });
+  assert.equal(form.status, 503);
+  assert.match(await form.text(), /Моё письмо/);
+  await until('it shows', async () => (await server.json('/readyz')).outbox.status === 'broken');
+  assert.equal(server.log.match(/a message was not stored/g).length, 1);
+  assert.match(await server.text('/metrics'), /^otvet_tickets_not_stored_total 2$/m);
+  // With room again nothing that was acknowledged is missing.
+  await server.kill();
+  await server.begin(index.path);
+  assert.deepEqual((await listed(server)).map(({ ticket }) => ticket).sort(), tickets.sort());
+  assert.equal((await post(server, message())).status, 202);
+  assert.equal(await server.stop(), 0);
+  tight.remove();
 });
 
 test('with limits for this machine, too, repeated text and many messages are held, and a flood is refused', async () => {

@@ -62,8 +62,16 @@ TEST_CASE("a filled trap, haste and a form that was never opened hold a message"
     CHECK(world.send(made_up) == "sent without opening the form");
     made_up.form.clear();
     CHECK(world.send(made_up) == "sent without opening the form");
-    // One that was open over night is none.
-    CHECK(world.send(world.typed("Где деньги? 4", noon - 100'000)).empty());
+    // One that was open over the weekend was opened; a month is too long, and a clock that was put back says nothing.
+    CHECK(world.send(world.typed("Где деньги? 4", noon - 200'000)).empty());
+    CHECK(world.send(world.typed("Где деньги? 5", noon - 3'000'000)) == "sent without opening the form");
+    CHECK(world.send(world.typed("Где деньги? 6", noon + 5)).empty());
+}
+
+TEST_CASE("what a page of another site has its visitors send is held") {
+    World world;
+    world.request.is_from_elsewhere = true;
+    CHECK(world.send(world.typed("Где деньги?")).find("another site") != std::string::npos);
 }
 
 TEST_CASE("the fourth message of the same text is held, whoever sends it") {

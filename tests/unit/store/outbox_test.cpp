@@ -177,24 +177,54 @@ TEST_CASE("a delivered text is erased when its time has come, its number stays k
     const std::string number = world.add("a", "my secret is 5577");
     world.add("b", "still waiting");
     REQUIRE(world.outbox().record(Errand::delivery, {{1, ErrandState::done, ""}}, noon + 10));
-    CHECK(world.outbox().erase(noon + 9) == 0);
+    CHECK(world.outbox().erase(noon + 9, noon + 9) == 0);
     CHECK(world.files_hold("my secret is 5577"));
-    CHECK(world.outbox().erase(noon + 10) == 1);
+    CHECK(world.outbox().erase(noon + 10, noon + 10) == 1);
     CHECK_FALSE(world.files_hold("my secret is 5577"));
     CHECK(world.files_hold("still waiting"));
-    CHECK(world.outbox().erase(noon + 1000) == 0);
+    CHECK(world.outbox().erase(noon + 1000, noon + 1000) == 0);
     const auto again = world.outbox().add(World::ticket("a", "my secret is 5577"), noon + 2000);
     CHECK(again->number == number);
     CHECK_FALSE(again->is_new);
+    const auto other = world.outbox().add(World::ticket("a", "another text"), noon + 2000);
+    REQUIRE_FALSE(other);
+    CHECK(other.error().code == ErrorCode::invalid_argument);
+}
+
+TEST_CASE("what was erased counts as a repetition for a day, so that erasing at once lets nobody repeat themselves") {
+    World world;
+    world.add("a", "text", "ivan@example.com");
+    REQUIRE(world.outbox().record(Errand::delivery, {{1, ErrandState::done, ""}}, noon));
+    REQUIRE(world.outbox().record(Errand::receipt, {{1, ErrandState::done, ""}}, noon));
+    CHECK(world.outbox().erase(noon, noon) == 1);
+    const TicketText text = World::ticket("x", "text", "Ivan@example.com").text;
+    CHECK(world.outbox().repeats(text, noon) == 1);
+    CHECK(world.outbox().from_sender(text, noon) == 1);
+    REQUIRE(world.outbox().erase(noon, noon + 90'000));
+    CHECK(world.outbox().repeats(text, noon) == 0);
+    CHECK(world.outbox().from_sender(text, noon) == 0);
+}
+
+TEST_CASE("receipts are given up after two days, what was held after ninety") {
+    World world;
+    world.add("a", "text", "ivan@example.com");
+    world.add("b", "spam spam", "", "too fast");
+    REQUIRE(world.outbox().record(Errand::delivery, {{1, ErrandState::done, ""}}, noon));
+    CHECK(world.outbox().erase(noon, noon + 86'400) == 0);
+    CHECK(world.outbox().erase(noon, noon + 3 * 86'400) == 1);
+    CHECK(world.outbox().counts()->held == 1);
+    REQUIRE(world.outbox().erase(noon + 91 * 86'400, noon + 91 * 86'400));
+    CHECK(world.outbox().counts()->held == 0);
+    CHECK_FALSE(world.files_hold("spam spam"));
 }
 
 TEST_CASE("a text is kept as long as its receipt is under way") {
     World world;
     world.add("a", "text", "ivan@example.com");
     REQUIRE(world.outbox().record(Errand::delivery, {{1, ErrandState::done, ""}}, noon));
-    CHECK(world.outbox().erase(noon + 100) == 0);
+    CHECK(world.outbox().erase(noon + 100, noon + 100) == 0);
     REQUIRE(world.outbox().record(Errand::receipt, {{1, ErrandState::rejected, "no such user"}}, noon));
-    CHECK(world.outbox().erase(noon + 100) == 1);
+    CHECK(world.outbox().erase(noon + 100, noon + 100) == 1);
     CHECK(world.outbox().counts()->rejected == 0);
 }
 
