@@ -34,7 +34,7 @@ struct Command {
     const char* name;
     const char* help;
     Result<int> (*run)(Outbox& outbox, const Arguments& arguments);
-    enum class Takes { states, one, many } takes;
+    enum class Takes { states, one, many, many_or_all } takes;
     const char* all_help = nullptr;  // of --all
 };
 
@@ -174,7 +174,7 @@ Result<int> drop(Outbox& outbox, const Arguments& arguments) {
 constexpr std::array<Command, 5> commands = {{
     {"list", "Tickets that were not delivered, or those of other states", list, Command::Takes::states, "Of every state"},
     {"show", "One ticket with its text", show, Command::Takes::one},
-    {"retry", "Deliver again, now: what waits or was rejected", retry, Command::Takes::many, "All that wait or were rejected"},
+    {"retry", "Deliver again, now: what waits or was rejected", retry, Command::Takes::many_or_all, "All that wait or were rejected, as without numbers"},
     {"release", "Deliver what was held as spam", release, Command::Takes::many, "All that are held"},
     {"drop", "Give up, and erase the text", drop, Command::Takes::many, "All that are held"},
 }};
@@ -191,8 +191,12 @@ void add(CLI::App& app, const Command& command, Arguments& arguments) {
         return;
     }
     auto* numbers = sub->add_option("TICKET", arguments.numbers, "Numbers of tickets");
-    if (command.takes == Command::Takes::one) numbers->expected(1)->required();
-    else sub->callback([sub, &arguments] {
+    if (command.takes == Command::Takes::one) {
+        numbers->expected(1)->required();
+        return;
+    }
+    sub->callback([sub, &arguments, takes = command.takes] {
+        if (takes == Command::Takes::many_or_all) arguments.all = arguments.all || arguments.numbers.empty();
         if (arguments.numbers.empty() != arguments.all)
             throw CLI::ValidationError(sub->get_name(), "give the numbers of tickets, or --all");
     });
