@@ -1,5 +1,8 @@
 #include "server/support.h"
 
+#include <algorithm>
+
+#include "server/delivery/mail_header.h"
 #include "server/delivery/receipt_sender.h"
 
 namespace kb::server {
@@ -10,7 +13,18 @@ namespace {
 constexpr unsigned deliveries_at_a_time = 4;
 
 bool sends_receipts(const Settings& settings) {
-    return settings.receiver && !settings.receiver->command.empty() && !settings.receiver->from.empty();
+    if (!settings.receiver || settings.receiver->command.empty()) return false;
+    // A command that knows its mailbox takes nothing to customers.
+    const auto& command = settings.receiver->command;
+    return std::none_of(command.begin(), command.end(), is_mail_address);
+}
+
+// Who receipts are from: as the settings say, else nobody's mailbox at the site's own name.
+std::string sender_of_receipts(const ReceiverSettings& receiver, const LiveIndex& index) {
+    if (!receiver.from.empty()) return receiver.from;
+    const auto generation = index.current();
+    const std::string address = "noreply@" + (generation == nullptr ? std::string() : generation->host);
+    return is_mail_address(address) ? address : "noreply@localhost";
 }
 
 std::string number_for_reading(const std::string& number) {
@@ -40,7 +54,7 @@ Result<DispatchSettings> dispatch_settings(const Support::Parts& parts) {
         dispatch.receivers.push_back(std::move(*receiver));
     }
     if (sends_receipts(settings))
-        dispatch.receipts.push_back(std::make_unique<ReceiptSender>(settings.receiver->command, settings.receiver->from,
+        dispatch.receipts.push_back(std::make_unique<ReceiptSender>(settings.receiver->command, sender_of_receipts(*settings.receiver, parts.index),
                                                                     receipt_words(parts.index, parts.texts), dispatch.stopping.get()));
     return dispatch;
 }

@@ -20,12 +20,12 @@ enum class ReceiverKind { webhook, mail, zendesk, usedesk };
 // `receiver` of kb-server.yaml; docs/contact.md describes the fields.
 struct ReceiverSettings {
     ReceiverKind kind = ReceiverKind::webhook;
-    std::string url;                    // webhook: where to; zendesk: of the account; usedesk: of the API, has a default
+    std::string url;                    // where to, with the path of the API
     std::string user;                   // zendesk: whose token the secret is; without it tickets come from nobody known
     std::filesystem::path secret_file;  // or $OTVET_RECEIVER_SECRET: HMAC key of webhooks, token of the others
     std::filesystem::path template_file;  // webhook: of the body, Mustache; without it a JSON object with everything
     std::vector<std::string> command;   // sendmail-compatible, the program and its arguments: takes the mail on standard input
-    std::string from, to;               // mail: addresses; `from` for receipts, too
+    std::string from, to;               // mail: addresses; `from` for receipts, too, and may be empty then
     std::vector<std::pair<std::string, std::string>> fields;  // zendesk, usedesk: our names of fields to their identifiers
 };
 

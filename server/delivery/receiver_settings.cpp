@@ -20,12 +20,15 @@ struct Kind {
     std::string_view default_url;
     std::string_view url_hint;
 };
-constexpr std::array<Kind, 4> kinds = {{
+constexpr std::array<Kind, 6> kinds = {{
     {"webhook", ReceiverKind::webhook, "", "write url: https://support.example.com/tickets"},
     {"mail", ReceiverKind::mail, "", ""},
+    {"email", ReceiverKind::mail, "", ""},
+    {"sendmail", ReceiverKind::mail, "", ""},
     {"zendesk", ReceiverKind::zendesk, "", "write url: https://ACCOUNT.zendesk.com"},
     {"usedesk", ReceiverKind::usedesk, usedesk_address, "write url: https://api.usedesk.ru/create/ticket, or leave it out"},
 }};
+constexpr std::string_view zendesk_path = "/api/v2/requests.json";
 constexpr std::string_view kinds_hint = "write kind: webhook, mail, zendesk or usedesk";
 
 // `command` and `from` serve receipts, too, so every kind may have them.
@@ -46,6 +49,12 @@ const std::array<Key, 9> key_table = {{
     {"fields", {zendesk, usedesk}},
 }};
 constexpr std::string_view command_hint = "write command: /usr/sbin/sendmail -i -t";
+
+// Commands may be told the mailbox themselves; empty when they are not.
+std::string recipient_of(const std::vector<std::string>& command) {
+    const auto found = std::find_if(command.begin(), command.end(), is_mail_address);
+    return found == command.end() ? std::string() : *found;
+}
 
 std::string hint_for(std::string_view key) {
     std::vector<std::string_view> names;
@@ -111,9 +120,11 @@ private:
         // What a webhook carries is signed; the others send their token along.
         if (!target->is_https && !target->is_loopback && kind_.kind != webhook)
             error("url would send the secret in the clear", "write https://", value.at);
+        if (kind_.kind != zendesk) return;
+        // The account alone will do; a whole address is for what stands before it.
+        while (settings_.url.ends_with('/')) settings_.url.pop_back();
         const bool has_path = settings_.url.find_first_of("/?#", settings_.url.find("://") + 3) != std::string::npos;
-        if (kind_.kind == zendesk && has_path)
-            error("url goes on behind the name of the host", hint, value.at);
+        if (!has_path) settings_.url += zendesk_path;
     }
 
     std::string address(const Yaml& value) {
@@ -151,10 +162,9 @@ private:
         if (!is_mail && settings_.url.empty())
             error(fmt::format("kind: {} needs url", kind_.name), std::string(kind_.url_hint), at);
         if (is_mail && settings_.command.empty()) error("kind: mail needs command", std::string(command_hint), at);
+        if (is_mail && settings_.to.empty()) settings_.to = recipient_of(settings_.command);
         if (is_mail && settings_.to.empty()) error("kind: mail needs to", "write to: support@example.com", at);
         if (settings_.from.empty()) settings_.from = settings_.to;
-        if (!settings_.command.empty() && settings_.from.empty())
-            error("command needs from", "write from: support@example.com", at);
     }
 
     std::string text(const Yaml& value, std::string_view hint) {

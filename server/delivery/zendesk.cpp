@@ -45,7 +45,7 @@ Zendesk::Zendesk(ReceiverSettings settings, std::string secret, HttpLimits limit
     : client_(limits), settings_(std::move(settings)), authorization_(authorization(settings_.user, secret)) {}
 
 Delivery Zendesk::deliver(const Ticket& ticket) {
-    HttpPost request = json_post(settings_.url + "/api/v2/requests.json", ticket.key, json_body(zendesk_request(ticket, settings_.fields)));
+    HttpPost request = json_post(settings_.url, ticket.key, json_body(zendesk_request(ticket, settings_.fields)));
     if (!authorization_.empty()) request.headers.emplace_back("Authorization", authorization_);
     const auto answer = client_.post(request);
     Delivery delivery = verdict_on(answer);
