@@ -44,6 +44,11 @@ ReceiptSender::Words receipt_words(const LiveIndex& index, const Texts& texts) {
     };
 }
 
+bool promises_contact(const LiveIndex& index) {
+    const auto generation = index.current();
+    return generation != nullptr && generation->site().contact.enabled.value_or(false);
+}
+
 Result<DispatchSettings> dispatch_settings(const Support::Parts& parts) {
     const Settings& settings = parts.settings;
     DispatchSettings dispatch{parts.data, settings.retention, {}, {}};
@@ -75,6 +80,8 @@ Result<std::unique_ptr<Support>> Support::open(Parts parts) {
     if (!settings) return fail(settings.error());
 
     std::unique_ptr<Support> support(new Support());
+    if (!parts.settings.receiver && promises_contact(parts.index))
+        write(parts.log, LogLevel::warning, "kb.yaml has a contact form and kb-server.yaml no receiver: messages wait in the outbox; see docs/contact.md");
     support->outbox_ = std::move(*outbox);
     support->dispatch_ = std::make_unique<Dispatch>(
         *support->outbox_, std::move(*settings), parts.clock,
