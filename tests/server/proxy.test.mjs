@@ -4,7 +4,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
 import net from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -44,7 +44,7 @@ function nginx(port, behind, plainPort) {
     .replace('127.0.0.1:8080', `127.0.0.1:${behind}`).replace(/ssl_certificate .*;/, `ssl_certificate ${certificate};`).replace(/ssl_certificate_key .*;/, `ssl_certificate_key ${key};`);
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${join(folder, name)};`).join(' ');
   const file = join(folder, 'nginx.conf');
-  writeFileSync(file, `daemon off; pid ${join(folder, 'nginx.pid')}; error_log ${join(folder, 'error.log')};\nevents {}\nhttp { access_log off; ${paths}\n${configuration}}\n`);
+  writeFileSync(file, `daemon off; user ${userInfo().username}; pid ${join(folder, 'nginx.pid')}; error_log ${join(folder, 'error.log')};\nevents {}\nhttp { access_log off; ${paths}\n${configuration}}\n`);
   return spawn('nginx', ['-c', file], { stdio: 'ignore' });
 }
 
@@ -57,18 +57,18 @@ function caddy(port, behind) {
   return spawn('caddy', ['run', '--config', file, '--adapter', 'caddyfile'], { stdio: 'ignore', env: { ...process.env, HOME: home } });
 }
 
-const ask = (port, path, headers = {}) => new Promise((resolve, reject) => {
+const ask = (port, path, headers = {}, body = undefined) => new Promise((resolve, reject) => {
   // From another address than the proxy's, which is trusted.
-  https.get({ host: '127.0.0.1', localAddress: '127.0.0.2', port, path, servername: host, headers: { host, ...headers }, rejectUnauthorized: false, agent: false }, (answer) => {
+  https.request({ method: body ? 'POST' : 'GET', host: '127.0.0.1', localAddress: '127.0.0.2', port, path, servername: host, headers: { host, ...headers }, rejectUnauthorized: false, agent: false }, (answer) => {
     const parts = [];
     answer.on('data', (part) => parts.push(part));
     answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts) }));
-  }).on('error', reject);
+  }).on('error', reject).end(body);
 });
 
 for (const [name, start] of Object.entries({ nginx, caddy })) {
   test(`behind ${name} a visitor gets what the server answers, and cannot pretend to be another`, { skip: !isThere(name) && `${name} is not installed` }, async () => {
-    const settings = sample('kb-server.yaml').replace(/^per_address_limits.*$/m, 'per_address_limits: { requests_per_second: 0.01, burst: 4 }');
+    const settings = sample('kb-server.yaml').replace(/^per_address_limits.*$/m, 'per_address_limits: { requests_per_second: 0.01, burst: 5 }');
     const server = await Server.startWith(settings, index.path);
     const port = await freePort();
     const proxy = start(port, server.port, await freePort());
@@ -84,6 +84,9 @@ for (const [name, start] of Object.entries({ nginx, caddy })) {
       assert.equal((await ask(port, '/ru/', { 'accept-encoding': 'br', 'if-none-match': page.headers.etag })).status, 304);
       assert.equal((await ask(port, '/ru/articles/nothing')).status, 404);
       assert.equal((await ask(port, '/metrics')).status, 404);
+      // As long as a message may be, percent-encoded.
+      const long = String(new URLSearchParams({ step: 'answers', message: 'я'.repeat(20_000) }));
+      assert.equal((await ask(port, '/ru/contact', { 'content-type': 'application/x-www-form-urlencoded', 'content-length': long.length }, long)).status, 200);
       // Each claims to be somebody else.
       const found = [];
       for (let i = 0; i < 3; ++i) found.push((await ask(port, '/ru/', { 'x-forwarded-for': `203.0.113.${i}` })).status);
