@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/contact/ticket_number.h"
 #include "server/delivery/mail_header.h"
 #include "server/delivery/receipt_sender.h"
 
@@ -27,10 +28,6 @@ std::string sender_of_receipts(const ReceiverSettings& receiver, const LiveIndex
     return is_mail_address(address) ? address : "noreply@localhost";
 }
 
-std::string number_for_reading(const std::string& number) {
-    return number.size() == 8 ? number.substr(0, 4) + " " + number.substr(4) : number;
-}
-
 ReceiptSender::Words receipt_words(const LiveIndex& index, const Texts& texts) {
     return [&](const Ticket& ticket) {
         const auto generation = index.current();
@@ -38,7 +35,7 @@ ReceiptSender::Words receipt_words(const LiveIndex& index, const Texts& texts) {
         std::string site;
         if (generation != nullptr) site = localized(generation->site().title, lang, generation->site().default_language);
         if (site.empty()) site = texts.get(lang, "site.untitled");
-        const std::string number = number_for_reading(ticket.number);
+        const std::string number = grouped(ticket.number);
         return ReceiptText{texts.format(lang, "receipt.subject", {{"number", number}, {"site", site}}),
                            texts.format(lang, "receipt.body", {{"number", number}, {"site", site}})};
     };

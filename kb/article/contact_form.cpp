@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "kb/article/field_reader.h"
+#include "kb/base/ascii.h"
 
 namespace kb {
 
@@ -33,9 +34,7 @@ constexpr std::array<std::pair<std::string_view, ContactField::Kind>, 4> kinds =
 }};
 
 bool is_name(std::string_view text) {
-    return !text.empty() && text.size() <= longest_name && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    });
+    return is_name_ascii(text) && text.size() <= longest_name;
 }
 
 bool says_anything(const Localized& texts) {

@@ -31,6 +31,18 @@ void prepare(SQLite::Database& connection) {
     connection.exec(fmt::format("PRAGMA max_page_count = {}", most_pages));
 }
 
+// As long as it lives nobody is waited for, whatever is thrown meanwhile.
+class Impatience {
+public:
+    explicit Impatience(SQLite::Database& connection) : connection_(connection) { connection_.setBusyTimeout(0); }
+    Impatience(const Impatience&) = delete;
+    Impatience& operator=(const Impatience&) = delete;
+    ~Impatience() { sqlite3_busy_timeout(connection_.getHandle(), busy_timeout); }
+
+private:
+    SQLite::Database& connection_;
+};
+
 int schema_of(SQLite::Database& connection) {
     return connection.execAndGet("PRAGMA user_version").getInt();
 }
@@ -66,12 +78,10 @@ Result<int> Database::version_of_others() {
 
 Result<bool> Database::forget_erased() {
     return run("tidy up", [](SQLite::Database& connection) {
-        connection.setBusyTimeout(0);
+        const Impatience now_or_never(connection);
         SQLite::Statement checkpoint(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         // The first column says whether somebody was in the way.
-        const bool is_done = checkpoint.executeStep() && checkpoint.getColumn(0).getInt() == 0;
-        connection.setBusyTimeout(busy_timeout);
-        return is_done;
+        return checkpoint.executeStep() && checkpoint.getColumn(0).getInt() == 0;
     });
 }
 

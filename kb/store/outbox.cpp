@@ -21,7 +21,7 @@ CREATE TABLE tickets (
     key TEXT NOT NULL,
     received INTEGER NOT NULL,
     closed INTEGER,        -- when it was delivered or dropped
-    mark TEXT NOT NULL,    -- of what is the same message, see says()
+    mark TEXT NOT NULL,    -- of what is the same message, see said()
     sender TEXT,           -- these two are NULL a day later, content once erased
     text_mark TEXT,
     content TEXT

@@ -1,9 +1,8 @@
 // POST /api/v1/contact
-#include <algorithm>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "kb/base/ascii.h"
 #include "server/api/endpoints.h"
 #include "server/api/json_answer.h"
 #include "server/api/json_body.h"
@@ -18,13 +17,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t most_fields = 30, most_shown = 50, longest_id = 200, longest_name = 60;
-
-// As kb.yaml has them.
-bool is_name(std::string_view text) {
-    return !text.empty() && text.size() <= longest_name && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    });
-}
 
 template <class T>
 using Read = tl::expected<T, Response>;
@@ -48,7 +40,7 @@ Read<std::vector<std::pair<std::string, std::string>>> read_fields(const Json& j
     if (!found->is_object() || found->size() > most_fields) return wrong();
     std::vector<std::pair<std::string, std::string>> fields;
     for (const auto& [name, value] : found->items()) {
-        if (!value.is_string() || !is_name(name)) return wrong();
+        if (!value.is_string() || !is_name_ascii(name) || name.size() > longest_name) return wrong();
         fields.emplace_back(name, value.get<std::string>());
     }
     return fields;

@@ -12,8 +12,6 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-constexpr std::string_view fault_names[] = {"missing", "invalid", "too_long"};
-
 Json hidden(std::string_view name, std::string_view value) {
     return {{"name", name}, {"value", value}};
 }
@@ -109,7 +107,7 @@ private:
         const Texts& texts = visit_.presentation.texts;
         const std::string most = std::to_string(longest);
         Json& reasons = reasons_[name];
-        for (const std::string_view fault : fault_names) {
+        for (const std::string_view fault : {name_of(Fault::missing), name_of(Fault::invalid), name_of(Fault::too_long)}) {
             const std::string key = fmt::format("contact.fault.{}.{}", wording, fault);
             reasons[std::string(fault)] = texts.format(visit_.lang, key, {{"label", label}, {"n", most}});
         }

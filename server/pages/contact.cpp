@@ -7,6 +7,7 @@
 #include "kb/search/query.h"
 #include "server/contact/form_id.h"
 #include "server/contact/intake.h"
+#include "server/contact/ticket_number.h"
 #include "server/page/contact_link.h"
 #include "server/page/contact_view.h"
 #include "server/page/frame.h"
@@ -18,8 +19,6 @@ namespace kb::server {
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-constexpr std::size_t ticket_digits = 8;
 
 std::string_view text_of(const Visit& visit, std::string_view key) {
     return visit.presentation.texts.get(visit.lang, key);
@@ -146,13 +145,10 @@ Response take_contact(const Visit& visit) {
 
 Response show_contact_sent(const Visit& visit) {
     const std::string_view ticket = visit.request.parameter("ticket");
-    const bool is_number = ticket.size() == ticket_digits && ticket.find_first_not_of("0123456789") == std::string_view::npos;
-    if (!has_contact(visit) || !is_number) return show_failure(visit, 404);
+    if (!has_contact(visit) || !is_ticket_number(ticket)) return show_failure(visit, 404);
     const bool has_receipt = visit.request.parameter("receipt") == "1";
-    // Two groups are easier to read out.
-    const std::string number = fmt::format("{}\u00a0{}", ticket.substr(0, ticket_digits / 2), ticket.substr(ticket_digits / 2));
     Json view = frame_of(visit, text_of(visit, "contact.sent.title"), sent_address(ticket, has_receipt));
-    view["number"] = visit.presentation.texts.format(visit.lang, "contact.sent.number", {{"number", number}});
+    view["number"] = visit.presentation.texts.format(visit.lang, "contact.sent.number", {{"number", grouped(ticket)}});
     view["receipt"] = has_receipt;
     return render_page(visit, 200, "contact_sent", view);
 }

@@ -56,15 +56,18 @@
     },
   };
 
-  // Of this tab, where that is allowed.
+  // Of this tab, where that is allowed; else of this page.
   const memory = {
+    kept: {},
     get(name) {
-      try { return JSON.parse(sessionStorage.getItem(name)) ?? {}; } catch { return {}; }
+      try { return JSON.parse(sessionStorage.getItem(name)) ?? this.kept[name] ?? {}; } catch { return this.kept[name] ?? {}; }
     },
     set(name, value) {
+      this.kept[name] = value;
       try { sessionStorage.setItem(name, JSON.stringify(value)); } catch { /* it will do without */ }
     },
     remove(name) {
+      delete this.kept[name];
       try { sessionStorage.removeItem(name); } catch { /* nothing is there */ }
     },
   };
@@ -123,9 +126,14 @@
       const typed = this.typed();
       const text = JSON.stringify([typed.subject, typed.message, typed.email, typed.fields]);
       const last = memory.get(this.name);
-      const id = last.text === text ? last.id : randomId();
-      memory.set(this.name, { text, id });
+      const id = last.text === text ? last.id : this.remember(text);
       return { id, ...typed, shown: [...new Set(new FormData(form).getAll('shown'))] };
+    },
+
+    remember(text) {
+      const id = randomId();
+      memory.set(this.name, { text, id });
+      return id;
     },
 
     async send() {
@@ -149,7 +157,7 @@
         if (answer?.status === 422) return this.correct(answer.body);
         if (answer?.status === 409 && !this.hasNewId) {
           this.hasNewId = true;
-          letter.id = randomId();
+          letter.id = this.remember(memory.get(this.name).text);
           continue;
         }
         const mayPass = !answer || answer.status === 429 || answer.status >= 500;

@@ -174,7 +174,7 @@ test('support gets a mail, and who left an address a receipt that repeats nothin
     const toSupport = mails().find((mail) => /^To: support@example.com/m.test(mail));
     assert.match(text(toSupport), /Секретный вопрос/);
     assert.match(receipt, /^Auto-Submitted: auto-replied/m);
-    assert.match(text(receipt), new RegExp(`${ticket.slice(0, 4)} ${ticket.slice(4)}`));
+    assert.match(text(receipt), new RegExp(`${ticket.slice(0, 4)}\u00a0${ticket.slice(4)}`));
     assert.match(text(receipt), /^Hello/);
     assert.ok(!text(receipt).includes('Секретный'));
     // Nobody can have somebody's mailbox filled.
