@@ -8,7 +8,7 @@
 
 #include "kb/index/snapshot.h"
 #include "kb/store/ticket.h"
-#include "server/http/request.h"
+#include "server/http/form_fields.h"
 
 namespace kb::server {
 
@@ -34,12 +34,6 @@ struct FieldFault {
     bool operator==(const FieldFault&) const = default;
 };
 
-// The fields of application/x-www-form-urlencoded; of repeated ones all.
-using FormFields = std::vector<std::pair<std::string, std::string>>;
-constexpr std::size_t most_form_fields = 200;  // others are not read
-FormFields read_form(std::string_view body);
-// The first of that name; empty when there is none.
-std::string_view form_value(const FormFields& fields, std::string_view name);
 std::string_view field_value(const TicketText& text, std::string_view name);
 
 // From such fields: id, lang, subject, message, email, page, shown (any number), search_id, form, website (the trap), and field.NAME
