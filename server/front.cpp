@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "server/api/json_answer.h"
 #include "server/http/host_name.h"
 #include "server/routes.h"
 
@@ -40,8 +41,8 @@ std::vector<Network> unlimited_networks(const Settings& settings) {
     return networks;
 }
 
-Front::Front(const HelpCenter& help_center, const LiveIndex& index, const Settings& settings, Metrics& metrics, Log log)
-    : help_center_(help_center), index_(index), settings_(settings), metrics_(metrics), log_(std::move(log)) {
+Front::Front(const HelpCenter& help_center, const LiveIndex& index, const Settings& settings, Metrics& metrics, Log log, Access* access)
+    : help_center_(help_center), index_(index), settings_(settings), metrics_(metrics), log_(std::move(log)), access_(access) {
     if (settings.per_address) limiter_.emplace(settings.per_address->rate);
 }
 
@@ -50,6 +51,7 @@ std::variant<std::shared_ptr<const Response>, Effort> Front::answer_at_once(Requ
     recognise(request);
     if (auto refused = admit(request)) return shared(std::move(*refused));
     if (auto preflight = answer_preflight(request)) return shared(std::move(*preflight));
+    if (auto refused = identify(request)) return shared(std::move(*refused));
     auto known = help_center_.recall(request);
     if (request.is_cacheable) metrics_.count_lookup(known != nullptr);
     if (known == nullptr) {
@@ -99,6 +101,16 @@ std::optional<Response> Front::admit(const Request& request) {
     if (is_our_host(host, generation == nullptr ? std::string_view() : generation->host)) return {};
     report_host(host);
     return help_center_.refuse(request, 421);
+}
+
+// Nothing when it may be answered: as the customer's or, by what it shows, as somebody else's.
+std::optional<Response> Front::identify(Request& request) {
+    if (access_ == nullptr) return {};
+    request.visitor = access_->who(request);
+    if (!request.visitor.is_refused) return {};
+    if (const auto wait = access_->refuse_tries(request)) return refuse_for_rate(request, *wait);
+    Response refused = json_error(401, "bad_token", "this token lets nobody in", "see kb-server token list");
+    return refused.with("WWW-Authenticate", "Bearer").with("Cache-Control", "no-store");
 }
 
 Response Front::refuse_for_rate(const Request& request, Steady::duration wait) {

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "kb/base/log.h"
+#include "server/access/access.h"
 #include "server/help_center.h"
 #include "server/http/rate_limiter.h"
 #include "server/http/request_handler.h"
@@ -19,7 +20,8 @@ namespace kb::server {
 
 class Front final : public RequestHandler {
 public:
-    Front(const HelpCenter& help_center, const LiveIndex& index, const Settings& settings, Metrics& metrics, Log log);
+    // `access` may be nullptr: then everybody is a customer.
+    Front(const HelpCenter& help_center, const LiveIndex& index, const Settings& settings, Metrics& metrics, Log log, Access* access = nullptr);
 
     std::variant<std::shared_ptr<const Response>, Effort> answer_at_once(Request& request) override;
     Response answer(const Request& request) override;
@@ -27,6 +29,7 @@ public:
 
 private:
     void recognise(Request& request) const;
+    std::optional<Response> identify(Request& request);
     std::optional<Response> admit(const Request& request);
     Response refuse_for_rate(const Request& request, std::chrono::steady_clock::duration wait);
     bool is_our_host(std::string_view host, std::string_view site) const;
@@ -42,6 +45,7 @@ private:
     const Settings& settings_;
     Metrics& metrics_;
     Log log_;
+    Access* access_;
     std::optional<RateLimiter> limiter_;
     std::atomic<std::int64_t> host_reported_{0};  // seconds of the steady clock
 };

@@ -59,8 +59,9 @@ bool wants_markdown(const Request& request) {
 }
 
 // What a POST is answered depends on its body, and says what somebody wrote.
-bool may_be_kept(const Route& route) {
-    return route.method == "GET" && !route.is_personal;
+// Nor is what only some may see, files aside: their names are hashes of what is in them.
+bool may_be_kept(const Route& route, const Request& request) {
+    return route.method == "GET" && !route.is_personal && request.visitor.role == Role::customer;
 }
 
 std::vector<std::string_view> words_of(std::string_view list) {
@@ -89,8 +90,8 @@ struct HelpCenter::Asked {
 };
 
 HelpCenter::HelpCenter(const LiveIndex& index, const Presentation& presentation, const Metrics& metrics, Clock clock, Log log,
-                       Intake* intake, const Dispatch* dispatch)
-    : state_{index, metrics, dispatch}, presentation_(presentation), clock_(std::move(clock)), log_(std::move(log)), intake_(intake) {
+                       Intake* intake, const Dispatch* dispatch, Access* access)
+    : state_{index, metrics, dispatch}, presentation_(presentation), clock_(std::move(clock)), log_(std::move(log)), intake_(intake), access_(access) {
     std::string all = OTVET_VERSION;
     for (const EmbeddedFile& file : embedded_files()) all += file.content;
     program_mark_ = fmt::format("{:016x}", fnv1a_64(all));
@@ -102,7 +103,7 @@ HelpCenter::Asked HelpCenter::read(const Request& request) const {
     asked.path = without_base(request.path, asked.generation == nullptr ? std::string() : asked.generation->base_path);
     const std::string_view method = request.method == "HEAD" ? "GET" : std::string_view(request.method);
     for (const Route& route : routes()) {
-        if (route.is_for_operators && !request.is_from_operator) continue;
+        if ((route.is_for_operators && !request.is_from_operator) || request.visitor.role < route.least) continue;
         auto captures = match_route(route.pattern, asked.path);
         if (!captures) continue;
         asked.match.methods.push_back(route.method);
@@ -118,7 +119,7 @@ Visit HelpCenter::visit(const Request& request, const Asked& asked) const {
     const Generation& generation = *asked.generation;
     return {request,  asked.match.captures, generation, presentation_,
             language_of(request, asked.path.empty() ? "/" : asked.path, generation.site()),
-            generation.shows_notice(clock_()), wants_markdown(request), intake_};
+            generation.shows_notice(clock_()), wants_markdown(request), intake_, access_};
 }
 
 std::shared_ptr<const Response> HelpCenter::recall(Request& request) const try {
@@ -128,7 +129,7 @@ std::shared_ptr<const Response> HelpCenter::recall(Request& request) const try {
     request.route = route->pattern;
     request.is_patient = route->is_patient;
     if (route->from_state != nullptr) return std::make_shared<const Response>(from_state(*route, request));
-    if (asked.generation == nullptr || !may_be_kept(*route)) return nullptr;
+    if (asked.generation == nullptr || !may_be_kept(*route, request)) return nullptr;
     if (const auto typed = request.query.find("q"); typed != request.query.end()) {
         // Of nothing but bytes that cannot be read, let it say so itself.
         if (std::string clean = clean_text(typed->second, max_query); !clean.empty()) typed->second = std::move(clean);
@@ -180,7 +181,11 @@ Response HelpCenter::compute(const Request& request) const {
 }
 
 Response HelpCenter::from_content(const Visit& visit, const Asked& asked) const {
-    if (!may_be_kept(*asked.match.route)) return asked.match.route->from_content(visit).with("Cache-Control", "no-store");
+    if (!may_be_kept(*asked.match.route, visit.request)) {
+        Response response = asked.match.route->from_content(visit);
+        if (!response.has("Cache-Control")) response.with("Cache-Control", "no-store");
+        return response;
+    }
     const std::string key = key_of(visit, asked);
     // While this waited, the same may have been computed for somebody else: after a publication many ask for the same page.
     if (const auto answer = asked.generation->answers.find(key))
@@ -214,14 +219,19 @@ Response HelpCenter::refuse(const Request& request, int status) const try {
     const Asked asked = read(request);
     if (asked.generation == nullptr || is_for_programs(asked.path)) return finished(refusal(status), request);
     const Visit now = visit(request, asked);
+    const auto make = [&] {
+        Response page = show_failure(now, status).with("Cache-Control", "no-store");
+        if (status != 421) page.with("Retry-After", "1");
+        return finished(std::move(page), request);
+    };
+    // It says who they are.
+    if (request.visitor.role != Role::customer) return make();
     // Made once, as there may be many at such a time.
     const std::string key = fmt::format("{} {} {}{}", status, now.lang, name_of(choose_coding(request.header("accept-encoding"))),
                                         now.shows_notice ? " notice" : "");
     auto answer = asked.generation->refusals.find(key);
     if (answer == nullptr) {
-        Response page = show_failure(now, status).with("Cache-Control", "no-store");
-        if (status != 421) page.with("Retry-After", "1");
-        answer = std::make_shared<const Response>(finished(std::move(page), request));
+        answer = std::make_shared<const Response>(make());
         asked.generation->refusals.keep(key, answer);
     }
     return *answer;
@@ -236,7 +246,7 @@ Response HelpCenter::not_found(const Visit& visit, const std::string& path) cons
     if (is_for_programs(path)) return json_error(404, "not_found", "there is no such address", "see kb-server --help");
     const std::string bare = path.size() > 1 && path.ends_with('/') ? path.substr(0, path.size() - 1) : path;
     for (const std::string& former : {path, bare, bare + "/", base + path}) {
-        const CatalogEntry* entry = visit.snapshot().find_alias(visit.lang, former, visitor_audience);
+        const CatalogEntry* entry = visit.snapshot().find_alias(visit.lang, former, visit.audience());
         if (entry != nullptr) return redirect(301, article_address(base, entry->lang, entry->slug) + query_text(visit.request));
     }
     for (const std::string& other : {bare, bare + "/"}) {

@@ -6,6 +6,7 @@
 
 #include <systemd/sd-daemon.h>
 
+#include "server/access/access.h"
 #include "server/front.h"
 #include "server/help_center.h"
 #include "server/http/connections.h"
@@ -15,6 +16,7 @@
 #include "server/outbox_command.h"
 #include "server/settings.h"
 #include "server/support.h"
+#include "server/token_command.h"
 
 namespace kb::server {
 
@@ -96,10 +98,13 @@ Result<void> serve(const Options& options) {
     const std::string address = to_string(listening->front().address);
 
     Metrics metrics(route_patterns());
+    const auto tokens = Tokens::open(options.data);
+    if (!tokens) return fail(tokens.error());
+    Access access(**tokens, *clock, log);
     const auto support = Support::open({*settings, options.data, index, presentation->texts, metrics, *clock, log});
     if (!support) return fail(support.error());
-    const HelpCenter help_center(index, *presentation, metrics, *clock, log, &(*support)->intake(), &(*support)->dispatch());
-    Front front(help_center, index, *settings, metrics, log);
+    const HelpCenter help_center(index, *presentation, metrics, *clock, log, &(*support)->intake(), &(*support)->dispatch(), &access);
+    Front front(help_center, index, *settings, metrics, log, &access);
     ConnectionLimits limits;
     limits.connections = settings->connections;
     limits.unlimited = unlimited_networks(*settings);
@@ -126,7 +131,9 @@ Result<void> serve(const Options& options) {
 }  // namespace kb::server
 
 int main(int argc, char** argv) {
-    if (argc > 1 && std::string_view(argv[1]) == "outbox") return kb::server::run_outbox_command(argc - 1, argv + 1);
+    const std::string_view command = argc > 1 ? argv[1] : "";
+    if (command == "outbox") return kb::server::run_outbox_command(argc - 1, argv + 1);
+    if (command == "token") return kb::server::run_token_command(argc - 1, argv + 1);
     const auto parsed = kb::server::parse_options(argc, argv);
     if (parsed.exit_status) return *parsed.exit_status;
     const auto served = kb::server::serve(parsed.options);

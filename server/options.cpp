@@ -29,7 +29,7 @@ ParsedOptions parse_options(int argc, char** argv) {
 
     CLI::App app("Serves a help center from an index made by kb-indexer.", "kb-server");
     app.set_version_flag("--version", "kb-server " OTVET_VERSION);
-    app.footer("kb-server outbox --help: tickets on their way to support, and those held as spam.\n\n" + routes_help());
+    app.footer("kb-server outbox --help: tickets on their way to support, and those held as spam.\nkb-server token --help: who may see more than customers do.\n\n" + routes_help());
     app.add_option("--index", options.index, "Folder of the index")->required()->type_name("DIR");
     app.add_option("--data", options.data, "Folder for what visitors send; made when missing")
         ->required()

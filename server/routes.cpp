@@ -12,7 +12,7 @@ namespace kb::server {
 
 namespace {
 
-constexpr std::array<Route, 25> table = {{
+constexpr std::array<Route, 28> table = {{
     {"GET", "/", "the home page in the language of the browser", "", choose_language},
     {"GET", "/api/v1/search", "articles for a query", "q lang category limit offset verbatim", answer_search},
     {"GET", "/api/v1/suggest", "completions of a half-typed query", "q lang limit", answer_suggest},
@@ -21,17 +21,20 @@ constexpr std::array<Route, 25> table = {{
     {"GET", "/api/v1/articles/{lang}/{slug}", "one article", "", answer_article},
     {"GET", "/healthz", "whether the program runs", "", nullptr, answer_health},
     {"GET", "/readyz", "which generation is served, and why not a newer one", "", nullptr, answer_readiness},
-    {"GET", "/metrics", "figures for Prometheus; for operators", "", nullptr, answer_metrics, true},
+    {.method = "GET", .pattern = "/metrics", .help = "figures for Prometheus; for operators", .from_state = answer_metrics, .is_for_operators = true},
     {"GET", "/robots.txt", "what crawlers may read", "", send_robots},
     {"GET", "/sitemap.xml", "every page, for crawlers; needs base_url in kb.yaml", "", send_sitemap},
     {"GET", "/opensearch.xml", "the search box, for browsers; needs base_url", "", send_opensearch},
     {"GET", "/llms.txt", "every article with its description, for language models", "", send_llms},
-    {"GET", "/files/{name}", "an image or an attachment of an article", "", send_file, nullptr, false, true},
-    {"GET", "/static/{name}", "style sheets and the script", "", send_static, nullptr, false, true},
+    {.method = "GET", .pattern = "/files/{name}", .help = "an image or an attachment of an article", .from_content = send_file, .is_file = true},
+    {.method = "GET", .pattern = "/static/{name}", .help = "style sheets and the scripts", .from_content = send_static, .is_file = true},
     {"GET", "/{lang}/", "home page: search and categories", "page", show_home},
     {"GET", "/{lang}/feed.atom", "the newest articles; needs base_url", "", send_feed},
     {"GET", "/{lang}/opensearch.xml", "the same in one language", "", send_opensearch},
     {"GET", "/{lang}/search", "results page", "q category page verbatim", show_search},
+    {.method = "GET", .pattern = "/{lang}/sign-in", .help = "for agents, writers and administrators", .from_content = show_sign_in, .is_personal = true},
+    {.method = "POST", .pattern = "/{lang}/sign-in", .help = "a token, from the page", .from_content = take_sign_in},
+    {.method = "POST", .pattern = "/{lang}/sign-out", .help = "ends the session", .from_content = sign_out},
     {.method = "GET", .pattern = "/{lang}/contact", .help = "the contact form", .parameters = "q page search_id", .from_content = show_contact, .is_personal = true},
     {.method = "POST", .pattern = "/{lang}/contact", .help = "the contact form, filled in", .from_content = take_contact, .is_patient = true},
     {"GET", "/{lang}/contact/sent", "the number of what was sent", "ticket receipt", show_contact_sent},

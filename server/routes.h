@@ -17,6 +17,7 @@ struct Route {
     std::string_view parameters = {};  // of the query; others are not looked at
     Response (*from_content)(const Visit&) = nullptr;      // either this …
     Response (*from_state)(const ServerState&, const Request&) = nullptr;  // … or this, whatever is being served
+    Role least = Role::customer;    // for others there is no such address
     bool is_for_operators = false;  // for others there is no such address
     bool is_file = false;           // the same for everybody
     bool is_patient = false;        // rather waits than being refused when there is much to do

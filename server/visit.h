@@ -13,6 +13,7 @@
 
 namespace kb::server {
 
+class Access;
 class Intake;
 
 // What the {names} of a route's pattern stand for in a path.
@@ -27,7 +28,10 @@ struct Visit {
     bool shows_notice = false;    // of kb.yaml, on this day
     bool wants_markdown = false;  // rather than HTML
     Intake* intake = nullptr;     // for what visitors write to support; nullptr when nothing takes it
+    Access* access = nullptr;     // that lets people in; nullptr when everybody is a customer
 
+    // Customers never learn of internal articles; whoever has a role sees both kinds.
+    Audience audience() const { return request.visitor.role == Role::customer ? Audience::customers : Audience::staff; }
     const Snapshot& snapshot() const { return *generation.snapshot; }
     // Empty when the pattern has no such name.
     std::string_view capture(std::string_view name) const {
@@ -37,8 +41,5 @@ struct Visit {
         return {};
     }
 };
-
-// Nobody is known to be staff yet.
-constexpr Audience visitor_audience = Audience::customers;
 
 }  // namespace kb::server

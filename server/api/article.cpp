@@ -53,8 +53,8 @@ Json article_json(const Visit& visit, const CatalogEntry& entry, const StoredArt
             {"category", {{"slug", entry.category}, {"title", category_title}}},
             {"html", html},
             {"sections", sections_of(article)},
-            {"translations", links_to(visit, snapshot.translations(entry, visitor_audience))},
-            {"related", links_to(visit, related_articles(snapshot, entry, article, visitor_audience))},
+            {"translations", links_to(visit, snapshot.translations(entry, visit.audience()))},
+            {"related", links_to(visit, related_articles(snapshot, entry, article, visit.audience()))},
             {"tags", article.tags},
             {"questions", article.questions},
             {"updated", to_iso_time(article.updated)},
@@ -67,9 +67,9 @@ Json article_json(const Visit& visit, const CatalogEntry& entry, const StoredArt
 Response answer_article(const Visit& visit) {
     const std::string_view lang = visit.capture("lang"), slug = visit.capture("slug");
     const Snapshot& snapshot = visit.snapshot();
-    const CatalogEntry* entry = snapshot.find(lang, slug, visitor_audience);
+    const CatalogEntry* entry = snapshot.find(lang, slug, visit.audience());
     if (entry == nullptr) {
-        const CatalogEntry* moved = snapshot.find_alias(lang, slug, visitor_audience);
+        const CatalogEntry* moved = snapshot.find_alias(lang, slug, visit.audience());
         if (moved == nullptr && snapshot.was_removed(lang, slug))
             return json_error(410, "gone", "this article was removed", "look for another one with /api/v1/search");
         if (moved == nullptr)

@@ -30,7 +30,7 @@ Response answer_search(const Visit& visit) {
     request.limit = *limit;
     request.offset = *offset;
     request.verbatim = visit.request.parameter("verbatim") == "1";
-    request.audience = visitor_audience;
+    request.audience = visit.audience();
     const auto results = visit.generation.searcher.search(request);
     if (!results) return json_error(500, "search_failed", "the search failed", "try again in a moment");
     nlohmann::ordered_json json = to_json(*results);

@@ -38,7 +38,7 @@ tl::expected<SimilarRequest, Response> read_request(const Visit& visit) {
     if (!known) return tl::unexpected(known.error());
     const auto limit = read_limit(*json);
     if (!limit) return tl::unexpected(limit.error());
-    return SimilarRequest{std::move(*subject), std::move(*body), std::move(*known), *limit, visitor_audience, {}};
+    return SimilarRequest{std::move(*subject), std::move(*body), std::move(*known), *limit, visit.audience(), {}};
 }
 
 }  // namespace

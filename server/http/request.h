@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/access/visitor.h"
 #include "server/http/ip_address.h"
 
 namespace kb::server {
@@ -17,6 +18,7 @@ struct Request {
     std::map<std::string, std::string, std::less<>> headers;  // names in lower case; repeated ones joined by commas
     std::string body;
     IpAddress client;
+    Visitor visitor;
     bool is_from_operator = false;  // may see how the server fares
     bool is_unlimited = false;      // may ask as often as they like
     bool is_from_here = false;      // from a program of this machine, which is not limited, and not through a proxy

@@ -68,6 +68,19 @@ Json alternates(const Visit& visit, const PageHead& head) {
 
 }  // namespace
 
+namespace {
+
+// Who is signed in, and the way out; null for customers.
+Json staff_view(const Visit& visit) {
+    const Visitor& visitor = visit.request.visitor;
+    if (visitor.role == Role::customer) return {};
+    return {{"staff_name", visitor.name},
+            {"staff_role", visit.presentation.texts.get(visit.lang, fmt::format("sign_in.roles.{}", name_of(visitor.role)))},
+            {"sign_out_url", visitor.has_session ? fmt::format("{}/{}/sign-out", visit.generation.base_path, visit.lang) : std::string()}};
+}
+
+}  // namespace
+
 std::string absolute_address(const Visit& visit, const std::string& address) {
     const std::string& base_url = visit.generation.site().base_url;
     if (base_url.empty()) return {};
@@ -128,6 +141,7 @@ Json page_frame(const Visit& visit, const PageHead& head) {
             {"query", head.query},
             {"has_languages", visit.generation.site().languages.size() > 1},
             {"languages", language_links(visit, head)},
+            {"staff", staff_view(visit)},
             {"header_search", true}};
 }
 
@@ -161,7 +175,7 @@ Json breadcrumbs(const Visit& visit, std::string_view category, bool ends_here, 
     for (std::size_t end = 0; end != std::string_view::npos && !category.empty();) {
         end = category.find('/', end == 0 ? 0 : end + 1);
         const std::string_view path = category.substr(0, end);
-        const bool here = other_lang.empty() || visit.snapshot().category(visit.lang, path, visitor_audience);
+        const bool here = other_lang.empty() || visit.snapshot().category(visit.lang, path, visit.audience());
         links.push_back({{"title", visit.snapshot().category_title(here ? visit.lang : other_lang, path)},
                          {"url", category_address(visit.generation.base_path, visit.lang, path)},
                          {"here", ends_here && end == std::string_view::npos}});
@@ -180,7 +194,7 @@ Json article_links(const Visit& visit, const std::vector<const CatalogEntry*>& e
 
 Json category_cards(const Visit& visit, std::string_view below, std::string_view lang) {
     Json cards = Json::array();
-    for (const CategoryView& category : visit.snapshot().categories(lang, visitor_audience, below))
+    for (const CategoryView& category : visit.snapshot().categories(lang, visit.audience(), below))
         cards.push_back({{"title", category.title},
                          {"description", category.description},
                          {"url", category_address(visit.generation.base_path, visit.lang, category.path)},

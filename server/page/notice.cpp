@@ -14,7 +14,7 @@ std::string address_of(const Visit& visit, const std::string& link) {
     if (link.empty() || !is_slug) return link;
     const auto& languages = visit.generation.site().languages;
     const bool exists = std::any_of(languages.begin(), languages.end(), [&](const std::string& lang) {
-        return visit.snapshot().find(lang, link, visitor_audience) != nullptr;
+        return visit.snapshot().find(lang, link, visit.audience()) != nullptr;
     });
     return exists ? article_address(visit.generation.base_path, visit.lang, link) : std::string();
 }

@@ -29,11 +29,11 @@ std::string embeddable(std::string_view html, const std::string& address) {
 }  // namespace
 
 OfferedAnswers offered_answers(const Visit& visit, const TicketText& text) {
-    const auto similar = visit.generation.similar_finder.find({text.subject, text.message, visit.lang, most_answers, visitor_audience, {}});
+    const auto similar = visit.generation.similar_finder.find({text.subject, text.message, visit.lang, most_answers, visit.audience(), {}});
     OfferedAnswers answers;
     if (!similar) return answers;
     for (const SimilarArticle& found : similar->articles) {
-        const CatalogEntry* entry = visit.snapshot().find(found.hit.lang, found.hit.slug, visitor_audience);
+        const CatalogEntry* entry = visit.snapshot().find(found.hit.lang, found.hit.slug, visit.audience());
         if (entry == nullptr) continue;
         const auto article = visit.snapshot().article(*entry);
         const auto html = article ? article->page() : tl::unexpected(article.error());

@@ -47,7 +47,7 @@ Json date_of(const Visit& visit, const StoredArticle& article) {
 // The other languages: those it is written in, and those whose readers are shown one of them.
 void add_languages(const Visit& visit, const CatalogEntry& entry, PageHead& head) {
     const std::string& base = visit.generation.base_path;
-    for (const CatalogEntry* other : visit.snapshot().translations(entry, visitor_audience))
+    for (const CatalogEntry* other : visit.snapshot().translations(entry, visit.audience()))
         head.translations.emplace(other->lang, article_address(base, other->lang, other->slug));
     head.translations.emplace(entry.lang, article_address(base, entry.lang, entry.slug));
     for (const std::string& lang : visit.generation.site().languages)
@@ -80,13 +80,14 @@ Response show(const Visit& visit, const CatalogEntry& entry) {
     view["breadcrumbs"] = trail;
     view["title"] = entry.title;
     view["lead"] = entry.description;
+    view["internal"] = entry.half == Half::internal;
     view["foreign"] = foreign_view(visit, entry.lang);
     view["date"] = date_of(visit, *article);
     view["contents"] = contents_of(*article);
     view["has_contents"] = !view["contents"].empty();
     view["html"] = std::move(*html);
     view["contact"] = contact_offer(visit, {.page = article_address(visit.generation.base_path, visit.lang, entry.slug)});
-    view["related"] = article_links(visit, related_articles(snapshot, entry, *article, visitor_audience));
+    view["related"] = article_links(visit, related_articles(snapshot, entry, *article, visit.audience()));
     view["has_related"] = !view["related"].empty();
     return render_page(visit, 200, "article", view).with("Vary", "Accept");
 }
@@ -117,10 +118,10 @@ Elsewhere find_elsewhere(const Visit& visit, std::string_view slug) {
     std::vector<std::string> languages = {std::string(visit.presentation.texts.spoken(visit.lang)), site.default_language};
     languages.insert(languages.end(), site.languages.begin(), site.languages.end());
     for (const std::string& lang : languages) {
-        const CatalogEntry* entry = visit.snapshot().find(lang, slug, visitor_audience);
-        if (entry == nullptr) entry = visit.snapshot().find_alias(lang, slug, visitor_audience);
+        const CatalogEntry* entry = visit.snapshot().find(lang, slug, visit.audience());
+        if (entry == nullptr) entry = visit.snapshot().find_alias(lang, slug, visit.audience());
         if (entry == nullptr) continue;
-        for (const CatalogEntry* other : visit.snapshot().translations(*entry, visitor_audience)) {
+        for (const CatalogEntry* other : visit.snapshot().translations(*entry, visit.audience())) {
             if (other->lang == visit.lang) return {entry, other};
         }
         return {entry, nullptr};
@@ -144,8 +145,8 @@ Response show_article(const Visit& visit) {
         return redirect(301, address + query_text(visit.request));
     };
     const Snapshot& snapshot = visit.snapshot();
-    if (const CatalogEntry* entry = snapshot.find(visit.lang, slug, visitor_audience)) return answer(*entry);
-    if (const CatalogEntry* moved = snapshot.find_alias(visit.lang, slug, visitor_audience)) return lead_to(*moved);
+    if (const CatalogEntry* entry = snapshot.find(visit.lang, slug, visit.audience())) return answer(*entry);
+    if (const CatalogEntry* moved = snapshot.find_alias(visit.lang, slug, visit.audience())) return lead_to(*moved);
     const auto [elsewhere, translation] = find_elsewhere(visit, slug);
     if (translation != nullptr) return lead_to(*translation);
     if (elsewhere != nullptr) return answer(*elsewhere);

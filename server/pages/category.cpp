@@ -28,7 +28,7 @@ std::optional<Found> find(const Visit& visit, std::string_view path) {
     std::vector<std::string> languages = {visit.lang, site.default_language};
     languages.insert(languages.end(), site.languages.begin(), site.languages.end());
     for (const std::string& lang : languages) {
-        if (auto category = visit.snapshot().category(lang, path, visitor_audience)) return Found{lang, std::move(*category)};
+        if (auto category = visit.snapshot().category(lang, path, visit.audience())) return Found{lang, std::move(*category)};
     }
     return {};
 }
@@ -43,7 +43,7 @@ PageHead head_of(const Visit& visit, const CategoryView& category, const std::st
     head.address = address(visit.lang);
     if (lang != visit.lang) head.original = address(lang);
     for (const std::string& other : visit.generation.site().languages) {
-        const bool exists = visit.snapshot().category(other, category.path, visitor_audience).has_value();
+        const bool exists = visit.snapshot().category(other, category.path, visit.audience()).has_value();
         (exists ? head.translations : head.fallbacks).emplace(other, address(other));
     }
     head.structured_data = Json::array({breadcrumb_data(visit, trail)});
@@ -62,7 +62,7 @@ Response show_category(const Visit& visit) {
     const Json trail = breadcrumbs(visit, path, true, lang);
     Json list = Json::object();
     PageHead head = head_of(visit, category, lang, trail);
-    head.address = add_articles(visit, snapshot.articles_in(lang, path, visitor_audience), head.address, list);
+    head.address = add_articles(visit, snapshot.articles_in(lang, path, visit.audience()), head.address, list);
     Json view = page_frame(visit, head);
     view["breadcrumbs"] = trail;
     view["title"] = category.title;

@@ -156,7 +156,7 @@ Response show_contact_sent(const Visit& visit) {
 Response show_contact_solved(const Visit& visit) {
     if (!has_contact(visit)) return show_failure(visit, 404);
     Json view = frame_of(visit, text_of(visit, "contact.solved.title"), "/solved");
-    const CatalogEntry* entry = visit.snapshot().find(visit.lang, visit.request.parameter("article"), visitor_audience);
+    const CatalogEntry* entry = visit.snapshot().find(visit.lang, visit.request.parameter("article"), visit.audience());
     if (entry != nullptr) view["article"] = article_links(visit, {entry}).front();
     return render_page(visit, 200, "contact_solved", view);
 }

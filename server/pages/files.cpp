@@ -17,7 +17,7 @@ namespace {
 
 // Larger ones are sent from the disk.
 constexpr std::uint64_t most_in_memory = 256 * 1024;
-constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
+constexpr std::string_view for_ever = "public, max-age=31536000, immutable", not_shared = "private, no-store";
 
 // Its name tells its content, in this generation and the next: a download that broke off can go on.
 void allow_ranges(const std::filesystem::path& path, Response& response) {
@@ -46,12 +46,14 @@ bool fill(const std::filesystem::path& path, Response& response) {
 // Names hold the hash of the content, so what browsers keep is never stale.
 Response send_file(const Visit& visit) {
     const std::string_view name = visit.capture("name");
-    const auto path = visit.snapshot().file(name, visitor_audience);
+    const bool is_public = visit.snapshot().file(name, Audience::customers).has_value();
+    const auto path = visit.snapshot().file(name, visit.audience());
     const std::string_view type = media_type(name);
     if (!path || type.empty()) return show_failure(visit, 404);
     Response response{200, std::string(type), {}, {}};
     if (!fill(*path, response)) return show_failure(visit, 500);
-    response.with("Cache-Control", std::string(for_ever));
+    // What only staff may see is not left in caches that others share.
+    response.with("Cache-Control", std::string(is_public ? for_ever : not_shared));
     if (!type.starts_with("image/"))
         response.with("Content-Disposition", fmt::format("attachment; filename=\"{}\"", name));
     // A drawing opened by itself is a document: it must not run anything.

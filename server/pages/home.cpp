@@ -27,7 +27,7 @@ Response show_home(const Visit& visit) {
     head.description = localized(site.tagline, visit.lang, site.default_language);
     Json list = Json::object();
     const Snapshot& snapshot = visit.snapshot();
-    head.address = add_articles(visit, snapshot.articles_in(visit.lang, "", visitor_audience), home_address(visit, visit.lang), list);
+    head.address = add_articles(visit, snapshot.articles_in(visit.lang, "", visit.audience()), home_address(visit, visit.lang), list);
     for (const std::string& lang : site.languages) head.translations.emplace(lang, home_address(visit, lang));
 
     head.structured_data = Json::array({site_data(visit)});
@@ -37,7 +37,7 @@ Response show_home(const Visit& visit) {
     view["categories"] = category_cards(visit, "", visit.lang);
     view["has_categories"] = !view["categories"].empty();
     view.update(list);
-    const auto newest = newest_articles(snapshot, visit.lang, visitor_audience, most_newest);
+    const auto newest = newest_articles(snapshot, visit.lang, visit.audience(), most_newest);
     // Where all articles stand on this page anyway, nothing is news.
     view["newest"] = view["has_categories"] ? article_links(visit, newest) : Json::array();
     view["has_newest"] = !view["newest"].empty();

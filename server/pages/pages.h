@@ -27,4 +27,9 @@ Response send_llms(const Visit& visit);
 // `status` is 400, 404, 405, 410, 421, 429, 500 or 503; there are texts for these.
 Response show_failure(const Visit& visit, int status);
 
+// The sign-in page, what it posts, and the way out.
+Response show_sign_in(const Visit& visit);
+Response take_sign_in(const Visit& visit);
+Response sign_out(const Visit& visit);
+
 }  // namespace kb::server

@@ -36,6 +36,7 @@ Json hit_view(const Visit& visit, const Hit& hit) {
         {"category_url", category_address(visit.generation.base_path, hit.lang, hit.category_slug)},
         {"section", hit.section && hit.section->heading != hit.title ? Json(hit.section->heading) : Json()},
         {"foreign", false},
+        {"internal", hit.visibility == Visibility::internal},
         {"snippet", Json::array()}};
     if (hit.category_slug.empty()) view["category_url"] = Json();
     for (const Fragment& fragment : hit.snippet)
@@ -53,7 +54,7 @@ public:
         // A category that is not there narrows nothing.
         const auto& languages = visit.generation.site().languages;
         const bool exists = std::any_of(languages.begin(), languages.end(), [&](const std::string& lang) {
-            return visit.snapshot().category(lang, category_, visitor_audience).has_value();
+            return visit.snapshot().category(lang, category_, visit.audience()).has_value();
         });
         if (!exists) category_.clear();
     }
@@ -65,7 +66,7 @@ public:
         request.category = category_;
         request.limit = hits_on_a_page;
         request.offset = (page_ - 1) * hits_on_a_page;
-        request.audience = visitor_audience;
+        request.audience = visit_.audience();
         request.verbatim = verbatim_;
         auto results = visit_.generation.searcher.search(request);
         if (results && results->hits.empty() && page_ > 1 && results->reachable > 0) {
@@ -125,7 +126,7 @@ private:
         // In all categories, and read as it may have been meant; else there is nothing near.
         auto articles = nearest_articles(visit_, query_, most_articles);
         view_["articles_title"] = texts().get(visit_.lang, articles.empty() ? "search.start_here" : "search.nearest");
-        if (articles.empty()) articles = newest_articles(visit_.snapshot(), visit_.lang, visitor_audience, most_articles);
+        if (articles.empty()) articles = newest_articles(visit_.snapshot(), visit_.lang, visit_.audience(), most_articles);
         view_["articles"] = article_links(visit_, articles);
         view_["has_articles"] = !articles.empty() && view_["asked"].get<bool>();
         view_["categories"] = category_cards(visit_, "", visit_.lang);

@@ -1,0 +1,106 @@
+// Who sees what: agents, writers and administrators by token or session, customers by neither.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { secretWord } from './content.mjs';
+import { until } from './programs.mjs';
+import { serve } from './site.mjs';
+
+const server = serve();
+
+const token = (...words) => new Promise((resolve) => {
+  const [command, ...rest] = words;
+  execFile(process.env.KB_SERVER, ['token', command, '--data', server.dataFolder, ...rest], (error, stdout, stderr) => resolve({ status: error ? error.code : 0, stdout: stdout.trim(), stderr }));
+});
+const create = async (role, name) => (await token('create', '--role', role, '--name', name)).stdout;
+const as = (key) => ({ headers: { authorization: `Bearer ${key}` } });
+const post = (address, fields, headers = {}) => server.get(address, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers }, body: new URLSearchParams(fields) });
+
+// Every answer in which an internal article could be.
+const telling = ['/ru/articles/discount', '/ru/articles/discount.md', '/api/v1/articles/ru/discount', `/api/v1/search?q=${secretWord}`, `/ru/search?q=${secretWord}`, '/ru/categories/staff'];
+
+test('each role sees internal articles in every answer, customers in none, whoever asked before', async () => {
+  for (const role of ['agent', 'writer', 'administrator']) {
+    const key = await create(role, `the ${role}`);
+    for (const address of telling) {
+      const before = await (await server.get(address)).text();
+      const shown = await server.get(address, as(key));
+      assert.equal(shown.status, 200, `${role} ${address}`);
+      assert.equal(shown.headers.get('cache-control'), 'no-store', address);
+      assert.match(await shown.text(), /Скидка/, `${role} ${address}`);
+      const after = await (await server.get(address)).text();
+      assert.equal(after, before, address);
+      assert.ok(!after.includes('Скидка'), address);
+    }
+  }
+  assert.ok((await server.json(`/api/v1/search?q=${secretWord}`)).total === 0);
+});
+
+test('pages tell staff who they are and what is internal; customers see nothing of it', async () => {
+  const key = await create('writer', 'Анна <b>');
+  const page = await (await server.get('/ru/articles/discount', as(key))).text();
+  assert.match(page, /Анна &lt;b&gt; · автор/);
+  assert.match(page, /Внутренняя статья/);
+  assert.doesNotMatch(await (await server.get('/ru/articles/refund', as(key))).text(), /Внутренняя статья/);
+  assert.doesNotMatch(await server.text('/ru/articles/refund'), /Анна|автор|staff/);
+});
+
+test('a token is shown once, listed by name, and revoked within a second', async () => {
+  const key = await create('agent', 'Vera');
+  assert.match(key, /^otvet-token-[0-9a-f]{64}$/);
+  assert.equal((await token('create', '--role', 'writer', '--name', 'Vera')).status, 1);
+  const listed = await token('list', '--json');
+  assert.ok(!listed.stdout.includes(key));
+  assert.deepEqual(Object.keys(JSON.parse(listed.stdout).tokens.find(({ name }) => name === 'Vera')), ['name', 'role', 'created', 'revoked']);
+  assert.equal((await server.get('/ru/articles/discount', as(key))).status, 200);
+  assert.equal((await token('revoke', '--name', 'Vera')).status, 0);
+  await until('it does not count', async () => (await server.get('/ru/articles/discount', as(key))).status !== 200);
+  assert.equal((await token('revoke', '--name', 'Vera')).status, 1);
+  for (const wrong of [['create', '--role', 'customer', '--name', 'x'], ['create', '--role', 'boss', '--name', 'x'], ['create', '--role', 'agent'], ['list', 'x'], []]) assert.equal((await token(...wrong)).status, 2, wrong.join(' '));
+  const files = readdirSync(server.dataFolder).map((name) => readFileSync(join(server.dataFolder, name), 'latin1')).join('');
+  assert.ok(!files.includes(key.slice(-64)));
+  assert.ok(!server.log.includes(key.slice(-64)));
+});
+
+test('a token opens a session in the browser, and sign-out ends it', async () => {
+  const key = await create('agent', 'Gleb');
+  assert.match(await server.text('/ru/sign-in'), /type="password"/);
+  assert.equal((await server.get('/en/sign-in')).headers.get('cache-control'), 'no-store');
+  const entered = await post('/ru/sign-in', { token: key });
+  assert.equal(entered.status, 303);
+  assert.equal(entered.headers.get('location'), '/ru/');
+  const [cookie] = entered.headers.getSetCookie();
+  assert.match(cookie, /^otvet_session=otvet-session-[0-9a-f]{64}; Path=\/; Max-Age=43200; HttpOnly; SameSite=Lax$/);
+  const session = { headers: { cookie: `theme=dark; ${cookie.split(';')[0]}; other=1` } };
+  const page = await (await server.get('/ru/articles/discount', session)).text();
+  assert.match(page, /Gleb · оператор/);
+  assert.match(page, /action="\/ru\/sign-out"/);
+  const left = await post('/ru/sign-out', {}, session.headers);
+  assert.equal(left.status, 303);
+  assert.match(left.headers.getSetCookie()[0], /^otvet_session=; .*Max-Age=0/);
+  assert.equal((await server.get('/ru/articles/discount', session)).status, 404);
+});
+
+// These use up the tries of this address, so they come last.
+test('a wrong token is an error, and there are few tries', async () => {
+  const answers = [];
+  for (let time = 0; time < 14; ++time) answers.push(await server.get('/api/v1/search?q=x', as(`otvet-token-${time}`)));
+  assert.equal(answers[0].status, 401);
+  assert.equal(answers[0].headers.get('www-authenticate'), 'Bearer');
+  assert.equal((await answers[0].json()).error.code, 'bad_token');
+  assert.equal(answers.at(-1).status, 429);
+  assert.ok(Number(answers.at(-1).headers.get('retry-after')) > 0);
+  // Whoever has a right one, or none, is not concerned.
+  assert.equal((await server.get('/api/v1/search?q=x', as(await create('agent', 'Boris')))).status, 200);
+  assert.equal((await server.get('/api/v1/search?q=x')).status, 200);
+});
+
+test('what is no token opens nothing, and says so kindly', async () => {
+  const refused = await post('/ru/sign-in', { token: 'guess' });
+  assert.ok([403, 429].includes(refused.status));
+  assert.match(await refused.text(), /Такой токен не подходит|Слишком много попыток/);
+  assert.equal(refused.headers.getSetCookie().length, 0);
+  assert.equal((await server.get('/ru/', { headers: { cookie: 'otvet_session=otvet-session-00' } })).status, 200);
+});
