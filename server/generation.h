@@ -12,7 +12,7 @@
 #include "kb/search/suggester.h"
 #include "server/answer_cache.h"
 #include "server/http/host_name.h"
-#include "server/language/local_day.h"
+#include "kb/base/local_day.h"
 #include "server/page/static_file.h"
 
 namespace kb::server {

@@ -6,7 +6,7 @@
 
 #include "kb/base/address.h"
 #include "kb/base/date.h"
-#include "server/language/local_day.h"
+#include "kb/base/local_day.h"
 #include "server/page/contact_link.h"
 #include "server/page/foreign.h"
 #include "server/page/frame.h"

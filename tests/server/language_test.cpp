@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "server/language/accept_language.h"
-#include "server/language/local_day.h"
+#include "kb/base/local_day.h"
 #include "server/language/plural.h"
 #include "server/language/texts.h"
 
@@ -53,9 +53,9 @@ TEST_CASE("nouns follow their number") {
 
 TEST_CASE("a day begins at midnight where the readers are") {
     const std::int64_t evening = 1'780'261'200;  // 2026-05-31T21:00:00Z
-    CHECK(local_day(evening, "UTC") == 2026y / 5 / 31);
-    CHECK(local_day(evening, "Europe/Moscow") == 2026y / 6 / 1);
-    CHECK(local_day(evening, "Nowhere/At-All") == 2026y / 5 / 31);
+    CHECK(kb::local_day(evening, "UTC") == 2026y / 5 / 31);
+    CHECK(kb::local_day(evening, "Europe/Moscow") == 2026y / 6 / 1);
+    CHECK(kb::local_day(evening, "Nowhere/At-All") == 2026y / 5 / 31);
 }
 
 TEST_CASE("the texts of the interface say the same in each language") {

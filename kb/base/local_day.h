@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace kb::server {
+namespace kb {
 
 // `timezone` is a name of the IANA database such as "Europe/Moscow"; an unknown one counts as UTC.
 std::chrono::year_month_day local_day(std::int64_t unix_seconds, std::string_view timezone);
@@ -13,4 +13,4 @@ std::chrono::year_month_day local_day(std::int64_t unix_seconds, std::string_vie
 // When an ISO day ends there, in seconds since 1970; far away when it is none.
 std::int64_t end_of_day(std::string_view day, std::string_view timezone);
 
-}  // namespace kb::server
+}  // namespace kb

@@ -1,4 +1,4 @@
-#include "server/language/local_day.h"
+#include "kb/base/local_day.h"
 
 #include <limits>
 #include <memory>
@@ -8,7 +8,7 @@
 
 #include "kb/base/date.h"
 
-namespace kb::server {
+namespace kb {
 
 namespace {
 
@@ -39,4 +39,4 @@ std::int64_t end_of_day(std::string_view day, std::string_view timezone) {
     return local - offset_seconds(local, true, timezone);
 }
 
-}  // namespace kb::server
+}  // namespace kb

@@ -1,0 +1,85 @@
+#include "kb/store/event_schema.h"
+
+namespace kb {
+
+namespace {
+
+// `figures` has each count twice, by day and by month (see period.h), so that a year is read in a dozen steps.
+constexpr const char* schema_1 = R"(
+CREATE TABLE names (
+    place INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+);
+CREATE TABLE groups (
+    place INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+);
+CREATE TABLE queries (
+    place INTEGER PRIMARY KEY,
+    text TEXT NOT NULL UNIQUE,
+    grouped INTEGER NOT NULL REFERENCES groups (place)
+);
+CREATE INDEX queries_by_group ON queries (grouped);
+CREATE TABLE sessions (
+    place INTEGER PRIMARY KEY,
+    mark INTEGER NOT NULL UNIQUE,
+    parent INTEGER REFERENCES sessions (place),
+    root INTEGER NOT NULL,
+    events INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX sessions_by_root ON sessions (root) WHERE root <> place;
+CREATE TABLE events (
+    place INTEGER PRIMARY KEY,
+    mark INTEGER NOT NULL UNIQUE,
+    session INTEGER REFERENCES sessions (place),
+    kind INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    lang INTEGER NOT NULL,
+    search INTEGER,
+    query INTEGER,
+    results INTEGER,
+    article INTEGER,
+    rank INTEGER,
+    source INTEGER,
+    visible_ms INTEGER,
+    helpful INTEGER,
+    comment TEXT
+);
+CREATE INDEX events_by_session ON events (session) WHERE session IS NOT NULL;
+CREATE INDEX comments ON events (at) WHERE comment IS NOT NULL;
+CREATE TABLE cases (
+    session INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    begins INTEGER NOT NULL,
+    ends INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    lang INTEGER NOT NULL,
+    outcome INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    PRIMARY KEY (session, kind, begins)
+) WITHOUT ROWID;
+CREATE INDEX cases_by_end ON cases (kind, ends);
+CREATE TABLE figures (
+    kind INTEGER NOT NULL,
+    period INTEGER NOT NULL,
+    lang INTEGER NOT NULL,
+    key INTEGER NOT NULL,
+    sub INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (kind, period, lang, key, sub)
+) WITHOUT ROWID;
+CREATE TABLE rules (
+    since INTEGER PRIMARY KEY,
+    window INTEGER NOT NULL,
+    holdout_percent INTEGER NOT NULL,
+    timezone TEXT NOT NULL
+);
+)";
+
+}  // namespace
+
+Result<Database> open_event_database(const std::filesystem::path& data) {
+    return Database::open(data / "events.db", {schema_1});
+}
+
+}  // namespace kb
