@@ -1,0 +1,288 @@
+#include "kb/store/figures.h"
+
+#include <algorithm>
+#include <set>
+
+#include <sqlite3.h>
+
+#include "kb/base/date.h"
+#include "kb/base/local_day.h"
+#include "kb/store/event_schema.h"
+#include "kb/store/period.h"
+
+namespace kb {
+
+namespace {
+
+using Connection = SQLite::Database;
+using Statement = SQLite::Statement;
+
+constexpr std::int64_t ms_per_day = 24 * 60 * 60 * 1000;
+
+// Rows of whole numbers, a million of them: the library's columns would take longer than SQLite itself.
+class NumberRows {
+public:
+    NumberRows(Connection& connection, const char* sql) : connection_(connection) {
+        check(sqlite3_prepare_v2(connection_.getHandle(), sql, -1, &statement_, nullptr), SQLITE_OK);
+    }
+    NumberRows(const NumberRows&) = delete;
+    NumberRows& operator=(const NumberRows&) = delete;
+    ~NumberRows() { sqlite3_finalize(statement_); }
+
+    template <class... Numbers>
+    void ask(Numbers... numbers) {
+        sqlite3_reset(statement_);
+        int place = 0;
+        (check(sqlite3_bind_int64(statement_, ++place, static_cast<std::int64_t>(numbers)), SQLITE_OK), ...);
+    }
+    bool next() {
+        const int status = sqlite3_step(statement_);
+        if (status != SQLITE_DONE) check(status, SQLITE_ROW);
+        return status == SQLITE_ROW;
+    }
+    std::int64_t number(int column) const { return sqlite3_column_int64(statement_, column); }
+    template <class Number>
+    Number as(int column) const {
+        return static_cast<Number>(number(column));
+    }
+
+private:
+    void check(int status, int expected) const {
+        if (status != expected) throw SQLite::Exception(connection_.getHandle(), status);
+    }
+
+    Connection& connection_;
+    sqlite3_stmt* statement_ = nullptr;
+};
+
+// Sums by key and sub: open addressing, a power of two of slots.
+class KeySums {
+public:
+    KeySums() : slots_(1024) {}
+
+    void add(std::int64_t key, std::int32_t sub, std::int64_t n) {
+        if (2 * (used_ + 1) > slots_.size()) grow();
+        Slot& slot = find(slots_, key, sub);
+        if (!slot.is_used) ++used_;
+        slot.is_used = true;
+        slot.figure.key = key;
+        slot.figure.sub = sub;
+        slot.figure.n += n;
+    }
+
+    std::vector<KeyFigure> take() const {
+        std::vector<KeyFigure> figures;
+        figures.reserve(used_);
+        for (const Slot& slot : slots_) {
+            if (slot.is_used && slot.figure.n != 0) figures.push_back(slot.figure);
+        }
+        return figures;
+    }
+
+private:
+    struct Slot {
+        KeyFigure figure;
+        bool is_used = false;
+    };
+
+    static Slot& find(std::vector<Slot>& slots, std::int64_t key, std::int32_t sub) {
+        const auto mixed = (static_cast<std::uint64_t>(key) * 64 + static_cast<std::uint64_t>(sub)) * 0x9E3779B97F4A7C15u;  // Fibonacci hashing (Knuth)
+        std::size_t at = (mixed >> 32) & (slots.size() - 1);
+        while (slots[at].is_used && (slots[at].figure.key != key || slots[at].figure.sub != sub)) at = (at + 1) & (slots.size() - 1);
+        return slots[at];
+    }
+    void grow() {
+        std::vector<Slot> more(slots_.size() * 4);
+        for (const Slot& slot : slots_) {
+            if (slot.is_used) find(more, slot.figure.key, slot.figure.sub) = slot;
+        }
+        slots_.swap(more);
+    }
+
+    std::vector<Slot> slots_;
+    std::size_t used_ = 0;
+};
+
+// 0 for a name that nothing has, which no figure is of.
+Place place_of(Connection& connection, const std::string& name) {
+    Statement query(connection, "SELECT place FROM names WHERE name = ?");
+    query.bind(1, name);
+    return query.executeStep() ? query.getColumn(0).getInt64() : 0;
+}
+
+// Calls see(place of a language) where a figure of the kind is in the period: by leaps, not by rows.
+template <class See>
+void each_language(NumberRows& next, FigureKind kind, Period period, See see) {
+    for (Place before = -1;;) {
+        next.ask(kind, period, before);
+        if (!next.next()) return;
+        before = next.number(0);
+        see(before);
+    }
+}
+constexpr const char* next_language = "SELECT lang FROM figures WHERE kind = ? AND period = ? AND lang > ? ORDER BY lang LIMIT 1";
+
+Case read_case(const NumberRows& rows, Case::Kind kind) {
+    Case one;
+    one.kind = kind;
+    one.session = rows.number(0);
+    one.begins = rows.number(1);
+    one.ends = rows.number(2);
+    one.day = rows.as<Day>(3);
+    one.lang = rows.number(4);
+    one.outcome = rows.as<int>(5);
+    one.article = rows.number(6);
+    return one;
+}
+
+Rules read_rules(const Statement& row) {
+    return {row.getColumn(0).getInt64(), row.getColumn(1).getInt64(), row.getColumn(2).getInt(), row.getColumn(3).getString()};
+}
+
+}  // namespace
+
+std::vector<DayFigure> FigureReader::by_day(FigureKind kind, const Span& span) const {
+    const std::string sql = std::string("SELECT period, sub, SUM(n) FROM figures WHERE kind = ? AND period BETWEEN ? AND ?") +
+                            (span.lang.empty() ? "" : " AND lang = ?") + " GROUP BY period, sub ORDER BY period, sub";
+    NumberRows rows(connection_, sql.c_str());
+    if (span.lang.empty()) rows.ask(kind, span.from, span.to);
+    else rows.ask(kind, span.from, span.to, place_of(connection_, span.lang));
+    std::vector<DayFigure> figures;
+    while (rows.next()) figures.push_back({rows.as<Day>(0), rows.as<std::int32_t>(1), rows.number(2)});
+    return figures;
+}
+
+std::vector<KeyFigure> FigureReader::by_key(FigureKind kind, const Span& span) const {
+    const bool is_of_all = span.lang.empty();
+    NumberRows rows(connection_, is_of_all ? "SELECT key, sub, n FROM figures WHERE kind = ? AND period = ?"
+                                           : "SELECT key, sub, n FROM figures WHERE kind = ? AND period = ? AND lang = ?");
+    const Place lang = is_of_all ? 0 : place_of(connection_, span.lang);
+    KeySums sums;
+    for (const Period period : periods_of(span.from, span.to)) {
+        if (is_of_all) rows.ask(kind, period);
+        else rows.ask(kind, period, lang);
+        while (rows.next()) sums.add(rows.number(0), rows.as<std::int32_t>(1), rows.number(2));
+    }
+    return sums.take();
+}
+
+std::vector<KeyFigure> FigureReader::by_key(FigureKind kind, const Span& span, const std::vector<std::int64_t>& keys) const {
+    std::vector<std::pair<Period, Place>> parts;
+    NumberRows next(connection_, next_language);
+    const Place only = span.lang.empty() ? 0 : place_of(connection_, span.lang);
+    for (const Period period : periods_of(span.from, span.to)) {
+        if (!span.lang.empty()) parts.emplace_back(period, only);
+        else each_language(next, kind, period, [&](Place lang) { parts.emplace_back(period, lang); });
+    }
+    NumberRows rows(connection_, "SELECT sub, n FROM figures WHERE kind = ? AND period = ? AND lang = ? AND key = ?");
+    std::vector<KeyFigure> figures;
+    for (const std::int64_t key : keys) {
+        const std::size_t begin = figures.size();
+        for (const auto& [period, lang] : parts) {
+            rows.ask(kind, period, lang, key);
+            while (rows.next()) {
+                const auto sub = rows.as<std::int32_t>(0);
+                auto same = std::find_if(figures.begin() + static_cast<std::ptrdiff_t>(begin), figures.end(), [&](const KeyFigure& figure) { return figure.sub == sub; });
+                if (same == figures.end()) same = figures.insert(figures.end(), {key, sub, 0});
+                same->n += rows.number(1);
+            }
+        }
+    }
+    return figures;
+}
+
+std::vector<Place> FigureReader::language_places(FigureKind kind, const Span& span) const {
+    std::set<Place> places;
+    NumberRows next(connection_, next_language);
+    for (const Period period : periods_of(span.from, span.to)) each_language(next, kind, period, [&](Place lang) { places.insert(lang); });
+    return {places.begin(), places.end()};
+}
+
+std::vector<std::string> FigureReader::languages(FigureKind kind, const Span& span) const {
+    std::vector<std::string> found = names(language_places(kind, span));
+    if (!span.lang.empty()) std::erase_if(found, [&](const std::string& lang) { return lang != span.lang; });
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+std::vector<Case> FigureReader::running(Case::Kind kind, const Span& span, std::int64_t now) const {
+    NumberRows rows(connection_, "SELECT session, begins, ends, day, lang, outcome, article FROM cases WHERE kind = ? AND ends > ?");
+    rows.ask(kind, now);
+    const Place lang = span.lang.empty() ? 0 : place_of(connection_, span.lang);
+    std::vector<Case> cases;
+    while (rows.next()) {
+        const Case one = read_case(rows, kind);
+        if (one.day >= span.from && one.day <= span.to && (span.lang.empty() || one.lang == lang)) cases.push_back(one);
+    }
+    return cases;
+}
+
+std::vector<QueryText> FigureReader::queries(const std::vector<Place>& queries) const {
+    Statement query(connection_, "SELECT grouped, text FROM queries WHERE place = ?");
+    std::vector<QueryText> found;
+    found.reserve(queries.size());
+    for (const Place place : queries) {
+        found.push_back({place, 0, {}});
+        query.reset();
+        query.bind(1, place);
+        if (!query.executeStep()) continue;
+        found.back().group = query.getColumn(0).getInt64();
+        found.back().text = query.getColumn(1).getString();
+    }
+    return found;
+}
+
+std::vector<Place> FigureReader::queries_of(Place group) const {
+    NumberRows rows(connection_, "SELECT place FROM queries WHERE grouped = ? ORDER BY place");
+    rows.ask(group);
+    std::vector<Place> found;
+    while (rows.next()) found.push_back(rows.number(0));
+    return found;
+}
+
+std::vector<std::string> FigureReader::names(const std::vector<Place>& places) const {
+    Statement query(connection_, "SELECT name FROM names WHERE place = ?");
+    std::vector<std::string> found;
+    found.reserve(places.size());
+    for (const Place place : places) {
+        query.reset();
+        query.bind(1, place);
+        found.push_back(query.executeStep() ? query.getColumn(0).getString() : std::string());
+    }
+    return found;
+}
+
+// Days begin and end at most a day from those of UTC; which of the comments there are of them is told by the rules of their time.
+std::vector<Comment> FigureReader::comments(const Span& span, std::size_t most) const {
+    Statement query(connection_,
+                    "SELECT at, lang.name, article.name, comment, helpful FROM events JOIN names AS lang ON lang.place = events.lang "
+                    "JOIN names AS article ON article.place = events.article "
+                    "WHERE comment IS NOT NULL AND at >= ? AND at < ? ORDER BY at DESC, events.place DESC");
+    query.bind(1, (span.from - std::int64_t{1}) * ms_per_day);
+    query.bind(2, (span.to + std::int64_t{2}) * ms_per_day);
+    std::vector<Comment> found;
+    while (found.size() < most && query.executeStep()) {
+        Comment comment{query.getColumn(0).getInt64(), query.getColumn(1).getString(), query.getColumn(2).getString(), query.getColumn(3).getString(), {}};
+        const Day day = day_number(local_day(comment.at / 1000, rules(comment.at).timezone));
+        if (day < span.from || day > span.to || (!span.lang.empty() && comment.lang != span.lang)) continue;
+        if (!query.getColumn(4).isNull()) comment.helpful = query.getColumn(4).getInt() != 0;
+        found.push_back(std::move(comment));
+    }
+    return found;
+}
+
+Rules FigureReader::rules(std::int64_t at) const {
+    Statement then(connection_, "SELECT since, window, holdout_percent, timezone FROM rules WHERE since <= ? ORDER BY since DESC LIMIT 1");
+    then.bind(1, at);
+    if (then.executeStep()) return read_rules(then);
+    Statement first(connection_, "SELECT since, window, holdout_percent, timezone FROM rules ORDER BY since LIMIT 1");
+    return first.executeStep() ? read_rules(first) : Rules{};
+}
+
+Result<std::unique_ptr<Figures>> Figures::open(const std::filesystem::path& data) {
+    auto database = open_event_database(data);
+    if (!database) return fail(database.error());
+    return std::unique_ptr<Figures>(new Figures(std::move(*database)));
+}
+
+}  // namespace kb
