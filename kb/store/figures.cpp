@@ -191,17 +191,15 @@ std::vector<KeyFigure> FigureReader::by_key(FigureKind kind, const Span& span, c
     return figures;
 }
 
-std::vector<Place> FigureReader::language_places(FigureKind kind, const Span& span) const {
+std::vector<Language> FigureReader::languages(FigureKind kind, const Span& span) const {
     std::set<Place> places;
     NumberRows next(connection_, next_language);
     for (const Period period : periods_of(span.from, span.to)) each_language(next, kind, period, [&](Place lang) { places.insert(lang); });
-    return {places.begin(), places.end()};
-}
-
-std::vector<std::string> FigureReader::languages(FigureKind kind, const Span& span) const {
-    std::vector<std::string> found = names(language_places(kind, span));
-    if (!span.lang.empty()) std::erase_if(found, [&](const std::string& lang) { return lang != span.lang; });
-    std::sort(found.begin(), found.end());
+    std::vector<Language> found;
+    for (const Place place : places) {
+        std::string name = names({place}).front();
+        if (span.lang.empty() || span.lang == name) found.push_back({place, std::move(name)});
+    }
     return found;
 }
 

@@ -35,6 +35,12 @@ struct KeyFigure {
     bool operator==(const KeyFigure&) const = default;
 };
 
+struct Language {
+    Place place = 0;
+    std::string name;
+    bool operator==(const Language&) const = default;
+};
+
 struct QueryText {
     Place query = 0, group = 0;
     std::string text;  // scrubbed
@@ -57,8 +63,8 @@ public:
     std::vector<KeyFigure> by_key(FigureKind kind, const Span& span) const;
     // The same of these keys alone, in their order: faster for some hundreds.
     std::vector<KeyFigure> by_key(FigureKind kind, const Span& span, const std::vector<std::int64_t>& keys) const;
-    // Those that figures of the kind are of; the names of languages, sorted.
-    std::vector<std::string> languages(FigureKind kind, const Span& span) const;
+    // Those that figures of the kind are of.
+    std::vector<Language> languages(FigureKind kind, const Span& span) const;
     // Those whose window has not passed at `now` (milliseconds since 1970), of the days and the language. Their outcomes so far are
     // in the figures, and have to be taken out of them.
     std::vector<Case> running(Case::Kind kind, const Span& span, std::int64_t now) const;
@@ -72,8 +78,6 @@ public:
     Rules rules(std::int64_t at) const;
 
 private:
-    std::vector<Place> language_places(FigureKind kind, const Span& span) const;
-
     SQLite::Database& connection_;
 };
 

@@ -78,9 +78,10 @@ TEST_CASE("the languages that there are figures of are known") {
     stored.add(FigureKind::article, "2026-02-10", "en", 1, 1);
     stored.add(FigureKind::query, "2026-02-10", "de", 1, 1);
     const auto read = [&](const Span& of) { return stored.read([&](const FigureReader& reader) { return reader.languages(FigureKind::article, of); }); };
-    CHECK(read(span("2026-01-01", "2026-02-10")) == std::vector<std::string>{"en", "ru"});
-    CHECK(read(span("2026-01-01", "2026-01-31")) == std::vector<std::string>{"ru"});
-    CHECK(read(span("2026-01-01", "2026-02-10", "en")) == std::vector<std::string>{"en"});
+    const Language ru{stored.name("ru"), "ru"}, en{stored.name("en"), "en"};
+    CHECK(read(span("2026-01-01", "2026-02-10")) == std::vector<Language>{ru, en});
+    CHECK(read(span("2026-01-01", "2026-01-31")) == std::vector<Language>{ru});
+    CHECK(read(span("2026-01-01", "2026-02-10", "en")) == std::vector<Language>{en});
 }
 
 TEST_CASE("a case runs until its window has passed") {

@@ -1,0 +1,67 @@
+#include "kb/stats/report.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace kb {
+
+namespace {
+
+using Content = decltype(Report::content);
+
+struct Kind {
+    std::string_view name;
+    Result<Content> (*read)(const FigureReader& reader, const Snapshot& snapshot, const ReportRequest& request);
+};
+
+constexpr std::array<Kind, 7> kinds = {{
+    {"summary", [](const FigureReader& reader, const Snapshot&, const ReportRequest& request) -> Result<Content> { return read_summary(reader, request); }},
+    {"searches", [](const FigureReader& reader, const Snapshot&, const ReportRequest& request) -> Result<Content> { return read_searches(reader, request); }},
+    {"gaps", [](const FigureReader& reader, const Snapshot&, const ReportRequest& request) -> Result<Content> { return read_gaps(reader, request); }},
+    {"articles",
+     [](const FigureReader& reader, const Snapshot& snapshot, const ReportRequest& request) -> Result<Content> {
+         auto articles = read_articles(reader, snapshot, request);
+         if (!articles) return fail(articles.error());
+         return std::move(*articles);
+     }},
+    {"funnel", [](const FigureReader& reader, const Snapshot&, const ReportRequest& request) -> Result<Content> { return read_funnel(reader, request); }},
+    {"coverage", [](const FigureReader& reader, const Snapshot& snapshot, const ReportRequest& request) -> Result<Content> { return read_coverage(reader, snapshot, request); }},
+    {"experiment", [](const FigureReader& reader, const Snapshot&, const ReportRequest& request) -> Result<Content> { return read_experiment(reader, request); }},
+}};
+
+constexpr auto names = [] {
+    std::array<std::string_view, kinds.size()> all;
+    for (std::size_t i = 0; i < kinds.size(); ++i) all[i] = kinds[i].name;
+    return all;
+}();
+
+}  // namespace
+
+std::span<const std::string_view> report_names() {
+    return names;
+}
+
+Result<Report> make_report(std::string_view name, const ReportRequest& request, Figures& figures, const Searcher& searcher) {
+    const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& one) { return one.name == name; });
+    if (kind == kinds.end())
+        return fail(ErrorCode::invalid_argument, fmt::format("there is no report '{}'", name), fmt::format("ask for one of: {}", fmt::join(names, ", ")));
+    const Snapshot& snapshot = searcher.snapshot();
+    Report report{kind->name, request.span, snapshot.site().timezone, 0, request.now / 1000, {}};
+    auto read = figures.read([&](const FigureReader& reader) {
+        report.window = reader.rules(request.now).window;
+        return kind->read(reader, snapshot, request);
+    });
+    if (!read) return fail(read.error());
+    if (!*read) return fail(read->error());
+    report.content = std::move(**read);
+    // Searching takes a while; nobody need wait for that to read figures.
+    if (auto* gaps = std::get_if<Gaps>(&report.content)) {
+        if (auto found = find_nearest(*gaps, searcher); !found) return fail(found.error());
+    }
+    return report;
+}
+
+}  // namespace kb
