@@ -103,7 +103,10 @@ Result<void> serve(const Options& options) {
     Access access(**tokens, *clock, log);
     const auto support = Support::open({*settings, options.data, index, presentation->texts, metrics, *clock, log});
     if (!support) return fail(support.error());
-    const HelpCenter help_center(index, *presentation, metrics, *clock, log, &(*support)->intake(), &(*support)->dispatch(), &access);
+    const auto figures = Figures::open(options.data);
+    if (!figures) return fail(figures.error());
+    const HelpCenter help_center(index, *presentation, metrics, *clock, log, &(*support)->intake(), &(*support)->dispatch(), &access,
+                                 figures->get());
     Front front(help_center, index, *settings, metrics, log, &access);
     ConnectionLimits limits;
     limits.connections = settings->connections;

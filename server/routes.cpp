@@ -12,13 +12,14 @@ namespace kb::server {
 
 namespace {
 
-constexpr std::array<Route, 28> table = {{
+constexpr std::array<Route, 29> table = {{
     {"GET", "/", "the home page in the language of the browser", "", choose_language},
     {"GET", "/api/v1/search", "articles for a query", "q lang category limit offset verbatim", answer_search},
     {"GET", "/api/v1/suggest", "completions of a half-typed query", "q lang limit", answer_suggest},
     {"POST", "/api/v1/similar", "articles for a customer's message, from JSON: subject body lang limit", "", answer_similar},
     {.method = "POST", .pattern = "/api/v1/contact", .help = "a message to support, from JSON; docs/contact.md", .from_content = answer_contact, .is_patient = true},
     {"GET", "/api/v1/articles/{lang}/{slug}", "one article", "", answer_article},
+    {.method = "GET", .pattern = "/api/v1/stats/{report}", .help = "a report, for writers; docs/statistics.md", .parameters = "from to lang format", .from_content = answer_stats, .least = Role::writer},
     {"GET", "/healthz", "whether the program runs", "", nullptr, answer_health},
     {"GET", "/readyz", "which generation is served, and why not a newer one", "", nullptr, answer_readiness},
     {.method = "GET", .pattern = "/metrics", .help = "figures for Prometheus; for operators", .from_state = answer_metrics, .is_for_operators = true},

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "kb/store/figures.h"
 #include "server/generation.h"
 #include "server/http/request.h"
 #include "server/http/response.h"
@@ -29,6 +30,8 @@ struct Visit {
     bool wants_markdown = false;  // rather than HTML
     Intake* intake = nullptr;     // for what visitors write to support; nullptr when nothing takes it
     Access* access = nullptr;     // that lets people in; nullptr when everybody is a customer
+    Figures* figures = nullptr;   // that reports are made of; nullptr when nothing is counted
+    std::int64_t now = 0;         // seconds since 1970
 
     // Customers never learn of internal articles; whoever has a role sees both kinds.
     Audience audience() const { return request.visitor.role == Role::customer ? Audience::customers : Audience::staff; }

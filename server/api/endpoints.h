@@ -10,5 +10,6 @@ Response answer_suggest(const Visit& visit);
 Response answer_similar(const Visit& visit);
 Response answer_contact(const Visit& visit);
 Response answer_article(const Visit& visit);
+Response answer_stats(const Visit& visit);
 
 }  // namespace kb::server
