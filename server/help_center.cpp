@@ -90,8 +90,8 @@ struct HelpCenter::Asked {
 };
 
 HelpCenter::HelpCenter(const LiveIndex& index, const Presentation& presentation, const Metrics& metrics, Clock clock, Log log,
-                       Intake* intake, const Dispatch* dispatch, Access* access)
-    : state_{index, metrics, dispatch}, presentation_(presentation), clock_(std::move(clock)), log_(std::move(log)), intake_(intake), access_(access) {
+                       Intake* intake, const Dispatch* dispatch, Access* access, Statistics* statistics)
+    : state_{index, metrics, dispatch}, presentation_(presentation), clock_(std::move(clock)), log_(std::move(log)), intake_(intake), access_(access), statistics_(statistics) {
     std::string all = OTVET_VERSION;
     for (const EmbeddedFile& file : embedded_files()) all += file.content;
     program_mark_ = fmt::format("{:016x}", fnv1a_64(all));
@@ -119,7 +119,7 @@ Visit HelpCenter::visit(const Request& request, const Asked& asked) const {
     const Generation& generation = *asked.generation;
     return {request,  asked.match.captures, generation, presentation_,
             language_of(request, asked.path.empty() ? "/" : asked.path, generation.site()),
-            generation.shows_notice(clock_()), wants_markdown(request), intake_, access_};
+            generation.shows_notice(clock_()), wants_markdown(request), intake_, access_, statistics_};
 }
 
 std::shared_ptr<const Response> HelpCenter::recall(Request& request) const try {

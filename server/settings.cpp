@@ -19,10 +19,13 @@ namespace {
 
 constexpr std::uint64_t most_bytes = 64 * 1024;
 constexpr std::size_t most_cache_mebibytes = 64 * 1024, most_connections = 1'000'000, most_retention_days = 3650;
+// Questions are open for 30 days at most, and events come up to a day late.
+constexpr std::size_t least_statistics_days = 35;
 
-constexpr std::array<std::string_view, 11> keys = {
+constexpr std::array<std::string_view, 12> keys = {
     "cache",        "connections",  "per_address_limits", "trusted_proxies", "client_address_header", "hosts",
-    "cors_origins", "metrics_from", "receiver",           "clock_file",      "retention_days"};
+    "cors_origins", "metrics_from", "receiver",           "clock_file",      "retention_days",
+    "statistics_retention_days"};
 constexpr std::array<std::string_view, 3> limit_keys = {"requests_per_second", "burst", "connections"};
 
 bool is_off(const Yaml& value) {
@@ -69,6 +72,8 @@ private:
         if (name == "metrics_from") to.metrics_from = networks(value);
         if (name == "receiver") read_receiver(value);
         if (name == "retention_days") to.retention = std::chrono::days(number(value, 0, most_retention_days));
+        if (name == "statistics_retention_days")
+            to.statistics_retention = std::chrono::days(number(value, least_statistics_days, most_retention_days));
         if (name == "clock_file") read_clock_file(value);
     }
 

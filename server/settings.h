@@ -33,6 +33,7 @@ struct Settings {
     std::vector<Network> metrics_from;      // who may read /metrics; this machine when empty
     std::optional<ReceiverSettings> receiver;  // of tickets; without one they wait
     std::chrono::days retention{30};           // of what customers wrote, after its delivery; 0 erases it at once
+    std::chrono::days statistics_retention{400};  // of events; counts without texts stay
     std::filesystem::path clock_file;          // tests set the time in it
 };
 
