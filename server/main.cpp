@@ -100,7 +100,8 @@ Result<void> serve(const Options& options) {
     Metrics metrics(route_patterns());
     const auto tokens = Tokens::open(options.data);
     if (!tokens) return fail(tokens.error());
-    Access access(**tokens, *clock, log);
+    Journal journal(AuditLog(options.data), *clock, log);
+    Access access(**tokens, journal, settings->sign_in, *clock, log);
     const auto support = Support::open({*settings, options.data, index, presentation->texts, metrics, *clock, log});
     if (!support) return fail(support.error());
     const HelpCenter help_center(index, *presentation, metrics, *clock, log, &(*support)->intake(), &(*support)->dispatch(), &access);
