@@ -101,7 +101,8 @@ Result<void> serve(const Options& options) {
     Metrics metrics(route_patterns());
     const auto tokens = Tokens::open(options.data);
     if (!tokens) return fail(tokens.error());
-    Access access(**tokens, *clock, log);
+    Journal journal(AuditLog(options.data), *clock, log);
+    Access access(**tokens, journal, settings->sign_in, *clock, log);
     const auto statistics = Statistics::open(options.data, *settings, index, *clock, log);
     if (!statistics) return fail(statistics.error());
     const auto support = Support::open({*settings, options.data, index, presentation->texts, metrics, **statistics, *clock, log});

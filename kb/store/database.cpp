@@ -17,8 +17,8 @@ constexpr int most_pages = 1024 * 1024;
 
 // Before SQLite makes it with whatever rights are usual; it gives the files beside it the same.
 Result<void> make_file(const std::filesystem::path& path) {
-    const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!file) return fail(system_error("open", path.string(), errno));
+    const auto file = open_private_file(path, O_RDWR);
+    if (!file) return fail(file.error());
     return {};
 }
 
