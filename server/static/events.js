@@ -14,6 +14,7 @@
   const mostSent = 50;
   const mostLetters = 20_000;  // of a request: at most 60 KiB in UTF-8
   const pause = 1_000;  // ms after an event, so that others go along
+  const settling = 300;  // ms until every tab sees what another one stored
   const longestWait = 60 * minute;  // however long a server asks for
 
   // Visitors who wish so leave counts only: there is no session, and nothing is kept.
@@ -73,7 +74,7 @@
       return await navigator.locks.request(`${prefix}session`, act);
     } catch {
       renew();
-      await new Promise((resolve) => { setTimeout(resolve, 50); });
+      await new Promise((resolve) => { setTimeout(resolve, settling); });
       return act();
     }
   };
@@ -126,6 +127,7 @@
   // False when it has to be tried again later. What the server cannot read it never will, and must not hold up the rest.
   const post = async ({ names: sent, body }) => {
     const answer = await fetch(`${api}events`, { method: 'POST', body: JSON.stringify(body), keepalive: true }).catch(() => null);
+    await answer?.text().catch(() => {});  // until it is read, it counts for what browsers allow to be under way
     if (answer?.ok || answer?.status === 400 || answer?.status === 413) {
       for (const name of sent) store.remove(name);
       return true;

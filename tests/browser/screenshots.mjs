@@ -34,6 +34,11 @@ const views = (lang) => {
       await page.locator('.answer h3 button').first().click();
       await page.locator('.answer .body p').first().waitFor();
     }],
+    ['vote', `/${lang}/articles/promo-code`, async (page) => {
+      await page.locator('.vote button[value=no]').click();
+      await page.locator('.vote').scrollIntoViewIfNeeded();
+    }],
+    ['privacy', `/${lang}/privacy`],
     ['missing', `/${lang}/articles/refunds-and-returns`],
   ];
 };
@@ -58,7 +63,7 @@ try {
       }
     }
   }
-  console.log(`96 pictures in ${out}`);
+  console.log(`112 pictures in ${out}`);
 } finally {
   await browser.close();
   await server.stop();
