@@ -25,6 +25,7 @@ Response show_privacy(const Visit& visit) {
     view["breadcrumbs"] = breadcrumbs(visit, "", false);
     view["breadcrumbs"].push_back({{"title", head.title}, {"url", head.address}, {"here", true}});
     view["contact"] = has_contact(visit);
+    view["held_out"] = has_contact(visit) && visit.generation.site().holdout_percent > 0;
     view["visit_text"] = texts.format(visit.lang, "privacy.visit.text", {{"hours", hours}});
     view["erase_text"] = texts.format(visit.lang, "privacy.erase.text", {{"hours", hours}});
     view["privacy_script_url"] = fmt::format("{}/static/{}", visit.generation.base_path, visit.presentation.privacy.name);

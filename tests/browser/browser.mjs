@@ -14,15 +14,16 @@ export const ways = sizes.flatMap((viewport) => ['light', 'dark'].flatMap((color
   options: { viewport, colorScheme, javaScriptEnabled, locale: 'ru-RU' },
 }))));
 
-export const launch = () => chromium.launch({
+export const launch = (more = {}) => chromium.launch({
   executablePath: process.env.KB_CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  ...more,
 });
 
 // Chromium for all tests of a file: `browse()(options, visit)` is withPage() in it.
-export function browse() {
+export function browse(more) {
   let browser;
-  before(async () => { browser = await launch(); });
+  before(async () => { browser = await launch(more); });
   after(() => browser?.close());
   return (options, visit) => withPage(browser, options, visit);
 }

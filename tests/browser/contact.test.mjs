@@ -55,6 +55,7 @@ for (const { name, options } of ways) {
   test(`${name}: the form fits, is read by everyone, and arrives`, async () => {
     const problems = await withPage({ ...options, bypassCSP: true }, async (page, context) => {
       const check = async () => {
+        await page.waitForLoadState();
         assert.deepEqual(await problemsOf(page, context, options), [], page.url());
         assert.ok(await overflow(page) <= 0, page.url());
       };

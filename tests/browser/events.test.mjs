@@ -7,12 +7,14 @@ import { browse, sizes } from './browser.mjs';
 import { count } from './counter.mjs';
 
 const counter = count(serveSample());
-const browser = browse();
 // Nothing stands between the page and the counter.
-const withPage = (options, visit) => browser(options, async (page, context) => {
+const directly = (browser) => (options, visit) => browser(options, async (page, context) => {
   await context.unrouteAll();
   await visit(page, context);
 });
+const withPage = directly(browse());
+// In a browser that keeps pages for those who come back, as all do outside of tests.
+const withKeptPage = directly(browse({ ignoreDefaultArgs: ['--disable-back-forward-cache'] }));
 const desk = { viewport: sizes[1], locale: 'ru-RU' };
 const phone = { viewport: sizes[0], locale: 'ru-RU' };
 const question = 'Списали деньги за уборку дважды, когда вернёте?';
@@ -204,6 +206,69 @@ test('for how long an article could be seen is told once, when it is left', () =
   await page.goto(at('/ru/'));
   await settled(page);
   assert.equal(counter.of('read').length, 1);
+}));
+
+test('a page that the browser kept goes on where it was, and is neither opened nor read again', () => withKeptPage(desk, async (page) => {
+  await page.goto(at('/ru/articles/refund'));
+  await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => { window.wasKept = persisted; }));
+  await settled(page);
+  await page.goto(at('/ru/'));
+  await heard('read');
+  await page.goBack({ waitUntil: 'commit' });
+  await until(() => page.evaluate(() => window.wasKept));
+  await page.getByRole('button', { name: 'Да' }).click();
+  await heard('vote');
+  await settled(page);
+  await page.goto(at('/ru/'));
+  await settled(page);
+  assert.deepEqual(counter.events.map(({ kind }) => kind), ['open', 'read', 'vote']);
+  assert.equal(new Set(counter.events.map(({ session }) => session)).size, 1);
+}));
+
+test('an article in a tab that nobody has looked at is not opened yet', () => withPage(desk, async (page) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => window.seen ?? 'hidden' });
+  });
+  await page.goto(at('/ru/articles/refund'));
+  await settled(page);
+  assert.deepEqual(counter.requests, []);
+  await page.evaluate(() => {
+    window.seen = 'visible';
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await heard('open');
+}));
+
+test('readers are asked only where they can answer: with the script, and on the screen', async () => {
+  await withPage({ ...desk, javaScriptEnabled: false }, async (page) => {
+    await page.goto(at('/ru/articles/refund'));
+    assert.ok(!(await page.locator('.vote').isVisible()));
+  });
+  await withPage(desk, async (page) => {
+    await page.route('**/static/events-*.js', (route) => route.abort());
+    await page.goto(at('/ru/articles/refund'));
+    assert.ok(!(await page.locator('.vote').isVisible()));
+  });
+  await withPage(desk, async (page) => {
+    await page.goto(at('/ru/articles/refund'));
+    assert.ok(await page.locator('.vote').isVisible());
+    await page.emulateMedia({ media: 'print' });
+    assert.ok(!(await page.locator('.vote').isVisible()));
+  });
+});
+
+test('the keyboard alone is enough to vote', () => withPage(desk, async (page) => {
+  await page.goto(at('/en/articles/refund'));
+  await page.getByRole('button', { name: 'Yes' }).focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await page.getByRole('link', { name: 'Write to us' }).focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('The price');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await heard('vote', 2);
+  assert.deepEqual(counter.of('vote').map(({ helpful, comment, lang }) => [helpful, comment, lang]), [[false, undefined, 'en'], [false, 'The price', 'en']]);
 }));
 
 test('time behind other tabs is none, and a page that never comes back has been read all the same', () => withPage(desk, async (page, context) => {
