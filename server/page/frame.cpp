@@ -118,6 +118,9 @@ Json page_frame(const Visit& visit, const PageHead& head) {
             {"script_url", address(visit.presentation.script)},
             {"script_texts", script_texts(visit, "script.")},
             {"suggest_url", base + "/api/v1/suggest"},
+            {"events_script_url", address(visit.presentation.events)},
+            {"api_url", base + "/api/v1/"},
+            {"outcome_window", visit.generation.site().outcome_window.count()},
             {"icon_url", logo.empty() ? address(visit.generation.icon) : file_address(base, logo)},
             {"icon_type", media_type(logo.empty() ? visit.generation.icon.name : logo)},
             {"markdown_url", head.markdown},
@@ -133,6 +136,7 @@ Json page_frame(const Visit& visit, const PageHead& head) {
             {"feed_url", has_place ? feed_address(visit, visit.lang) : std::string()},
             {"opensearch_url", has_place ? fmt::format("{}/{}/opensearch.xml", base, visit.lang) : std::string()},
             {"home_url", home_address(visit, visit.lang)},
+            {"privacy_url", privacy_address(visit, visit.lang)},
             {"search_url", fmt::format("{}/{}/search", base, visit.lang)},
             {"query", head.query},
             {"has_languages", visit.generation.site().languages.size() > 1},
@@ -152,6 +156,10 @@ std::string feed_address(const Visit& visit, std::string_view lang) {
 
 std::string home_address(const Visit& visit, std::string_view lang) {
     return fmt::format("{}/{}/", visit.generation.base_path, lang);
+}
+
+std::string privacy_address(const Visit& visit, std::string_view lang) {
+    return fmt::format("{}/{}/privacy", visit.generation.base_path, lang);
 }
 
 std::string search_address(const Visit& visit, std::string_view lang, const SearchLink& link) {

@@ -35,6 +35,11 @@ const views = (lang) => {
       await page.locator('.answer h3 button').first().click();
       await page.locator('.answer .body p').first().waitFor();
     }],
+    ['vote', `/${lang}/articles/promo-code`, async (page) => {
+      await page.locator('.vote button[value=no]').click();
+      await page.locator('.vote').scrollIntoViewIfNeeded();
+    }],
+    ['privacy', `/${lang}/privacy`],
     ['missing', `/${lang}/articles/refunds-and-returns`],
     ['sign-in', `/${lang}/sign-in`],
     ['sign-in-wrong', `/${lang}/sign-in`, async (page) => {
@@ -71,7 +76,7 @@ try {
       }
     }
   }
-  console.log(`120 pictures in ${out}`);
+  console.log(`136 pictures in ${out}`);
 } finally {
   await browser.close();
   await server.stop();

@@ -48,6 +48,17 @@ test('pages tell staff who they are and what is internal; customers see nothing 
   assert.doesNotMatch(await server.text('/ru/articles/refund'), /Анна|автор|staff/);
 });
 
+test('nothing is measured of staff, and they are asked nothing', async () => {
+  const key = await create('agent', 'unmeasured');
+  for (const address of ['/ru/', '/ru/articles/refund', '/ru/search?q=x', '/ru/contact', '/ru/privacy', '/ru/nothing']) {
+    const script = /static\/(events|article|privacy)-/;
+    const shown = await (await server.get(address, as(key))).text();
+    assert.doesNotMatch(shown, script, address);
+    assert.doesNotMatch(shown, /class="(vote|erase)"/, address);
+    assert.match(await server.text(address), script, address);
+  }
+});
+
 test('a token is shown once, listed by name, and revoked within a second', async () => {
   const key = await create('agent', 'Vera');
   assert.match(key, /^otvet-token-[0-9a-f]{64}$/);
