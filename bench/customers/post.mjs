@@ -1,0 +1,107 @@
+// How what customers did reaches the server: in pieces, late, twice, in any order, and some of it not to be counted at all.
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const browser = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+const crawler = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)';
+
+const faults = [
+  { kind: 'contact_sent' }, { kind: 'teleport' }, { kind: 'open', slug: 'refund', source: 'nowhere' }, { kind: 'search', at: 'yesterday', query: 'x', results: 1, search_id: 'x' },
+  { kind: 'open', slug: 'refund', source: 'search', rank: -1 }, { kind: 'vote', slug: 'refund', helpful: 'yes' }, { kind: 'search', id: 'no good' }, { kind: 'read', slug: 'refund', visible_ms: -5 },
+];
+
+// Requests at the ticks of the server's clock, which comes every `step` milliseconds after `begin`.
+export class Post {
+  constructor(dice, { begin, step }) {
+    Object.assign(this, { dice, begin, step, sent: [], tickets: 0 });
+  }
+  tickFrom(moment) {
+    return this.begin + Math.max(0, Math.ceil((moment - this.begin) / this.step)) * this.step;
+  }
+  // `by` is { headers, counts, isPrivate, isNameless }.
+  send(due, path, by, body, more = {}) {
+    this.sent.push({ arrival: this.tickFrom(due), due, path, by, body, ...more });
+  }
+  // All requests for what `story` tells, those of one tick in their order.
+  deliver(story) {
+    this.sent = [];
+    const by = this.sender();
+    for (const session of story.sessions) this.deliverSession(session, by);
+    return this.sent.sort((a, b) => a.due - b.due);
+  }
+  sender() {
+    const role = this.dice.weighed({ customer: 940, private: 20, nameless: 15, agent: 8, writer: 5, crawler: 12 });
+    const by = { role, counts: ['customer', 'private', 'nameless'].includes(role), isPrivate: role === 'private', isNameless: role === 'nameless', headers: { 'user-agent': role === 'crawler' ? crawler : browser } };
+    if (by.isPrivate) by.headers['sec-gpc'] = '1';
+    return by;
+  }
+  deliverSession(session, by) {
+    const { dice } = this;
+    const skew = dice.happens(0.02) ? dice.between(-30 * hour, 30 * hour) : 0;
+    const batches = this.cut(session.events);
+    const naming = session.continues === undefined ? -1 : dice.happens(0.8) ? 0 : dice.below(batches.length);
+    let earlier = [];
+    for (const [i, batch] of batches.entries()) {
+      const due = batch.at(-1).at + this.delay();
+      for (const event of batch) event.at += skew;
+      if (dice.happens(0.01)) this.putToEdge(dice.oneOf(batch), due);
+      const events = [...(dice.happens(0.03) ? earlier : []), ...batch].slice(-50);
+      this.deliverBatch(due, by, { session: session.id, ...(i === naming ? { continues: session.continues } : {}), events });
+      earlier = batch;
+    }
+    for (const ticket of session.tickets) this.deliverTicket(session, ticket, by);
+  }
+  cut(events) {
+    const batches = [];
+    for (let i = 0; i < events.length;) {
+      const size = this.dice.happens(0.1) ? 50 : 1 + this.dice.about(2);
+      batches.push(events.slice(i, i + size));
+      i += size;
+    }
+    return batches;
+  }
+  delay() {
+    const { dice } = this;
+    return {
+      atOnce: () => dice.about(5 * second), soon: () => dice.about(5 * minute), late: () => dice.between(10 * minute, 23 * hour + 50 * minute), tooLate: () => dice.between(24 * hour, 72 * hour),
+    }[dice.weighed({ atOnce: 76, soon: 10, late: 11, tooLate: 3 })]();
+  }
+  // As old, or as far ahead, as may be; or a millisecond beyond.
+  putToEdge(event, due) {
+    event.at = this.tickFrom(due) + this.dice.oneOf([-1, 1]) * (24 * hour + this.dice.between(-1, 1));
+  }
+  deliverBatch(due, by, body) {
+    const { dice } = this;
+    if (dice.happens(0.01)) this.sendSpoilt(due, by, body);
+    const isPrivate = by.isPrivate || (by.role === 'customer' && body.continues === undefined && dice.happens(0.005) && body.events.every((event) => !event.wasSent));
+    const sender = isPrivate && !by.isPrivate ? { ...by, isPrivate, headers: { ...by.headers, 'sec-gpc': '1' } } : by;
+    if (isPrivate || by.isNameless) body = { ...body, events: body.events.filter((event) => !event.wasSent) };
+    else if (by.role === 'customer') body = { ...body, events: body.events.filter((event) => !event.isAnonymous) };
+    if (body.events.length === 0 && body.continues === undefined) return;
+    for (const event of body.events) Object.assign(event, { wasSent: true, isAnonymous: isPrivate || by.isNameless });
+    if (body.events.length === 0) return;
+    this.send(due, '/api/v1/events', sender, body);
+    if (isPrivate || by.isNameless) return;  // nothing is remembered by which a repetition would show
+    if (dice.happens(0.04)) this.send(due + dice.oneOf([0, dice.about(minute), dice.between(hour, 70 * hour)]), '/api/v1/events', sender, body);
+    if (dice.happens(0.01)) this.send(due, '/api/v1/events', sender, { ...body, events: [...body.events, dice.oneOf(body.events)].slice(-50) });
+  }
+  // With one event that is none, among others that are and come again later; or with too many.
+  sendSpoilt(due, by, body) {
+    const { dice } = this;
+    const fault = { id: dice.identifier(12), at: body.events[0].at, lang: 'ru', ...dice.oneOf(faults) };
+    const many = Array.from({ length: 51 }, () => ({ ...body.events[0], id: dice.identifier(12) }));
+    if (by.counts) this.send(due, '/api/v1/events', by, { ...body, events: dice.happens(0.1) ? many : [...body.events.slice(-49), fault] }, { isRefused: true });
+  }
+  deliverTicket(session, { at, lang }, by) {
+    const number = ++this.tickets;
+    const body = { id: `ticket-${number}-${session.id}`.slice(0, 100), session: by.isNameless ? '' : session.id, lang, subject: 'Вопрос', message: `Вопрос номер ${number}`, email: '', fields: {}, page: '/ru/', shown: [] };
+    this.send(at, '/api/v1/contact', by, body, { isTicket: true });
+    if (this.dice.happens(0.1)) this.send(at + this.dice.oneOf([0, minute, 30 * minute]), '/api/v1/contact', by, body, { isTicket: true, isRepeat: true });
+  }
+}
+
+// The bytes of an event as some browser would write it; the truth keeps to milliseconds.
+export function written({ wasSent, isAnonymous, typed, at, ...event }, i) {
+  const moment = typeof at !== 'number' ? at : [at, new Date(at).toISOString(), new Date(at + 3 * hour).toISOString().replace('Z', '+03:00')][i % 3];
+  return { ...event, at: moment, ...(typed === undefined ? {} : { query: typed }) };
+}

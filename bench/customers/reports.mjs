@@ -1,0 +1,136 @@
+// Every report as it must be: what was counted, in the shape of the answers of GET /api/v1/stats/{report}.
+import { Rows, Share } from './comparison.mjs';
+
+// `span` is `{ from, to, lang }`, days inclusive, no lang for all languages.
+export const reportNames = ['summary', 'searches', 'gaps', 'articles', 'funnel', 'coverage', 'experiment'];
+
+export class Reports {
+  // `articles` are the public ones, `{ slug, lang }`; `counted` as of a moment.
+  constructor(counted, { articles: published, holdoutPercent }) {
+    Object.assign(this, { counted, published, holdoutPercent });
+  }
+  expected(name, span) {
+    const within = Object.fromEntries(Object.entries(this.counted).map(([what, list]) => [what, list.filter(({ day, lang }) => span.from <= day && day <= span.to && (!span.lang || span.lang === lang))]));
+    return this[name](within, span);
+  }
+  summary({ questions, typed, anonymous }) {
+    const kinds = count(anonymous, ({ kind }) => kind);
+    const daily = by(questions, ({ day }) => day, (list) => ({ questions: list.length, outcomes: outcomes(list, questionOutcomes) }));
+    return {
+      questions: questions.length,
+      outcomes: outcomes(questions, questionOutcomes),
+      days: new Rows('day', daily),
+      typeahead: typed.length,
+      without_session: {
+        searches: kinds('search'), no_result: anonymous.filter(({ kind, results }) => kind === 'search' && results === 0).length, opens: kinds('open'), votes: kinds('vote'), contact_opens: kinds('contact_open'), tickets: kinds('contact_sent'),
+      },
+    };
+  }
+  searches({ searches, typed, clicks, asked }) {
+    const sessions = count(asked, ({ key }) => key);
+    const firstClicks = searches.filter(({ firstClick }) => firstClick !== undefined).map(({ firstClick }) => firstClick).sort((a, b) => a - b);
+    const queries = by(searches, ({ query }) => query, (list, query) => ({ query, searches: list.length, sessions: sessions(query), ...ends(list) }), 'query');
+    const daily = by(searches, ({ day }) => day, (list) => ({ searches: list.length, ...ends(list) }));
+    return {
+      searches: searches.length,
+      ...shared(ends(searches), searches.length),
+      retried: new Share(searches.filter(({ isRetried }) => isRetried).length, searches.length),
+      typeahead: typed.length,
+      ranks: new Rows('rank', by(clicks, ({ rank }) => rank, (list) => ({ n: list.length }), 'rank')),
+      first_click: { n: firstClicks.length, median_seconds: quantile(firstClicks, 0.5), p90_seconds: quantile(firstClicks, 0.9), seconds: new Rows('seconds', by(firstClicks, (seconds) => seconds, (list) => ({ n: list.length }), 'seconds')) },
+      days: new Rows('day', daily),
+      frequent: new Rows('query', queries, { most: 100, of: (row) => row.searches }),
+      failing: new Rows('query', queries.filter((row) => row.no_result + row.no_click > 0), { most: 100, of: (row) => row.no_result + row.no_click }),
+    };
+  }
+  gaps({ searches, missed, tickets }) {
+    const sessions = count(missed, ({ key }) => key);
+    const sent = count(tickets.filter(({ isRunning }) => !isRunning), ({ group }) => group);
+    const failed = searches.filter(({ end }) => end !== 'clicked');
+    const groups = by(failed, ({ group }) => group, (list, group) => {
+      const spellings = by(list, ({ query }) => query, (same) => ({ searches: same.length }), 'query');
+      const { no_result, no_click } = ends(list);
+      return { group, spellings: new Rows('query', spellings), searches: list.length, no_result, no_click, sessions: sessions(group), tickets: sent(group) };
+    }, 'group');
+    return { gaps: new Rows('group', groups), total: groups.length };
+  }
+  articles({ views, reads, votes, exits }, { lang }) {
+    const slugs = new Set([views, reads, votes, exits].flat().map(({ slug }) => slug));
+    const of = (list, slug) => list.filter((each) => each.slug === slug);
+    const rows = [...slugs].map((slug) => {
+      const [viewed, voted] = [of(views, slug), of(votes, slug)];
+      return { slug, views: viewed.length, from_search: viewed.filter(({ isFromSearch }) => isFromSearch).length, reads: of(reads, slug).length, votes: voted.length, helpful: new Share(voted.filter(({ isHelpful }) => isHelpful).length, voted.length), exits: of(exits, slug).length };
+    });
+    const found = new Set(views.filter(({ isFromSearch }) => isFromSearch).map((view) => `${view.lang}/${view.slug}`));
+    const neverFound = this.published.filter((article) => (!lang || article.lang === lang) && !found.has(`${article.lang}/${article.slug}`)).map((article) => ({ name: `${article.lang}/${article.slug}` }));
+    return { articles: new Rows('slug', rows), never_found: new Rows('name', neverFound) };
+  }
+  funnel({ visits }) {
+    const free = visits.filter(({ isHeldOut }) => !isHeldOut);
+    const done = finished(free);
+    const daily = by(free, ({ day }) => day, (list) => ({ opened: list.length, ...outcomes(list, visitOutcomes, Number) }));
+    return {
+      opened: free.length, held_out: visits.length - free.length, running: free.length - done.length,
+      shown: done.filter(({ wasShown }) => wasShown).length, opened_suggestion: done.filter(({ hasOpened }) => hasOpened).length,
+      outcomes: outcomes(free, visitOutcomes), days: new Rows('day', daily),
+    };
+  }
+  coverage({ questions }) {
+    const answered = finished(questions).filter(({ outcome }) => outcome === 'confirmed' || outcome === 'potential');
+    const rows = by(answered, ({ credited }) => credited, (list) => ({ answered: list.length }), 'slug').sort((a, b) => b.answered - a.answered);
+    const sum = (first) => rows.slice(0, first).reduce((total, row) => total + row.answered, 0);
+    return {
+      answered: answered.length, credited: answered.filter(({ credited }) => credited !== undefined).length,
+      articles: new Rows('slug', rows),
+      first: new Rows('articles', [1, 5, 10, 20, 50, 100].filter((n) => n <= rows.length).map((n) => ({ articles: n, share: sum(n) / answered.length })), { isPart: true }),
+    };
+  }
+  experiment({ visits }) {
+    const done = finished(visits);
+    const part = (list) => ({ n: list.length, submitted: list.filter(({ outcome }) => outcome === 'submitted').length });
+    return {
+      holdout_percent: this.holdoutPercent,
+      shown: part(done.filter(({ isHeldOut, wasShown }) => !isHeldOut && wasShown)),
+      held_out: part(done.filter(({ isHeldOut }) => isHeldOut)),
+      running: visits.length - done.length,
+    };
+  }
+}
+
+const questionOutcomes = ['confirmed', 'potential', 'silent', 'ticket'];
+const visitOutcomes = ['submitted', 'explicit', 'implicit', 'left'];
+
+const finished = (cases) => cases.filter(({ isRunning }) => !isRunning);
+
+function outcomes(cases, names, made = (n, all) => new Share(n, all)) {
+  const done = finished(cases);
+  const each = names.map((name) => [name, made(done.filter(({ outcome }) => outcome === name).length, done.length)]);
+  return { ...Object.fromEntries(each), open: cases.length - done.length };
+}
+
+function ends(searches) {
+  const of = count(searches, ({ end }) => end);
+  return { no_result: of('no_result'), no_click: of('no_click'), clicked: of('clicked') };
+}
+
+const shared = (counts, all) => Object.fromEntries(Object.entries(counts).map(([name, n]) => [name, new Share(n, all)]));
+
+function grouped(list, keyOf) {
+  const groups = new Map();
+  for (const each of list) {
+    const key = keyOf(each);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(each);
+  }
+  return groups;
+}
+
+const by = (list, keyOf, rowOf, name = 'day') => [...grouped(list, keyOf)].map(([key, same]) => ({ [name]: key, ...rowOf(same, key) }));
+
+function count(list, keyOf) {
+  const groups = grouped(list, keyOf);
+  return (key) => groups.get(key)?.length ?? 0;
+}
+
+// The smallest that at least this part of all do not exceed.
+const quantile = (sorted, part) => sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)];

@@ -1,0 +1,58 @@
+// Customers whose truth is known, at a kb-server that this starts: each figure of each report must be equal to the truth.
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Server, decimal, fail, temporaryFolder } from '../serving.mjs';
+import { Simulation } from './simulation.mjs';
+import { createTokens, prepareSite, publicArticles } from './site.mjs';
+
+const usage = `Usage: node bench/customers/run.mjs --server FILE --indexer FILE [options]
+
+Plays customers through days of a clock that it sets: sessions that continue each other, several tabs, pauses, events that come late,
+twice or out of order, and requests that must not count. Then it asks for every report and prints what differs from the truth.
+
+  --sessions N     else 100000
+  --days N         over which they come; else 60
+  --seed N         else 1
+  --content DIR    a folder of articles; else those of this repository
+  --timezone ZONE  of the site; else Europe/Moscow
+  --first DAY      else 2026-09-05
+  --help           this text
+
+Exit status 1 when anything differs.`;
+
+const options = { server: { type: 'string' }, indexer: { type: 'string' }, sessions: { type: 'string', default: '100000' }, days: { type: 'string', default: '60' }, seed: { type: 'string', default: '1' },
+  content: { type: 'string', default: fileURLToPath(new URL('../../articles', import.meta.url)) }, timezone: { type: 'string', default: 'Europe/Moscow' }, first: { type: 'string', default: '2026-09-05' }, help: { type: 'boolean' } };
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({ options });
+    if (values.help) {
+      console.log(usage);
+      process.exit(0);
+    }
+    for (const name of ['sessions', 'days', 'seed']) if (!/^[1-9]\d*$/.test(values[name])) fail(`--${name} is a number from 1\n\n${usage}`, 2);
+    if (!values.server || !values.indexer) fail(`--server and --indexer are needed\n\n${usage}`, 2);
+    return values;
+  } catch (error) {
+    return fail(`${error.message}\n\n${usage}`, 2);
+  }
+}
+
+const values = readOptions();
+const holdoutPercent = 10;
+const plan = { sessions: Number(values.sessions), days: Number(values.days), seed: Number(values.seed), firstDay: values.first, timezone: values.timezone, holdoutPercent };
+const folder = temporaryFolder();
+const site = await prepareSite(folder, { ...values, holdoutPercent, clock: Simulation.clockAtFirst(plan) });
+const server = await Server.start(values.server, site.index, '--config', site.settings);
+const tokens = await createTokens(values.server, server.data);
+const simulation = new Simulation({ url: server.url, port: server.port, clockFile: site.clockFile, tokens }, { ...plan, articles: await publicArticles(server.url) });
+
+const begin = performance.now();
+await simulation.run((line) => console.log(line));
+const seconds = (performance.now() - begin) / 1000;
+const { figures, differences } = simulation;
+for (const { as, path, expected, got } of differences.slice(0, 200)) console.log(`as of ${as} ${path}: expected ${expected}, got ${got}`);
+console.log(`\n${decimal(figures.sessions)} sessions in ${values.timezone}, ${decimal(figures.requests)} requests (${decimal(figures.refused)} refused), ${decimal(figures.events)} events that count, ${decimal(figures.repeated)} of them repeated; ${decimal(figures.uncounted)} of staff and crawlers; ${decimal(figures.tickets)} tickets`);
+console.log(`${decimal(seconds)} s, ${decimal(figures.events / seconds)} events a second; server's memory ${decimal(server.memory())} MB`);
+console.log(`${decimal(figures.comparisons)} figures compared: ${decimal(differences.length)} differ`);
+process.exit(differences.length === 0 ? 0 : 1);
