@@ -9,9 +9,11 @@ export class Reports {
   constructor(counted, { articles: published, holdoutPercent }) {
     Object.assign(this, { counted, published, holdoutPercent });
   }
-  expected(name, span) {
-    const within = Object.fromEntries(Object.entries(this.counted).map(([what, list]) => [what, list.filter(({ day, lang }) => span.from <= day && day <= span.to && (!span.lang || span.lang === lang))]));
-    return this[name](within, span);
+  // All reports of a span, by name.
+  expected(span) {
+    const isWithin = ({ day, lang }) => span.from <= day && day <= span.to && (!span.lang || span.lang === lang);
+    const within = Object.fromEntries(Object.entries(this.counted).map(([what, list]) => [what, list.filter(isWithin)]));
+    return Object.fromEntries(reportNames.map((name) => [name, this[name](within, span)]));
   }
   summary({ questions, typed, anonymous }) {
     const kinds = count(anonymous, ({ kind }) => kind);
@@ -56,11 +58,9 @@ export class Reports {
   }
   articles({ views, reads, votes, exits }, { lang }) {
     const slugs = new Set([views, reads, votes, exits].flat().map(({ slug }) => slug));
-    const of = (list, slug) => list.filter((each) => each.slug === slug);
-    const rows = [...slugs].map((slug) => {
-      const [viewed, voted] = [of(views, slug), of(votes, slug)];
-      return { slug, views: viewed.length, from_search: viewed.filter(({ isFromSearch }) => isFromSearch).length, reads: of(reads, slug).length, votes: voted.length, helpful: new Share(voted.filter(({ isHelpful }) => isHelpful).length, voted.length), exits: of(exits, slug).length };
-    });
+    const of = (list) => count(list, ({ slug }) => slug);
+    const [viewed, searched, read, voted, helped, left] = [views, views.filter(({ isFromSearch }) => isFromSearch), reads, votes, votes.filter(({ isHelpful }) => isHelpful), exits].map(of);
+    const rows = [...slugs].map((slug) => ({ slug, views: viewed(slug), from_search: searched(slug), reads: read(slug), votes: voted(slug), helpful: new Share(helped(slug), voted(slug)), exits: left(slug) }));
     const found = new Set(views.filter(({ isFromSearch }) => isFromSearch).map((view) => `${view.lang}/${view.slug}`));
     const neverFound = this.published.filter((article) => (!lang || article.lang === lang) && !found.has(`${article.lang}/${article.slug}`)).map((article) => ({ name: `${article.lang}/${article.slug}` }));
     return { articles: new Rows('slug', rows), never_found: new Rows('name', neverFound) };

@@ -109,14 +109,15 @@ export class Simulation {
     if (moment > this.now) this.setClock(Math.floor(moment / 1000) * 1000);
     await this.settle();
     const counted = this.truth.count(this.now);
-    const expected = new Reports(counted, this.options);
+    const reports = new Reports(counted, this.options);
     const comparison = new Comparison();
     for (const span of this.spans()) {
+      const expected = reports.expected(span);
       for (const name of reportNames) {
         const address = `/api/v1/stats/${name}?from=${span.from}&to=${span.to}${span.lang ? `&lang=${span.lang}` : ''}`;
         const answer = await fetch(this.site.url + address, { headers: { authorization: `Bearer ${this.site.tokens.writer}` } });
         if (answer.status !== 200) comparison.differ(address, 200, `${answer.status}: ${(await answer.text()).slice(0, 200)}`);
-        else comparison.compare(address, expected.expected(name, span), prepared(name, await answer.json()));
+        else comparison.compare(address, expected[name], prepared(name, await answer.json()));
       }
     }
     this.figures.comparisons += comparison.compared;

@@ -131,7 +131,7 @@ test('a private request leaves only counts', () => {
   truth.receive({ session: 'a', isPrivate: true, events: [search(0, 'a', { results: 0 }), open(0, 'x')] }, noon);
   truth.receive({ events: [search(0, 'a')] }, noon);
   truth.ticket({ session: 'a', lang: 'ru', isPrivate: true }, noon);
-  const summary = new Reports(truth.count(later), { articles: [] }).expected('summary', { from: '2026-10-24', to: '2026-10-24' });
+  const summary = new Reports(truth.count(later), { articles: [] }).expected({ from: '2026-10-24', to: '2026-10-24' }).summary;
   assert.equal(summary.questions, 0);
   assert.deepEqual(summary.without_session, { searches: 2, no_result: 1, opens: 1, votes: 0, contact_opens: 0, tickets: 1 });
 });
@@ -147,7 +147,7 @@ test('days are those of the time zone, with its summer time', () => {
 
 test('coverage credits each answered question to one article', () => {
   const counted = tell({ a: { events: [search(0, 'a'), open(1, 'x')] }, b: { events: [search(0, 'a'), open(1, 'x')] }, c: { events: [search(0, 'a'), open(1, 'y')] }, d: { events: [search(0, 'a')] } });
-  const { answered, credited, articles } = new Reports(counted, { articles: [] }).expected('coverage', { from: '2026-10-24', to: '2026-10-24' });
+  const { answered, credited, articles } = new Reports(counted, { articles: [] }).expected({ from: '2026-10-24', to: '2026-10-24' }).coverage;
   assert.deepEqual([answered, credited, articles.rows], [3, 3, [{ slug: 'x', answered: 2 }, { slug: 'y', answered: 1 }]]);
 });
 
