@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -37,6 +38,11 @@ constexpr std::array<std::string_view, 14> site_keys = {
     "notice", "contact", "review_every", "holdout_percent",  "outcome_window", "widget_origins"};
 
 constexpr std::array<std::string_view, 2> theme_keys = {"accent", "logo"};
+
+// Shorter ones call everybody deflected who looks for the way to write; longer ones join what has nothing to do with each other.
+constexpr std::chrono::seconds shortest_window = std::chrono::hours(1), longest_window = std::chrono::days(30);
+// Of visitors, how many may be left without help for the sake of a number.
+constexpr int most_held_out = 50;
 
 bool is_hex_color(std::string_view text) {
     return text.size() == 7 && text[0] == '#' &&
@@ -77,6 +83,9 @@ public:
         if (name == "theme") read_theme(value);
         if (name == "links") read_links(value);
         if (name == "notice") read_notice(value);
+        if (name == "review_every") read_review_every(value);
+        if (name == "outcome_window") read_outcome_window(value);
+        if (name == "holdout_percent") read_holdout(value);
         if (name == "contact") config.contact = parse_contact_form(value, result_.problems);
         check_key(key, site_keys);
     }
@@ -97,6 +106,28 @@ private:
         if (!is_known_timezone(value.scalar))
             return error(fmt::format("'{}' is not a time zone", value.scalar), "write timezone: Europe/Moscow, or UTC", value.at);
         result_.config.timezone = value.scalar;
+    }
+
+    void read_review_every(const Yaml& value) {
+        if (!parse_interval(value.scalar))
+            return error(fmt::format("'{}' is not an interval", value.scalar), "write review_every: 6 months", value.at);
+        result_.config.review_every = value.scalar;
+    }
+
+    void read_outcome_window(const Yaml& value) {
+        const auto window = parse_duration(value.scalar);
+        if (!window || *window < shortest_window || *window > longest_window)
+            return error(fmt::format("'{}' is no window from 1 hour to 30 days", value.scalar), "write outcome_window: 24 hours, or 3 days", value.at);
+        result_.config.outcome_window = *window;
+    }
+
+    void read_holdout(const Yaml& value) {
+        int percent = 0;
+        const char* end = value.scalar.data() + value.scalar.size();
+        const auto read = std::from_chars(value.scalar.data(), end, percent);
+        if (read.ec != std::errc() || read.ptr != end || percent < 0 || percent > most_held_out)
+            return error(fmt::format("'{}' is no share from 0 to {} percent", value.scalar, most_held_out), "write holdout_percent: 10, or 0 for none", value.at);
+        result_.config.holdout_percent = percent;
     }
 
     void read_base_url(const Yaml& value) {

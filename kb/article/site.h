@@ -1,6 +1,7 @@
 // kb.yaml and the _category.md files: the help center around the articles.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -68,6 +69,10 @@ struct SiteConfig {
     std::vector<SiteLink> links;
     Notice notice;
     ContactForm contact;
+    std::string review_every;  // of articles that say nothing themselves, as parse_interval() reads it; may be empty
+    // How statistics count; see docs/statistics.md.
+    std::chrono::seconds outcome_window = std::chrono::hours(24);
+    int holdout_percent = 0;
     bool operator==(const SiteConfig&) const = default;
 
     // The path of base_url, such as "/help", or empty: every address of ours begins with it.

@@ -45,7 +45,10 @@ Json to_json(const SiteConfig& site) {
             {"default_language", site.default_language}, {"base_url", site.base_url}, {"timezone", site.timezone},
             {"accent", site.accent},       {"logo", site.logo},         {"links", std::move(links)},
             {"notice", {{"text", site.notice.text}, {"link", site.notice.link}, {"until", site.notice.until}}},
-            {"contact", to_json(site.contact)}};
+            {"contact", to_json(site.contact)},
+            {"review_every", site.review_every},
+            {"outcome_window", site.outcome_window.count()},
+            {"holdout_percent", site.holdout_percent}};
 }
 
 ContactField field_from_json(const Json& json) {
@@ -83,6 +86,9 @@ SiteConfig site_from_json(const Json& json) {
     site.notice = {notice.at("text").get<Texts>(), notice.at("link").get<std::string>(), notice.at("until").get<std::string>()};
     // Generations of earlier versions have none.
     if (const auto contact = json.find("contact"); contact != json.end()) site.contact = contact_from_json(*contact);
+    site.review_every = json.value("review_every", site.review_every);
+    site.outcome_window = std::chrono::seconds(json.value("outcome_window", site.outcome_window.count()));
+    site.holdout_percent = json.value("holdout_percent", site.holdout_percent);
     return site;
 }
 

@@ -16,6 +16,7 @@ TEST_CASE("kb.yaml describes the site") {
         "default_language: en\n"
         "base_url: https://example.com/help/\n"
         "timezone: Europe/Moscow\n"
+        "review_every: 1 year\noutcome_window: 3 days\nholdout_percent: 10\n"
         "theme:\n  accent: \"#1f6feb\"\n"
         "review_every: 6 months\n",
         "kb.yaml");
@@ -28,6 +29,9 @@ TEST_CASE("kb.yaml describes the site") {
     CHECK(site.base_url == "https://example.com/help");
     CHECK(site.base_path() == "/help");
     CHECK(site.timezone == "Europe/Moscow");
+    CHECK(site.review_every == "1 year");
+    CHECK(site.outcome_window == std::chrono::hours(72));
+    CHECK(site.holdout_percent == 10);
     CHECK(site.accent == "#1f6feb");
 }
 
@@ -41,7 +45,7 @@ TEST_CASE("an empty kb.yaml is a site of defaults") {
 TEST_CASE("a slip in kb.yaml is reported and its default kept") {
     const auto result = parse_site_config(
         "langauges: [ru]\nlanguages: [russian]\nbase_url: help.example.com\ntheme: {accent: red}\ndefault_language: de\n"
-        "extra: 1\nwidget_origin: x\ntimezone: Mars/Olympus\n",
+        "extra: 1\nwidget_origin: x\ntimezone: Mars/Olympus\nreview_every: often\noutcome_window: 5m\nholdout_percent: 80\n",
         "kb.yaml");
     CHECK(reported(result.problems) ==
           Lines{"error: kb.yaml:1:1: unknown field 'langauges'; did you mean 'languages'?",
@@ -52,6 +56,9 @@ TEST_CASE("a slip in kb.yaml is reported and its default kept") {
                 "warning: kb.yaml:6:1: unknown field 'extra'; it is ignored; remove it",
                 "error: kb.yaml:7:1: unknown field 'widget_origin'; did you mean 'widget_origins'?",
                 "error: kb.yaml:8:11: 'Mars/Olympus' is not a time zone; write timezone: Europe/Moscow, or UTC",
+                "error: kb.yaml:9:15: 'often' is not an interval; write review_every: 6 months",
+                "error: kb.yaml:10:17: '5m' is no window from 1 hour to 30 days; write outcome_window: 24 hours, or 3 days",
+                "error: kb.yaml:11:18: '80' is no share from 0 to 50 percent; write holdout_percent: 10, or 0 for none",
                 "error: kb.yaml:5:19: default_language 'de' is not among the languages; name one of them"});
     CHECK(result.config.languages == Lines{"ru", "en"});
     CHECK(result.config.default_language == "ru");

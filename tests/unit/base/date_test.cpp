@@ -32,4 +32,28 @@ TEST_CASE("a length of time is a count and a unit") {
         CHECK_FALSE(parse_interval(wrong));
 }
 
+TEST_CASE("a window may be hours and minutes, too") {
+    using namespace std::chrono_literals;
+    CHECK(parse_duration("24 hours") == 24h);
+    CHECK(parse_duration("1 hour") == 1h);
+    CHECK(parse_duration("36h") == 36h);
+    CHECK(parse_duration("12") == 12h);
+    CHECK(parse_duration("90 minutes") == 90min);
+    CHECK(parse_duration("90m") == 90min);
+    CHECK(parse_duration("2d") == 48h);
+    CHECK(parse_duration("2 days") == 48h);
+    for (const char* wrong : {"", "h", "0h", "-1h", "1.5h", "24 h", "hours", "1001h"}) CHECK_FALSE(parse_duration(wrong));
+}
+
+TEST_CASE("a moment is read with its fraction and zone") {
+    CHECK(parse_iso_milliseconds("1970-01-01T00:00:00Z") == 0);
+    CHECK(parse_iso_milliseconds("2026-05-28T20:26:40Z") == 1'780'000'000'000);
+    CHECK(parse_iso_milliseconds("2026-05-28T23:26:40.5+03:00") == 1'780'000'000'500);
+    CHECK(parse_iso_milliseconds("2026-05-28T15:56:40.123456-0430") == 1'780'000'000'123);
+    CHECK(parse_iso_milliseconds("2026-05-28 20:26Z") == 1'780'000'000'000 - 40'000);
+    for (const char* wrong : {"", "2026-05-28", "2026-05-28T20:26:40", "2026-05-28T24:00:00Z", "2026-05-28T20:60:00Z", "2026-13-28T20:26:40Z",
+                              "2026-05-28T20:26:40.Z", "2026-05-28T20:26:40Z ", "2026-05-28T20:26:40+25:00", "2026-05-28T2026Z"})
+        CHECK_FALSE(parse_iso_milliseconds(wrong));
+}
+
 }  // namespace kb
