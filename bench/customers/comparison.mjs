@@ -13,11 +13,11 @@ export class Share {
   }
 }
 
-// A list of objects, told apart by one of their fields. With `most` only those with the highest `of` are in the answer; when
-// it `isPart`, the answer may have others, too.
+// A list of objects, told apart by one of their fields. With `most` only those with the highest `of` are in the answer; of a
+// sample, any of them.
 export class Rows {
-  constructor(key, rows, { most = Infinity, of = () => 0, isPart = false } = {}) {
-    Object.assign(this, { key, rows, most, of, isPart });
+  constructor(key, rows, { most = Infinity, of = () => 0, isSample = false } = {}) {
+    Object.assign(this, { key, rows, most, of, isSample });
   }
 }
 
@@ -51,7 +51,7 @@ export class Comparison {
       if (!(Math.abs(got[name] - value) < rounding)) this.differ(`${path}.${name}`, value, got[name]);
     }
   }
-  compareRows(path, { key, rows, most, of, isPart }, got) {
+  compareRows(path, { key, rows, most, of, isSample }, got) {
     if (!Array.isArray(got)) return this.differ(path, `${rows.length} rows`, got);
     const known = new Map(rows.map((row) => [row[key], row]));
     const seen = new Set();
@@ -60,9 +60,10 @@ export class Comparison {
       if (seen.has(name)) this.differ(`${path}[${name}]`, 'once', 'twice');
       seen.add(name);
       if (known.has(name)) this.compare(`${path}[${name}]`, known.get(name), row);
-      else if (!isPart && !isEmpty({ ...row, [key]: 0 })) this.differ(`${path}[${name}]`, undefined, JSON.stringify(row));
+      else if (!isEmpty({ ...row, [key]: 0 })) this.differ(`${path}[${name}]`, undefined, JSON.stringify(row));
     }
     const missing = rows.filter((row) => !seen.has(row[key]));
+    if (isSample) return;
     if (most === Infinity) return missing.forEach((row) => this.differ(`${path}[${row[key]}]`, JSON.stringify(row), undefined));
     this.compare(`${path}.length`, Math.min(most, rows.length), got.length);
     const least = Math.min(...[...seen].filter((name) => known.has(name)).map((name) => of(known.get(name))));
@@ -71,4 +72,8 @@ export class Comparison {
 }
 
 // A day, say, on which nothing happened.
-const isEmpty = (value) => (typeof value === 'number' ? value === 0 : typeof value === 'object' && value !== null ? Object.entries(value).every(([name, each]) => ['share', 'low', 'high'].includes(name) || isEmpty(each)) : true);
+function isEmpty(value) {
+  if (typeof value === 'number') return value === 0;
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, each]) => ['share', 'low', 'high'].includes(name) || isEmpty(each));
+}

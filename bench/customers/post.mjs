@@ -6,8 +6,9 @@ const browser = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefo
 const crawler = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)';
 
 const faults = [
-  { kind: 'contact_sent' }, { kind: 'teleport' }, { kind: 'open', slug: 'refund', source: 'nowhere' }, { kind: 'search', at: 'yesterday', query: 'x', results: 1, search_id: 'x' },
-  { kind: 'open', slug: 'refund', source: 'search', rank: -1 }, { kind: 'vote', slug: 'refund', helpful: 'yes' }, { kind: 'search', id: 'no good' }, { kind: 'read', slug: 'refund', visible_ms: -5 },
+  { kind: 'contact_sent' }, { kind: 'teleport' }, { kind: 'open', slug: 'refund', source: 'nowhere' },
+  { kind: 'search', at: 'yesterday', query: 'x', results: 1, search_id: 'x' }, { kind: 'open', slug: 'refund', source: 'search', rank: -1 },
+  { kind: 'vote', slug: 'refund', helpful: 'yes' }, { kind: 'search', id: 'no good' }, { kind: 'read', slug: 'refund', visible_ms: -5 },
 ];
 
 // Requests at the ticks of the server's clock, which comes every `step` milliseconds after `begin`.
@@ -31,7 +32,9 @@ export class Post {
   }
   sender() {
     const role = this.dice.weighed({ customer: 940, private: 20, nameless: 15, agent: 8, writer: 5, crawler: 12 });
-    const by = { role, counts: ['customer', 'private', 'nameless'].includes(role), isPrivate: role === 'private', isNameless: role === 'nameless', headers: { 'user-agent': role === 'crawler' ? crawler : browser } };
+    const counts = ['customer', 'private', 'nameless'].includes(role);
+    const headers = { 'user-agent': role === 'crawler' ? crawler : browser };
+    const by = { role, counts, headers, isPrivate: role === 'private', isNameless: role === 'nameless' };
     if (by.isPrivate) by.headers['sec-gpc'] = '1';
     return by;
   }
@@ -63,7 +66,8 @@ export class Post {
   delay() {
     const { dice } = this;
     return {
-      atOnce: () => dice.about(5 * second), soon: () => dice.about(5 * minute), late: () => dice.between(10 * minute, 23 * hour + 50 * minute), tooLate: () => dice.between(24 * hour, 72 * hour),
+      atOnce: () => dice.about(5 * second), soon: () => dice.about(5 * minute),
+      late: () => dice.between(10 * minute, 23 * hour + 50 * minute), tooLate: () => dice.between(24 * hour, 72 * hour),
     }[dice.weighed({ atOnce: 76, soon: 10, late: 11, tooLate: 3 })]();
   }
   // As old, or as far ahead, as may be; or a millisecond beyond.
@@ -73,17 +77,18 @@ export class Post {
   deliverBatch(due, by, body) {
     const { dice } = this;
     if (dice.happens(0.01)) this.sendSpoilt(due, by, body);
-    const isPrivate = by.isPrivate || (by.role === 'customer' && body.continues === undefined && dice.happens(0.005) && body.events.every((event) => !event.wasSent));
-    const sender = isPrivate && !by.isPrivate ? { ...by, isPrivate, headers: { ...by.headers, 'sec-gpc': '1' } } : by;
-    if (isPrivate || by.isNameless) body = { ...body, events: body.events.filter((event) => !event.wasSent) };
-    else if (by.role === 'customer') body = { ...body, events: body.events.filter((event) => !event.isAnonymous) };
-    if (body.events.length === 0 && body.continues === undefined) return;
-    for (const event of body.events) Object.assign(event, { wasSent: true, isAnonymous: isPrivate || by.isNameless });
-    if (body.events.length === 0) return;
-    this.send(due, '/api/v1/events', sender, body);
-    if (isPrivate || by.isNameless) return;  // nothing is remembered by which a repetition would show
-    if (dice.happens(0.04)) this.send(due + dice.oneOf([0, dice.about(minute), dice.between(hour, 70 * hour)]), '/api/v1/events', sender, body);
-    if (dice.happens(0.01)) this.send(due, '/api/v1/events', sender, { ...body, events: [...body.events, dice.oneOf(body.events)].slice(-50) });
+    const turnsPrivate = by.role === 'customer' && body.continues === undefined && dice.happens(0.005);
+    const sender = turnsPrivate ? { ...by, isPrivate: true, headers: { ...by.headers, 'sec-gpc': '1' } } : by;
+    const isAnonymous = sender.isPrivate || sender.isNameless;
+    // Of what is anonymous nothing is remembered by which a repetition would show.
+    const events = body.events.filter((event) => !event.isAnonymous && !(isAnonymous && event.wasSent));
+    if (events.length === 0) return;
+    for (const event of events) Object.assign(event, { wasSent: true, isAnonymous });
+    const send = (at, what) => this.send(at, '/api/v1/events', sender, { ...body, events: what });
+    send(due, events);
+    if (isAnonymous) return;
+    if (dice.happens(0.04)) send(due + dice.oneOf([0, dice.about(minute), dice.between(hour, 70 * hour)]), events);
+    if (dice.happens(0.01)) send(due, [...events, dice.oneOf(events)].slice(-50));
   }
   // With one event that is none, among others that are and come again later; or with too many.
   sendSpoilt(due, by, body) {
@@ -94,9 +99,13 @@ export class Post {
   }
   deliverTicket(session, { at, lang }, by) {
     const number = ++this.tickets;
-    const body = { id: `ticket-${number}-${session.id}`.slice(0, 100), session: by.isNameless ? '' : session.id, lang, subject: 'Вопрос', message: `Вопрос номер ${number}`, email: '', fields: {}, page: '/ru/', shown: [] };
-    this.send(at, '/api/v1/contact', by, body, { isTicket: true });
-    if (this.dice.happens(0.1)) this.send(at + this.dice.oneOf([0, minute, 30 * minute]), '/api/v1/contact', by, body, { isTicket: true, isRepeat: true });
+    const body = {
+      id: `ticket-${number}-${session.id}`.slice(0, 100), session: by.isNameless ? '' : session.id, lang,
+      subject: 'Вопрос', message: `Вопрос номер ${number}`, email: '', fields: {}, page: '/ru/', shown: [],
+    };
+    const send = (moment, isRepeat) => this.send(moment, '/api/v1/contact', by, body, { isTicket: true, isRepeat });
+    send(at, false);
+    if (this.dice.happens(0.1)) send(at + this.dice.oneOf([0, minute, 30 * minute]), true);
   }
 }
 

@@ -24,7 +24,8 @@ export class Reports {
       days: new Rows('day', daily),
       typeahead: typed.length,
       without_session: {
-        searches: kinds('search'), no_result: anonymous.filter(({ kind, results }) => kind === 'search' && results === 0).length, opens: kinds('open'), votes: kinds('vote'), contact_opens: kinds('contact_open'), tickets: kinds('contact_sent'),
+        searches: kinds('search'), no_result: anonymous.filter(({ kind, results }) => kind === 'search' && results === 0).length,
+        opens: kinds('open'), votes: kinds('vote'), contact_opens: kinds('contact_open'), tickets: kinds('contact_sent'),
       },
     };
   }
@@ -39,7 +40,10 @@ export class Reports {
       retried: new Share(searches.filter(({ isRetried }) => isRetried).length, searches.length),
       typeahead: typed.length,
       ranks: new Rows('rank', by(clicks, ({ rank }) => rank, (list) => ({ n: list.length }), 'rank')),
-      first_click: { n: firstClicks.length, median_seconds: quantile(firstClicks, 0.5), p90_seconds: quantile(firstClicks, 0.9), seconds: new Rows('seconds', by(firstClicks, (seconds) => seconds, (list) => ({ n: list.length }), 'seconds')) },
+      first_click: {
+        n: firstClicks.length, median_seconds: quantile(firstClicks, 0.5), p90_seconds: quantile(firstClicks, 0.9),
+        seconds: new Rows('seconds', by(firstClicks, (seconds) => seconds, (list) => ({ n: list.length }), 'seconds')),
+      },
       days: new Rows('day', daily),
       frequent: new Rows('query', queries, { most: 100, of: (row) => row.searches }),
       failing: new Rows('query', queries.filter((row) => row.no_result + row.no_click > 0), { most: 100, of: (row) => row.no_result + row.no_click }),
@@ -54,16 +58,19 @@ export class Reports {
       const { no_result, no_click } = ends(list);
       return { group, spellings: new Rows('query', spellings), searches: list.length, no_result, no_click, sessions: sessions(group), tickets: sent(group) };
     }, 'group');
-    return { gaps: new Rows('group', groups), total: groups.length };
+    return { gaps: new Rows('group', groups, { most: 100, of: (row) => row.sessions }), total: groups.length };
   }
   articles({ views, reads, votes, exits }, { lang }) {
-    const slugs = new Set([views, reads, votes, exits].flat().map(({ slug }) => slug));
-    const of = (list) => count(list, ({ slug }) => slug);
-    const [viewed, searched, read, voted, helped, left] = [views, views.filter(({ isFromSearch }) => isFromSearch), reads, votes, votes.filter(({ isHelpful }) => isHelpful), exits].map(of);
-    const rows = [...slugs].map((slug) => ({ slug, views: viewed(slug), from_search: searched(slug), reads: read(slug), votes: voted(slug), helpful: new Share(helped(slug), voted(slug)), exits: left(slug) }));
-    const found = new Set(views.filter(({ isFromSearch }) => isFromSearch).map((view) => `${view.lang}/${view.slug}`));
-    const neverFound = this.published.filter((article) => (!lang || article.lang === lang) && !found.has(`${article.lang}/${article.slug}`)).map((article) => ({ name: `${article.lang}/${article.slug}` }));
-    return { articles: new Rows('slug', rows), never_found: new Rows('name', neverFound) };
+    const of = (list) => count(list, nameOf);
+    const found = views.filter(({ isFromSearch }) => isFromSearch);
+    const [viewed, searched, read, voted, helped, left] =
+      [views, found, reads, votes, votes.filter(({ isHelpful }) => isHelpful), exits].map(of);
+    const rows = [...new Set([views, reads, votes, exits].flat().map(nameOf))].map((name) => ({
+      name, views: viewed(name), from_search: searched(name), reads: read(name), votes: voted(name),
+      helpful: new Share(helped(name), voted(name)), exits: left(name),
+    }));
+    const neverFound = this.published.filter((article) => (!lang || article.lang === lang) && searched(nameOf(article)) === 0);
+    return { articles: new Rows('name', rows), never_found: new Rows('name', neverFound.map((article) => ({ name: nameOf(article) }))) };
   }
   funnel({ visits }) {
     const free = visits.filter(({ isHeldOut }) => !isHeldOut);
@@ -71,18 +78,20 @@ export class Reports {
     const daily = by(free, ({ day }) => day, (list) => ({ opened: list.length, ...outcomes(list, visitOutcomes, Number) }));
     return {
       opened: free.length, held_out: visits.length - free.length, running: free.length - done.length,
-      shown: done.filter(({ wasShown }) => wasShown).length, opened_suggestion: done.filter(({ hasOpened }) => hasOpened).length,
+      shown: free.filter(({ wasShown }) => wasShown).length, opened_suggestion: free.filter(({ hasOpened }) => hasOpened).length,
       outcomes: outcomes(free, visitOutcomes), days: new Rows('day', daily),
     };
   }
   coverage({ questions }) {
     const answered = finished(questions).filter(({ outcome }) => outcome === 'confirmed' || outcome === 'potential');
-    const rows = by(answered, ({ credited }) => credited, (list) => ({ answered: list.length }), 'slug').sort((a, b) => b.answered - a.answered);
-    const sum = (first) => rows.slice(0, first).reduce((total, row) => total + row.answered, 0);
+    const credited = answered.filter((question) => question.credited);
+    const rows = by(credited, (question) => nameOf(question.credited), (list) => ({ answered: list.length }), 'name');
+    rows.sort((a, b) => b.answered - a.answered);
+    let sum = 0;
+    const first = rows.map((row, i) => ({ articles: i + 1, share: (sum += row.answered) / answered.length }));
     return {
-      answered: answered.length, credited: answered.filter(({ credited }) => credited !== undefined).length,
-      articles: new Rows('slug', rows),
-      first: new Rows('articles', [1, 5, 10, 20, 50, 100].filter((n) => n <= rows.length).map((n) => ({ articles: n, share: sum(n) / answered.length })), { isPart: true }),
+      answered: answered.length, credited: credited.length,
+      articles: new Rows('name', rows), first: new Rows('articles', first, { isSample: true }),
     };
   }
   experiment({ visits }) {
@@ -90,7 +99,7 @@ export class Reports {
     const part = (list) => ({ n: list.length, submitted: list.filter(({ outcome }) => outcome === 'submitted').length });
     return {
       holdout_percent: this.holdoutPercent,
-      shown: part(done.filter(({ isHeldOut, wasShown }) => !isHeldOut && wasShown)),
+      shown: part(done.filter(({ isHeldOut }) => !isHeldOut)),
       held_out: part(done.filter(({ isHeldOut }) => isHeldOut)),
       running: visits.length - done.length,
     };
@@ -100,6 +109,7 @@ export class Reports {
 const questionOutcomes = ['confirmed', 'potential', 'silent', 'ticket'];
 const visitOutcomes = ['submitted', 'explicit', 'implicit', 'left'];
 
+const nameOf = ({ lang, slug }) => `${lang}/${slug}`;
 const finished = (cases) => cases.filter(({ isRunning }) => !isRunning);
 
 function outcomes(cases, names, made = (n, all) => new Share(n, all)) {

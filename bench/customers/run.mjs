@@ -20,8 +20,11 @@ twice or out of order, and requests that must not count. Then it asks for every 
 
 Exit status 1 when anything differs.`;
 
-const options = { server: { type: 'string' }, indexer: { type: 'string' }, sessions: { type: 'string', default: '100000' }, days: { type: 'string', default: '60' }, seed: { type: 'string', default: '1' },
-  content: { type: 'string', default: fileURLToPath(new URL('../../articles', import.meta.url)) }, timezone: { type: 'string', default: 'Europe/Moscow' }, first: { type: 'string', default: '2026-09-05' }, help: { type: 'boolean' } };
+const text = (otherwise) => ({ type: 'string', default: otherwise });
+const options = {
+  server: text(), indexer: text(), sessions: text('100000'), days: text('60'), seed: text('1'), timezone: text('Europe/Moscow'),
+  content: text(fileURLToPath(new URL('../../articles', import.meta.url))), first: text('2026-09-05'), help: { type: 'boolean' },
+};
 
 function readOptions() {
   try {
@@ -52,7 +55,8 @@ await simulation.run((line) => console.log(line));
 const seconds = (performance.now() - begin) / 1000;
 const { figures, differences } = simulation;
 for (const { as, path, expected, got } of differences.slice(0, 200)) console.log(`as of ${as} ${path}: expected ${expected}, got ${got}`);
-console.log(`\n${decimal(figures.sessions)} sessions in ${values.timezone}, ${decimal(figures.requests)} requests (${decimal(figures.refused)} refused), ${decimal(figures.events)} events that count, ${decimal(figures.repeated)} of them repeated; ${decimal(figures.uncounted)} of staff and crawlers; ${decimal(figures.tickets)} tickets`);
+console.log(`\n${decimal(figures.sessions)} sessions in ${values.timezone}, ${decimal(figures.requests)} requests, ${decimal(figures.refused)} of them refused`);
+console.log(`${decimal(figures.events)} events sent, ${decimal(figures.repeated)} of them again; ${decimal(figures.uncounted)} more of staff and crawlers; ${decimal(figures.tickets)} tickets`);
 console.log(`${decimal(seconds)} s, ${decimal(figures.events / seconds)} events a second; server's memory ${decimal(server.memory())} MB`);
 console.log(`${decimal(figures.comparisons)} figures compared: ${decimal(differences.length)} differ`);
 process.exit(differences.length === 0 ? 0 : 1);

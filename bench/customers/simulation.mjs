@@ -149,6 +149,6 @@ export class Simulation {
 // The answer with names for what has none of its own.
 function prepared(name, answer) {
   if (name === 'gaps') for (const gap of answer.gaps ?? []) gap.group = groupOf.get(gap.query);
-  if (name === 'articles') for (const article of answer.never_found ?? []) article.name = `${article.lang}/${article.slug}`;
+  for (const article of [...(answer.articles ?? []), ...(answer.never_found ?? [])]) article.name = `${article.lang}/${article.slug}`;
   return answer;
 }

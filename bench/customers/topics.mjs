@@ -19,15 +19,22 @@ const topics = [
 
 // A long tail, each pair a meaning of its own.
 const tails = {
-  ru: [['синий', 'зелёный', 'круглый', 'деревянный', 'стеклянный', 'железный', 'бумажный', 'детский', 'зимний', 'летний'], ['стол', 'шкаф', 'забор', 'чайник', 'балкон', 'подвал', 'камин', 'потолок', 'диван', 'матрас', 'фонарь', 'самовар']],
-  en: [['blue', 'wooden', 'round', 'heavy', 'winter', 'summer', 'tiny'], ['table', 'fence', 'kettle', 'balcony', 'ceiling', 'mattress', 'lantern']],
+  ru: [
+    ['синий', 'зелёный', 'круглый', 'деревянный', 'стеклянный', 'железный', 'бумажный', 'детский', 'зимний', 'летний'],
+    ['стол', 'шкаф', 'забор', 'чайник', 'балкон', 'подвал', 'камин', 'потолок', 'диван', 'матрас', 'фонарь', 'самовар'],
+  ],
+  en: [
+    ['blue', 'wooden', 'round', 'heavy', 'winter', 'summer', 'tiny'],
+    ['table', 'fence', 'kettle', 'balcony', 'ceiling', 'mattress', 'lantern'],
+  ],
 };
 
 export const storedForm = (text) => text.trim().replace(/\s+/gu, ' ').toLowerCase();
 
 function tailTopics(lang) {
   const [adjectives, nouns] = tails[lang];
-  return adjectives.flatMap((adjective, i) => nouns.map((noun, k) => ({ lang, found: (i * 7 + k) % 4, spellings: [`${adjective} ${noun}`, `${adjective.toUpperCase()} ${noun}`] })));
+  const topicOf = (adjective, noun, number) => ({ lang, found: number % 4, spellings: [`${adjective} ${noun}`, `${adjective.toUpperCase()} ${noun}`] });
+  return adjectives.flatMap((adjective, i) => nouns.map((noun, k) => topicOf(adjective, noun, i * 7 + k)));
 }
 
 // `{ lang, text, stored, group, results }`: what is typed, what of it is stored, and what it means.

@@ -44,7 +44,10 @@ export class Truth {
   }
   // Everything that counts, each thing with its day and language. `now` only decides which windows still run.
   count(now) {
-    const counted = { questions: [], visits: [], searches: [], clicks: [], asked: [], missed: [], views: [], reads: [], votes: [], exits: [], typed: [], tickets: [], comments: [], anonymous: this.anonymous };
+    const counted = {
+      questions: [], visits: [], tickets: [], searches: [], clicks: [], asked: [], missed: [], typed: [],
+      views: [], reads: [], votes: [], exits: [], comments: [], anonymous: this.anonymous,
+    };
     for (const family of this.families()) this.countFamily(family, now, counted);
     return counted;
   }
@@ -62,35 +65,39 @@ export class Truth {
   countFamily(sessions, now, counted) {
     for (const session of sessions) session.events.sort(byTime);
     const events = sessions.flatMap((session) => session.events).sort(byTime);
-    const searches = events.filter(({ kind }) => kind === 'search').map((event) => ({ event, day: event.day, lang: event.lang, opens: [] }));
+    const searches = ofKind(events, 'search').map((event) => ({ event, day: event.day, lang: event.lang, opens: [] }));
     for (const open of ofKind(events, 'open')) this.credit(open, searches, counted);
     for (const session of sessions) this.countSession(session, searches.filter(({ event }) => event.session === session), counted);
     counted.searches.push(...searches);
     for (const begun of this.cases(events, ['search', 'contact_open'], now)) {
       const questioned = question(begun);
-      const isMissed = new Set(searches.filter((search) => isGap(search) && covers(begun, search.event)).map(({ group }) => group));
+      const missed = new Set(searches.filter((search) => isGap(search) && covers(begun, search.event)).map(({ group }) => group));
       counted.questions.push(questioned);
-      if (questioned.outcome === 'ticket') for (const group of isMissed) counted.tickets.push({ day: questioned.day, lang: questioned.lang, group, isRunning: questioned.isRunning });
+      const { day, lang, isRunning } = questioned;
+      if (questioned.outcome === 'ticket') for (const group of missed) counted.tickets.push({ day, lang, group, isRunning });
     }
-    for (const begun of this.cases(events, ['contact_open'], now)) counted.visits.push({ ...visit(begun), isHeldOut: isHeldOut(begun.session.id, this.holdoutPercent) });
+    for (const begun of this.cases(events, ['contact_open'], now)) {
+      counted.visits.push({ ...visit(begun), isHeldOut: isHeldOut(begun.session.id, this.holdoutPercent) });
+    }
   }
   // Questions or visits of the form: what begins them, and what they cover. `events` are of all sessions that hang together, in order.
   cases(events, beginnings, now) {
     const begun = [];
     for (const event of events) {
       if (!beginnings.includes(event.kind) || begun.some((earlier) => covers(earlier, event))) continue;
-      begun.push({ session: event.session, begins: event.at, ends: event.at + this.window, day: event.day, lang: event.lang, isRunning: now < event.at + this.window });
+      const { session, at: begins, day, lang } = event;
+      begun.push({ session, begins, ends: begins + this.window, day, lang, isRunning: now < begins + this.window });
     }
     for (const each of begun) each.events = events.filter((event) => covers(each, event));
     return begun;
   }
   credit(open, searches, counted) {
-    const asked = searches.filter(({ event }) => open.search_id !== undefined && event.search_id === open.search_id && continues(open.session, event.session)
-      && event.at <= open.at && open.at < event.at + this.window).at(-1);
+    const isSource = ({ event }) => event.search_id === open.search_id && continues(open.session, event.session)
+      && event.at <= open.at && open.at < event.at + this.window;
+    const asked = open.search_id === undefined ? undefined : searches.filter(isSource).at(-1);
     if (!asked) return;
     asked.opens.push(open);
-    if (open.rank !== undefined) counted.clicks.push({ day: asked.day, lang: asked.lang, openDay: open.day, openLang: open.lang, rank: open.rank });
-    open.isFound = true;
+    if (open.rank !== undefined) counted.clicks.push({ day: asked.day, lang: asked.lang, rank: open.rank });
   }
   countSession(session, searches, counted) {
     searches.forEach((search, i) => {
@@ -99,14 +106,16 @@ export class Truth {
       search.query = event.query;
       search.end = search.opens.length > 0 ? 'clicked' : event.results === 0 ? 'no_result' : 'no_click';
       search.isRetried = search.end !== 'clicked' && i + 1 < searches.length && searches[i + 1].event.query !== event.query;
-      if (search.opens.length > 0) search.firstClick = Math.min(1800, Math.floor((Math.min(...search.opens.map(({ at }) => at)) - event.at) / 1000));
+      if (search.opens.length === 0) return;
+      const first = Math.min(...search.opens.map(({ at }) => at));
+      search.firstClick = Math.min(1800, Math.floor((first - event.at) / 1000));
     });
     counted.asked.push(...firstOfEach(searches, ({ query }) => query));
     counted.missed.push(...firstOfEach(searches.filter(isGap), ({ group }) => group));
     const place = ({ day, lang, slug }) => ({ day, lang, slug });
     for (const event of session.events) {
       if (event.kind === 'typeahead') counted.typed.push(place(event));
-      if (event.kind === 'open') counted.views.push({ ...place(event), isFromSearch: event.source === 'search', isFound: event.isFound === true });
+      if (event.kind === 'open') counted.views.push({ ...place(event), isFromSearch: event.source === 'search' });
       if (event.kind === 'read') counted.reads.push({ ...place(event), visible: event.visible_ms });
       if (event.kind === 'vote' && event.comment !== undefined) counted.comments.push(event);
       if (event.kind === 'contact_open') {
@@ -141,15 +150,18 @@ function firstOfEach(searches, keyOf) {
 
 function question({ events, ...begun }) {
   const votes = new Map(ofKind(events, 'vote').map((vote) => [vote.slug, vote]));
-  const confirmations = [...[...votes.values()].filter(({ helpful }) => helpful), ...ofKind(events, 'contact_solved')].sort(byTime);
+  const standing = [...votes.values()].filter(({ helpful }) => helpful);
+  const confirmations = [...standing, ...ofKind(events, 'contact_solved')].sort(byTime);
   const opened = ofKind(events, 'open', 'contact_suggestion');
-  const outcome = ofKind(events, 'contact_sent').length > 0 ? 'ticket' : confirmations.length > 0 ? 'confirmed' : opened.length > 0 ? 'potential' : 'silent';
-  return { ...begun, outcome, credited: (confirmations.at(-1) ?? opened.at(-1))?.slug };
+  const outcome = ofKind(events, 'contact_sent').length > 0 ? 'ticket'
+    : confirmations.length > 0 ? 'confirmed' : opened.length > 0 ? 'potential' : 'silent';
+  return { ...begun, outcome, credited: confirmations.at(-1) ?? opened.at(-1) };
 }
 
 function visit({ events, ...begun }) {
   const has = (kind) => ofKind(events, kind).length > 0;
-  const outcome = has('contact_sent') ? 'submitted' : has('contact_solved') ? 'explicit' : has('contact_suggestion') ? 'implicit' : 'left';
+  const outcome = has('contact_sent') ? 'submitted'
+    : has('contact_solved') ? 'explicit' : has('contact_suggestion') ? 'implicit' : 'left';
   return { ...begun, outcome, wasShown: has('contact_shown'), hasOpened: has('contact_suggestion') };
 }
 
