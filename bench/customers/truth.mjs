@@ -71,7 +71,7 @@ export class Truth {
     counted.searches.push(...searches);
     for (const begun of this.cases(events, ['search', 'contact_open'], now)) {
       const questioned = question(begun);
-      const missed = new Set(searches.filter((search) => isGap(search) && covers(begun, search.event)).map(({ group }) => group));
+      const missed = new Set(searches.filter((search) => isGap(search) && begun.events.includes(search.event)).map(({ group }) => group));
       counted.questions.push(questioned);
       const { day, lang, isRunning } = questioned;
       if (questioned.outcome === 'ticket') for (const group of missed) counted.tickets.push({ day, lang, group, isRunning });
@@ -88,7 +88,8 @@ export class Truth {
       const { session, at: begins, day, lang } = event;
       begun.push({ session, begins, ends: begins + this.window, day, lang, isRunning: now < begins + this.window });
     }
-    for (const each of begun) each.events = events.filter((event) => covers(each, event));
+    // What two cover is of the one that began first.
+    for (const each of begun) each.events = events.filter((event) => begun.find((earlier) => covers(earlier, event)) === each);
     return begun;
   }
   credit(open, searches, counted) {

@@ -42,6 +42,12 @@ test('what continues a session says nothing of the session before, nor of its si
   assert.deepEqual(outcomes(counted), ['2026-10-24 silent', '2026-10-25 silent', '2026-10-25 ticket']);
 });
 
+test('what two questions cover counts for the one that began first', () => {
+  // The session that goes on began its question before the tab that was left open asked again.
+  const counted = tell({ a: { events: [search(0, 'a'), search(25, 'b')] }, b: { continues: 'a', events: [search(24.5, 'c'), open(26, 'x')] } }, { tickets: [{ session: 'b', hours: 27 }] });
+  assert.deepEqual(outcomes(counted), ['2026-10-24 silent', '2026-10-25 ticket', '2026-10-25 silent']);
+});
+
 test('outcomes have an order, and only the last vote on an article counts', () => {
   const vote = (hours, helpful, slug = 'x') => at(hours, 'vote', { slug, helpful });
   const outcome = (...events) => tell({ a: { events: [search(0, 'a'), ...events] } }).questions[0];
