@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Server, decimal, fail, temporaryFolder } from '../serving.mjs';
 import { Simulation } from './simulation.mjs';
-import { createTokens, prepareSite, publicArticles } from './site.mjs';
+import { Site, createTokens, publicArticles } from './site.mjs';
 
 const usage = `Usage: node bench/customers/run.mjs --server FILE --indexer FILE [options]
 
@@ -16,6 +16,7 @@ twice or out of order, and requests that must not count. Then it asks for every 
   --content DIR    a folder of articles; else those of this repository
   --timezone ZONE  of the site; else Europe/Moscow
   --first DAY      else 2026-09-05
+  --change         after half of the days the site gets another time zone, window and holdout_percent
   --help           this text
 
 Exit status 1 when anything differs.`;
@@ -23,7 +24,7 @@ Exit status 1 when anything differs.`;
 const text = (otherwise) => ({ type: 'string', default: otherwise });
 const options = {
   server: text(), indexer: text(), sessions: text('100000'), days: text('60'), seed: text('1'), timezone: text('Europe/Moscow'),
-  content: text(fileURLToPath(new URL('../../articles', import.meta.url))), first: text('2026-09-05'), help: { type: 'boolean' },
+  content: text(fileURLToPath(new URL('../../articles', import.meta.url))), first: text('2026-09-05'), change: { type: 'boolean' }, help: { type: 'boolean' },
 };
 
 function readOptions() {
@@ -43,12 +44,14 @@ function readOptions() {
 
 const values = readOptions();
 const holdoutPercent = 10;
-const plan = { sessions: Number(values.sessions), days: Number(values.days), seed: Number(values.seed), firstDay: values.first, timezone: values.timezone, holdoutPercent };
+const later = values.change ? { timezone: 'America/New_York', window: 12 * 60 * 60_000, holdoutPercent: 25 } : undefined;
+const plan = { later, sessions: Number(values.sessions), days: Number(values.days), seed: Number(values.seed), firstDay: values.first, timezone: values.timezone, holdoutPercent };
 const folder = temporaryFolder();
-const site = await prepareSite(folder, { ...values, holdoutPercent, clock: Simulation.clockAtFirst(plan) });
+const site = await Site.prepare(folder, { ...values, holdoutPercent, clock: Simulation.clockAtFirst(plan) });
 const server = await Server.start(values.server, site.index, '--config', site.settings);
 const tokens = await createTokens(values.server, server.data);
-const simulation = new Simulation({ url: server.url, port: server.port, clockFile: site.clockFile, tokens }, { ...plan, articles: await publicArticles(server.url) });
+const atServer = { url: server.url, port: server.port, clockFile: site.clock, tokens, change: (settings) => site.change(server.url, settings) };
+const simulation = new Simulation(atServer, { ...plan, articles: await publicArticles(server.url) });
 
 const begin = performance.now();
 await simulation.run((line) => console.log(line));

@@ -16,10 +16,11 @@ const lanes = 16;
 const deepest = 20;  // requests on their way in one lane
 
 // `site` is { url, port, clockFile, tokens: { agent, writer } }, its server the simulation's alone; `options`
-// { sessions, days, firstDay, timezone, seed, holdoutPercent, articles: [{ slug, lang }] }.
+// { sessions, days, firstDay, timezone, seed, holdoutPercent, articles: [{ slug, lang }] }, and with `later` the settings that the
+// site gets after half of the days, by site.change(): { timezone, window, holdoutPercent }.
 export class Simulation {
   constructor(site, options) {
-    Object.assign(this, { site, options, calendar: new Calendar(options.timezone) });
+    Object.assign(this, { site, options: { ...options }, calendar: new Calendar(options.timezone) });
     this.begin = this.calendar.midnight(options.firstDay) - 10 * minute;
     this.figures = { sessions: 0, requests: 0, events: 0, repeated: 0, refused: 0, uncounted: 0, tickets: 0, comparisons: 0 };
     this.differences = [];
@@ -31,9 +32,14 @@ export class Simulation {
   }
   async run(report = () => {}) {
     const ticks = this.plan();
+    let change = this.options.later && this.begin + 0.5 * this.options.days * dayLength;
     const checks = [0.3, 0.6, 0.9].map((part) => this.begin + part * this.options.days * dayLength);
     for (const [i, arrival] of [...ticks.keys()].sort((a, b) => a - b).entries()) {
       if (checks.length > 0 && arrival > checks[0]) await this.check(report, checks.shift());
+      if (arrival > change) {
+        change = undefined;
+        await this.change(arrival, this.options.later);
+      }
       await this.tick(arrival, ticks.get(arrival));
       ticks.delete(arrival);
       if (i % 500 === 0) report(`${new Date(arrival).toISOString().slice(0, 10)}: ${this.figures.requests} requests`);
@@ -72,6 +78,13 @@ export class Simulation {
       }
     }));
     for (const request of byLane.flat()) this.account(request, arrival);
+  }
+  async change(moment, settings) {
+    this.setClock(moment);
+    await this.settle();
+    await this.site.change(settings);
+    this.truth.change(settings, moment);
+    this.options.holdoutPercent = settings.holdoutPercent;
   }
   setClock(moment) {
     this.now = moment;

@@ -5,17 +5,36 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
+const hour = 60 * 60_000;
 
-// Below `folder`: a copy of the content with other settings, its index, kb-server.yaml and the clock it names.
-export async function prepareSite(folder, { content, indexer, timezone, holdoutPercent, clock }) {
-  const paths = { content: join(folder, 'content'), index: join(folder, 'index'), settings: join(folder, 'kb-server.yaml'), clockFile: join(folder, 'clock') };
-  cpSync(content, paths.content, { recursive: true });
-  const yaml = readFileSync(join(paths.content, 'kb.yaml'), 'utf8').replace(/^(timezone|holdout_percent|outcome_window):.*\n/gm, '');
-  writeFileSync(join(paths.content, 'kb.yaml'), `${yaml}timezone: ${timezone}\nholdout_percent: ${holdoutPercent}\n`);
-  writeFileSync(paths.settings, 'clock_file: clock\n');
-  writeFileSync(paths.clockFile, `${clock}`);
-  await run(indexer, ['build', '--content', paths.content, '--index', paths.index], { maxBuffer: 2 ** 26 });
-  return paths;
+// Below `folder`: a copy of the content, its index, kb-server.yaml and the clock it names.
+export class Site {
+  constructor(folder, indexer) {
+    Object.assign(this, { folder, indexer });
+    for (const name of ['content', 'index', 'clock', 'kb-server.yaml']) this[name.replace('kb-server.yaml', 'settings')] = join(folder, name);
+  }
+  static async prepare(folder, { content, indexer, clock, ...settings }) {
+    const site = new Site(folder, indexer);
+    cpSync(content, site.content, { recursive: true });
+    writeFileSync(site.settings, 'clock_file: clock\n');
+    writeFileSync(site.clock, `${clock}`);
+    await site.build(settings);
+    return site;
+  }
+  // With these settings in kb.yaml; the window in milliseconds.
+  async build({ timezone, holdoutPercent, window = 24 * hour }) {
+    const file = join(this.content, 'kb.yaml');
+    const others = readFileSync(file, 'utf8').replace(/^(timezone|holdout_percent|outcome_window):.*\n/gm, '');
+    writeFileSync(file, `${others}timezone: ${timezone}\nholdout_percent: ${holdoutPercent}\noutcome_window: ${window / hour} hours\n`);
+    await run(this.indexer, ['build', '--content', this.content, '--index', this.index], { maxBuffer: 2 ** 26 });
+  }
+  // Other settings, once the server at `url` has taken them over.
+  async change(url, settings) {
+    const served = async () => (await (await fetch(`${url}/readyz`)).json()).generation;
+    const before = await served();
+    await this.build(settings);
+    while ((await served()) === before) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 export async function createTokens(program, data, roles = ['agent', 'writer']) {

@@ -5,14 +5,26 @@ import { Calendar } from './calendar.mjs';
 const tolerance = 24 * 60 * 60_000;  // of an event's own time
 
 export class Truth {
-  // `groupOf` is a function from stored queries to what they mean.
-  constructor({ timezone, window, holdoutPercent, groupOf }) {
-    Object.assign(this, { window, holdoutPercent, groupOf, calendar: new Calendar(timezone) });
+  // `groupOf` is a function from stored queries to what they mean; the rest are the site's settings.
+  constructor({ groupOf, ...settings }) {
+    this.groupOf = groupOf;
+    this.rules = [];
+    this.change(settings, -Infinity);
     this.sessions = new Map();
     this.known = new Set();
     this.anonymous = [];
     this.arrived = 0;
     this.repeated = 0;
+  }
+  // Other settings count from a moment on.
+  change({ timezone, window, holdoutPercent }, from) {
+    this.rules.push({ from, window, holdoutPercent, calendar: new Calendar(timezone) });
+  }
+  rulesAt(moment) {
+    return this.rules.findLast(({ from }) => from <= moment);
+  }
+  dayOf(moment) {
+    return this.rulesAt(moment).calendar.dayOf(moment);
   }
   // What a request brings that reaches the server at `arrival`, in milliseconds. Requests are received in their order.
   receive({ session, continues, events, isPrivate }, arrival) {
@@ -32,7 +44,7 @@ export class Truth {
     this.keep(isPrivate ? undefined : session, { kind: 'contact_sent', lang }, arrival);
   }
   keep(id, event, at) {
-    const kept = { ...event, at, order: this.arrived++, day: this.calendar.dayOf(at) };
+    const kept = { ...event, at, order: this.arrived++ };
     if (id === undefined) return void this.anonymous.push(kept);
     kept.session = this.session(id);
     kept.session.events.push(kept);
@@ -48,6 +60,7 @@ export class Truth {
       questions: [], visits: [], tickets: [], searches: [], clicks: [], asked: [], missed: [], typed: [],
       views: [], reads: [], votes: [], exits: [], comments: [], anonymous: this.anonymous,
     };
+    for (const event of this.anonymous) event.day = this.dayOf(event.at);
     for (const family of this.families()) this.countFamily(family, now, counted);
     return counted;
   }
@@ -63,7 +76,7 @@ export class Truth {
     return byRoot.values();
   }
   countFamily(sessions, now, counted) {
-    for (const session of sessions) session.events.sort(byTime);
+    for (const { events } of sessions) for (const event of events.sort(byTime)) event.day = this.dayOf(event.at);
     const events = sessions.flatMap((session) => session.events).sort(byTime);
     const searches = ofKind(events, 'search').map((event) => ({ event, day: event.day, lang: event.lang, opens: [] }));
     for (const open of ofKind(events, 'open')) this.credit(open, searches, counted);
@@ -77,7 +90,7 @@ export class Truth {
       if (questioned.outcome === 'ticket') for (const group of missed) counted.tickets.push({ day, lang, group, isRunning });
     }
     for (const begun of this.cases(events, ['contact_open'], now)) {
-      counted.visits.push({ ...visit(begun), isHeldOut: isHeldOut(begun.session.id, this.holdoutPercent) });
+      counted.visits.push({ ...visit(begun), isHeldOut: isHeldOut(begun.session.id, this.rulesAt(begun.begins).holdoutPercent) });
     }
   }
   // Questions or visits of the form: what begins them, and what they cover. `events` are of all sessions that hang together, in order.
@@ -86,7 +99,8 @@ export class Truth {
     for (const event of events) {
       if (!beginnings.includes(event.kind) || begun.some((earlier) => covers(earlier, event))) continue;
       const { session, at: begins, day, lang } = event;
-      begun.push({ session, begins, ends: begins + this.window, day, lang, isRunning: now < begins + this.window });
+      const ends = begins + this.rulesAt(begins).window;
+      begun.push({ session, begins, ends, day, lang, isRunning: now < ends });
     }
     // What two cover is of the one that began first.
     for (const each of begun) each.events = events.filter((event) => begun.find((earlier) => covers(earlier, event)) === each);
@@ -94,7 +108,7 @@ export class Truth {
   }
   credit(open, searches, counted) {
     const isSource = ({ event }) => event.search_id === open.search_id && continues(open.session, event.session)
-      && event.at <= open.at && open.at < event.at + this.window;
+      && event.at <= open.at && open.at < event.at + this.rulesAt(event.at).window;
     const asked = open.search_id === undefined ? undefined : searches.filter(isSource).at(-1);
     if (!asked) return;
     asked.opens.push(open);
