@@ -45,7 +45,9 @@ export class Comparison {
   }
   compareShare(path, expected, got) {
     this.compare(path, expected.n, got);
-    if (typeof got !== 'object' || got === null || expected.all === 0) return;
+    if (typeof got !== 'object' || got === null) return;
+    if (got.of !== undefined) this.compare(`${path}.of`, expected.all, got.of);
+    if (expected.all === 0) return;
     for (const [name, value] of Object.entries(expected.interval)) {
       this.compared++;
       if (!(Math.abs(got[name] - value) < rounding)) this.differ(`${path}.${name}`, value, got[name]);

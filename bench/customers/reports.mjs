@@ -37,7 +37,7 @@ export class Reports {
     return {
       searches: searches.length,
       ...shared(ends(searches), searches.length),
-      retried: new Share(searches.filter(({ isRetried }) => isRetried).length, searches.length),
+      retried: new Share(searches.filter(({ isRetried }) => isRetried).length, searches.filter(({ end }) => end !== 'clicked').length),
       typeahead: typed.length,
       ranks: new Rows('rank', by(clicks, ({ rank }) => rank, (list) => ({ n: list.length }), 'rank')),
       first_click: {
@@ -60,17 +60,23 @@ export class Reports {
     }, 'group');
     return { gaps: new Rows('group', groups, { most: 100, of: (row) => row.sessions }), total: groups.length };
   }
-  articles({ views, reads, votes, exits }, { lang }) {
+  articles({ views, reads, votes, exits, comments }, { lang }) {
     const of = (list) => count(list, nameOf);
     const found = views.filter(({ isFromSearch }) => isFromSearch);
     const [viewed, searched, read, voted, helped, left] =
       [views, found, reads, votes, votes.filter(({ isHelpful }) => isHelpful), exits].map(of);
+    const visible = new Map();
+    for (const each of reads) visible.set(nameOf(each), (visible.get(nameOf(each)) ?? 0) + each.visible);
     const rows = [...new Set([views, reads, votes, exits].flat().map(nameOf))].map((name) => ({
       name, views: viewed(name), from_search: searched(name), reads: read(name), votes: voted(name),
-      helpful: new Share(helped(name), voted(name)), exits: left(name),
+      helpful: new Share(helped(name), voted(name)), exits: left(name), ...(read(name) > 0 ? { read_seconds: visible.get(name) / read(name) / 1000 } : {}),
     }));
     const neverFound = this.published.filter((article) => (!lang || article.lang === lang) && searched(nameOf(article)) === 0);
-    return { articles: new Rows('name', rows), never_found: new Rows('name', neverFound.map((article) => ({ name: nameOf(article) }))) };
+    const latest = [...comments].sort((a, b) => b.at - a.at).slice(0, mostComments);
+    return {
+      articles: new Rows('name', rows), never_found: new Rows('name', neverFound.map((article) => ({ name: nameOf(article) }))),
+      comments: commentRows(latest.map((comment) => ({ ...comment, text: storedComment(comment.comment) }))),
+    };
   }
   funnel({ visits }) {
     const free = visits.filter(({ isHeldOut }) => !isHeldOut);
@@ -85,10 +91,13 @@ export class Reports {
   coverage({ questions }) {
     const answered = finished(questions).filter(({ outcome }) => outcome === 'confirmed' || outcome === 'potential');
     const credited = answered.filter((question) => question.credited);
-    const rows = by(credited, (question) => nameOf(question.credited), (list) => ({ answered: list.length }), 'name');
+    const rows = by(credited, (question) => nameOf(question.credited), (list) => ({ answered: list.length, share: list.length / answered.length }), 'name');
     rows.sort((a, b) => b.answered - a.answered);
     let sum = 0;
-    const first = rows.map((row, i) => ({ articles: i + 1, share: (sum += row.answered) / answered.length }));
+    const first = answered.length === 0 ? [] : Array.from({ length: Math.max(rows.length, 100) }, (_, i) => {
+      sum += rows[i]?.answered ?? 0;
+      return { articles: i + 1, share: sum / answered.length };
+    });
     return {
       answered: answered.length, credited: credited.length,
       articles: new Rows('name', rows), first: new Rows('articles', first, { isSample: true }),
@@ -108,6 +117,18 @@ export class Reports {
 
 const questionOutcomes = ['confirmed', 'potential', 'silent', 'ticket'];
 const visitOutcomes = ['submitted', 'explicit', 'implicit', 'left'];
+
+const mostComments = 200;
+const storedComment = (text) => text.replace(/\S+@\S+/, '[email]');
+
+// By what they say and when, to the second. Of a full list without those of its last second: others of that may be missing.
+export function commentRows(comments) {
+  const seconds = ({ at }) => Math.floor((typeof at === 'number' ? at : Date.parse(at)) / 1000);
+  const last = comments.length === mostComments ? seconds(comments.at(-1)) : -Infinity;
+  const said = (comment) => `${seconds(comment)} ${nameOf(comment)} ${comment.helpful} ${comment.text}`;
+  const named = comments.filter((comment) => seconds(comment) > last).map(said);
+  return new Rows('name', by(named, String, (list) => ({ n: list.length }), 'name'));
+}
 
 const nameOf = ({ lang, slug }) => `${lang}/${slug}`;
 const finished = (cases) => cases.filter(({ isRunning }) => !isRunning);

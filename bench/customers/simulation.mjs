@@ -5,7 +5,7 @@ import { Comparison } from './comparison.mjs';
 import { Dice } from './dice.mjs';
 import { Lane } from './lane.mjs';
 import { Post, written } from './post.mjs';
-import { Reports, reportNames } from './reports.mjs';
+import { Reports, commentRows, reportNames } from './reports.mjs';
 import { Story } from './story.mjs';
 import { groupOf } from './topics.mjs';
 import { Truth } from './truth.mjs';
@@ -163,5 +163,6 @@ export class Simulation {
 function prepared(name, answer) {
   if (name === 'gaps') for (const gap of answer.gaps ?? []) gap.group = groupOf.get(gap.query);
   for (const article of [...(answer.articles ?? []), ...(answer.never_found ?? [])]) article.name = `${article.lang}/${article.slug}`;
+  if (name === 'articles') answer.comments = commentRows(answer.comments ?? []).rows;
   return answer;
 }

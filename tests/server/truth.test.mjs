@@ -154,7 +154,7 @@ test('days are those of the time zone, with its summer time', () => {
 test('coverage credits each answered question to one article', () => {
   const counted = tell({ a: { events: [search(0, 'a'), open(1, 'x')] }, b: { events: [search(0, 'a'), open(1, 'x')] }, c: { events: [search(0, 'a'), open(1, 'y')] }, d: { events: [search(0, 'a')] } });
   const { answered, credited, articles } = new Reports(counted, { articles: [] }).expected({ from: '2026-10-24', to: '2026-10-24' }).coverage;
-  assert.deepEqual([answered, credited, articles.rows], [3, 3, [{ name: 'ru/x', answered: 2 }, { name: 'ru/y', answered: 1 }]]);
+  assert.deepEqual([answered, credited, articles.rows], [3, 3, [{ name: 'ru/x', answered: 2, share: 2 / 3 }, { name: 'ru/y', answered: 1, share: 1 / 3 }]]);
 });
 
 test('every difference between an answer and the truth is found', () => {
