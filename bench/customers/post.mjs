@@ -22,6 +22,7 @@ export class Post {
   // `by` is { headers, counts, isPrivate, isNameless }.
   send(due, path, by, body, more = {}) {
     this.sent.push({ arrival: this.tickFrom(due), due, path, by, body, ...more });
+    return this.sent.at(-1);
   }
   // All requests for what `story` tells, those of one tick in their order.
   deliver(story) {
@@ -40,7 +41,8 @@ export class Post {
   }
   deliverSession(session, by) {
     const { dice } = this;
-    const skew = dice.happens(0.02) ? dice.between(-30 * hour, 30 * hour) : 0;
+    const skew = dice.happens(0.04) ? dice.between(-30 * hour, 30 * hour) : 0;
+    const tellsTime = dice.happens(0.6);
     const batches = this.cut(session.events);
     const naming = session.continues === undefined ? -1 : dice.happens(0.8) ? 0 : dice.below(batches.length);
     let earlier = [];
@@ -49,10 +51,15 @@ export class Post {
       for (const event of batch) event.at += skew;
       if (dice.happens(0.01)) this.putToEdge(dice.oneOf(batch), due);
       const events = [...(dice.happens(0.03) ? earlier : []), ...batch].slice(-50);
-      this.deliverBatch(due, by, { session: session.id, ...(i === naming ? { continues: session.continues } : {}), events });
+      const sent_at = tellsTime ? this.tickFrom(due) + skew + this.slip() : undefined;
+      this.deliverBatch(due, by, { session: session.id, ...(i === naming ? { continues: session.continues } : {}), sent_at, events });
       earlier = batch;
     }
     for (const ticket of session.tickets) this.deliverTicket(session, ticket, by);
+  }
+  // On the way, or wrong by so little that nobody minds; and by what is just enough.
+  slip() {
+    return this.dice.happens(0.9) ? -this.dice.about(300) : this.dice.oneOf([-1, 1]) * (5000 + this.dice.between(-1, 1));
   }
   cut(events) {
     const batches = [];
@@ -84,7 +91,10 @@ export class Post {
     const events = body.events.filter((event) => !event.isAnonymous && !(isAnonymous && event.wasSent));
     if (events.length === 0) return;
     for (const event of events) Object.assign(event, { wasSent: true, isAnonymous });
-    const send = (at, what) => this.send(at, '/api/v1/events', sender, { ...body, events: what });
+    const send = (moment, what) => {
+      const request = this.send(moment, '/api/v1/events', sender, { ...body, events: what });
+      if (body.sent_at !== undefined) request.body.sent_at += request.arrival - this.tickFrom(due);
+    };
     send(due, events);
     if (isAnonymous) return;
     if (dice.happens(0.04)) send(due + dice.oneOf([0, dice.about(minute), dice.between(hour, 70 * hour)]), events);
@@ -109,8 +119,11 @@ export class Post {
   }
 }
 
-// The bytes of an event as some browser would write it; the truth keeps to milliseconds.
-export function written({ wasSent, isAnonymous, typed, at, ...event }, i) {
-  const moment = typeof at !== 'number' ? at : [at, new Date(at).toISOString(), new Date(at + 3 * hour).toISOString().replace('Z', '+03:00')][i % 3];
-  return { ...event, at: moment, ...(typed === undefined ? {} : { query: typed }) };
+// What some browser would write; the truth keeps to milliseconds. `kind` is any number.
+export function moment(at, kind) {
+  return [at, new Date(at).toISOString(), new Date(at + 3 * hour).toISOString().replace('Z', '+03:00')][kind % 3];
+}
+
+export function written({ wasSent, isAnonymous, typed, at, ...event }, kind) {
+  return { ...event, at: typeof at === 'number' ? moment(at, kind) : at, ...(typed === undefined ? {} : { query: typed }) };
 }

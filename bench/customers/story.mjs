@@ -86,7 +86,7 @@ export class Story {
     const { dice } = this;
     for (let left = 1 + dice.about(4); left > 0; left--) {
       const canClick = tab.searched?.results > 0;
-      tab[dice.weighed({ search: 34, click: canClick ? 30 : 0, open: 7, read: tab.slug ? 12 : 0, vote: tab.slug ? 10 : 0, contact: 7 })]();
+      tab[dice.weighed({ search: 34, click: canClick ? 30 : 0, open: 7, read: tab.slug ? 12 : 0, vote: tab.slug ? 10 : 0, contact: 5 })]();
       this.now += dice.about(dice.happens(0.9) ? 15 * second : 4 * minute);
     }
   }
@@ -159,7 +159,7 @@ class Tab {
       this.passes(20 * second);
       if (dice.happens(0.2)) return void this.record('contact_solved', { slug });
     }
-    if (dice.happens(0.5)) this.session.tickets.push({ at: story.now, lang: this.session.lang });
+    if (dice.happens(0.4)) this.session.tickets.push({ at: story.now, lang: this.session.lang });
     else if (dice.happens(0.5)) this.record('contact_left', {});
   }
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { Calendar } from './calendar.mjs';
 
 const tolerance = 24 * 60 * 60_000;  // of an event's own time
+const leastSkew = 5000;  // of a sender's clock: less is the way here
 
 export class Truth {
   // `groupOf` is a function from stored queries to what they mean; the rest are the site's settings.
@@ -27,7 +28,8 @@ export class Truth {
     return this.rulesAt(moment).calendar.dayOf(moment);
   }
   // What a request brings that reaches the server at `arrival`, in milliseconds. Requests are received in their order.
-  receive({ session, continues, events, isPrivate }, arrival) {
+  receive({ session, continues, sent_at, events, isPrivate }, arrival) {
+    const skew = sent_at === undefined || Math.abs(arrival - sent_at) <= leastSkew ? 0 : arrival - sent_at;
     const isNamed = session !== undefined && !isPrivate;
     if (isNamed && continues !== undefined) this.session(session).parent ??= this.session(continues);
     for (const event of events) {
@@ -36,7 +38,8 @@ export class Truth {
         continue;
       }
       this.known.add(event.id);
-      this.keep(isNamed ? session : undefined, event, Math.abs(event.at - arrival) > tolerance ? arrival : event.at);
+      const at = event.at + skew;
+      this.keep(isNamed ? session : undefined, event, Math.abs(at - arrival) > tolerance ? arrival : at);
     }
   }
   // A ticket that was stored.
