@@ -16,7 +16,7 @@ TEST_CASE("kb.yaml describes the site") {
         "default_language: en\n"
         "base_url: https://example.com/help/\n"
         "timezone: Europe/Moscow\n"
-        "review_every: 1 year\noutcome_window: 3 days\nholdout_percent: 10\n"
+        "outcome_window: 3 days\nholdout_percent: 10\n"
         "theme:\n  accent: \"#1f6feb\"\n"
         "review_every: 6 months\n",
         "kb.yaml");
@@ -29,7 +29,7 @@ TEST_CASE("kb.yaml describes the site") {
     CHECK(site.base_url == "https://example.com/help");
     CHECK(site.base_path() == "/help");
     CHECK(site.timezone == "Europe/Moscow");
-    CHECK(site.review_every == "1 year");
+    CHECK(site.review_every == "6 months");
     CHECK(site.outcome_window == std::chrono::hours(72));
     CHECK(site.holdout_percent == 10);
     CHECK(site.accent == "#1f6feb");
