@@ -12,12 +12,14 @@ namespace kb::server {
 
 namespace {
 
-constexpr std::array<Route, 29> table = {{
+constexpr std::array<Route, 32> table = {{
     {"GET", "/", "the home page in the language of the browser", "", choose_language},
     {"GET", "/api/v1/search", "articles for a query", "q lang category limit offset verbatim", answer_search},
     {"GET", "/api/v1/suggest", "completions of a half-typed query", "q lang limit", answer_suggest},
-    {"POST", "/api/v1/similar", "articles for a customer's message, from JSON: subject body lang limit", "", answer_similar},
+    {"POST", "/api/v1/similar", "articles for a customer's message, from JSON: subject body lang limit session source", "", answer_similar},
     {.method = "POST", .pattern = "/api/v1/contact", .help = "a message to support, from JSON; docs/contact.md", .from_content = answer_contact, .is_patient = true},
+    {.method = "POST", .pattern = "/api/v1/events", .help = "what a visitor did, from JSON; docs/statistics.md", .from_content = answer_events},
+    {.method = "DELETE", .pattern = "/api/v1/events/{session}", .help = "erases what was measured of a session", .from_content = erase_events, .is_patient = true},
     {"GET", "/api/v1/articles/{lang}/{slug}", "one article", "", answer_article},
     {.method = "GET", .pattern = "/api/v1/stats/{report}", .help = "a report, for writers; docs/statistics.md", .parameters = "from to lang format", .from_content = answer_stats, .least = Role::writer},
     {"GET", "/healthz", "whether the program runs", "", nullptr, answer_health},
@@ -40,6 +42,7 @@ constexpr std::array<Route, 29> table = {{
     {.method = "POST", .pattern = "/{lang}/contact", .help = "the contact form, filled in", .from_content = take_contact, .is_patient = true},
     {"GET", "/{lang}/contact/sent", "the number of what was sent", "ticket receipt", show_contact_sent},
     {"GET", "/{lang}/contact/solved", "when an article answered instead", "article", show_contact_solved},
+    {"GET", "/{lang}/privacy", "what is measured of visits, and how to have it erased", "", show_privacy},
     {"GET", "/{lang}/categories/{path...}", "a category", "page", show_category},
     {"GET", "/{lang}/articles/{slug}", "an article; SLUG.md for Markdown, or with Accept: text/markdown", "", show_article},
 }};

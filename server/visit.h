@@ -16,6 +16,7 @@ namespace kb::server {
 
 class Access;
 class Intake;
+class Statistics;
 
 // What the {names} of a route's pattern stand for in a path.
 using Captures = std::vector<std::pair<std::string_view, std::string>>;
@@ -30,6 +31,7 @@ struct Visit {
     bool wants_markdown = false;  // rather than HTML
     Intake* intake = nullptr;     // for what visitors write to support; nullptr when nothing takes it
     Access* access = nullptr;     // that lets people in; nullptr when everybody is a customer
+    Statistics* statistics = nullptr;  // that measures; nullptr when nothing does
     Figures* figures = nullptr;   // that reports are made of; nullptr when nothing is counted
     std::int64_t now = 0;         // seconds since 1970
 

@@ -125,12 +125,12 @@ private:
         }
     }
 
-    // Equal for equal questions to equal content, so that answers can be cached and events joined to them.
+    // Equal for equal questions to equal content, so that events can be joined to them. How much of the answer is shown at once
+    // makes no other question.
     std::string search_id() const {
         const GenerationInfo& info = snapshot_.info();
-        const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", info.number, info.created, typed_,
-                                            request_.lang, request_.category, request_.limit, request_.offset,
-                                            static_cast<int>(request_.audience), request_.verbatim);
+        const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", info.number, info.created, typed_,
+                                            request_.lang, request_.category, static_cast<int>(request_.audience), request_.verbatim);
         return fmt::format("{:016x}", fnv1a_64(key));
     }
 

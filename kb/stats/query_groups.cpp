@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "kb/base/letter_case.h"
 #include "kb/search/rereading.h"
-#include "kb/text/fold.h"
 
 namespace kb {
 
@@ -54,7 +54,7 @@ ReadQuery read_query_for_statistics(const Searcher& searcher, std::string_view q
     const Rereading reading = read_again(searcher, typed, lang);
     Query read = read_query(reading.text(), searcher.snapshot().analyzer());
     reading.complete(read, searcher.vocabulary(Audience::customers));
-    ReadQuery result{with_single_spaces(lower_case(typed)), group_of(read)};
+    ReadQuery result{with_single_spaces(to_lower(typed)), group_of(read)};
     // What has no words is like nothing else.
     if (result.group.empty()) result.group = result.text;
     return result;

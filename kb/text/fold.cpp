@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -93,12 +92,6 @@ bool may_need_fold(std::string_view folded) {
 }
 
 }  // namespace
-
-std::string lower_case(std::string_view text) {
-    std::string lower;
-    icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))).toLower(icu::Locale::getRoot()).toUTF8String(lower);
-    return lower;
-}
 
 std::string fold_spelling(std::string_view folded) {
     if (!may_need_fold(folded)) return std::string(folded);

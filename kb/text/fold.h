@@ -10,9 +10,6 @@ namespace kb {
 // apostrophes are dropped. й, ї, ў and the like stay letters of their own. Well-formed UTF-8 in and out.
 std::string fold(std::string_view text);
 
-// The letters stay what they are, in lower case. Well-formed UTF-8 in and out.
-std::string lower_case(std::string_view text);
-
 // For folded words: ways of spelling that people mix up become one. э but for the first letter is е (кэшбэк), and a
 // doubled consonant is a single one (аккаунт, cancelled).
 std::string fold_spelling(std::string_view folded);

@@ -4,6 +4,7 @@
 
 #include "kb/search/json.h"
 #include "kb/search/similar_finder.h"
+#include "kb/store/event.h"
 #include "server/api/endpoints.h"
 #include "server/api/json_answer.h"
 #include "server/api/json_body.h"
@@ -25,11 +26,17 @@ tl::expected<std::size_t, Response> read_limit(const Json& json) {
     return wrong_type("limit", fmt::format("give a whole number from 1 to {}", most_similar));
 }
 
-tl::expected<SimilarRequest, Response> read_request(const Visit& visit) {
+struct Asked {
+    SimilarRequest request;
+    std::string session, source;  // may be empty
+};
+
+tl::expected<Asked, Response> read_request(const Visit& visit) {
     const auto json = read_object(visit.request.body);
     if (!json) return tl::unexpected(json.error());
     auto subject = read_text(*json, "subject"), body = read_text(*json, "body"), lang = read_text(*json, "lang");
-    for (const auto* text : {&subject, &body, &lang}) {
+    auto session = read_text(*json, "session"), source = read_text(*json, "source");
+    for (const auto* text : {&subject, &body, &lang, &session, &source}) {
         if (!*text) return tl::unexpected(text->error());
     }
     if (is_blank(*subject) && is_blank(*body))
@@ -38,15 +45,23 @@ tl::expected<SimilarRequest, Response> read_request(const Visit& visit) {
     if (!known) return tl::unexpected(known.error());
     const auto limit = read_limit(*json);
     if (!limit) return tl::unexpected(limit.error());
-    return SimilarRequest{std::move(*subject), std::move(*body), std::move(*known), *limit, visit.audience(), {}};
+    SimilarRequest request{std::move(*subject), std::move(*body), std::move(*known), *limit, visit.audience(), {}};
+    return Asked{std::move(request), std::move(*session), std::move(*source)};
+}
+
+// A share of the visits of the contact form is shown nothing, so that it can be told what suggestions bring.
+bool is_held_out(const Visit& visit, const Asked& asked) {
+    if (asked.source != name_of(EventSource::contact) || asked.session.empty()) return false;
+    return holdout_number(mark_of(asked.session)) < visit.generation.site().holdout_percent;
 }
 
 }  // namespace
 
 Response answer_similar(const Visit& visit) {
-    const auto request = read_request(visit);
-    if (!request) return request.error();
-    const auto results = visit.generation.similar_finder.find(*request);
+    const auto asked = read_request(visit);
+    if (!asked) return asked.error();
+    if (is_held_out(visit, *asked)) return json_response(200, {{"articles", Json::array()}, {"questions", Json::array()}, {"held_out", true}});
+    const auto results = visit.generation.similar_finder.find(asked->request);
     if (!results) return json_error(500, "search_failed", "the search failed", "try again in a moment");
     return json_response(200, to_json(*results));
 }

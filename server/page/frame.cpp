@@ -66,17 +66,13 @@ Json alternates(const Visit& visit, const PageHead& head) {
     return list;
 }
 
-}  // namespace
-
-namespace {
-
 // Who is signed in, and the way out; null for customers.
 Json staff_view(const Visit& visit) {
     const Visitor& visitor = visit.request.visitor;
     if (visitor.role == Role::customer) return {};
     return {{"staff_name", visitor.name},
             {"staff_role", visit.presentation.texts.get(visit.lang, fmt::format("sign_in.roles.{}", name_of(visitor.role)))},
-            {"sign_out_url", visitor.has_session ? fmt::format("{}/{}/sign-out", visit.generation.base_path, visit.lang) : std::string()}};
+            {"sign_out_url", visitor.by == KnownBy::session ? fmt::format("{}/{}/sign-out", visit.generation.base_path, visit.lang) : std::string()}};
 }
 
 }  // namespace
@@ -122,6 +118,9 @@ Json page_frame(const Visit& visit, const PageHead& head) {
             {"script_url", address(visit.presentation.script)},
             {"script_texts", script_texts(visit, "script.")},
             {"suggest_url", base + "/api/v1/suggest"},
+            {"events_script_url", address(visit.presentation.events)},
+            {"api_url", base + "/api/v1/"},
+            {"outcome_window", visit.generation.site().outcome_window.count()},
             {"icon_url", logo.empty() ? address(visit.generation.icon) : file_address(base, logo)},
             {"icon_type", media_type(logo.empty() ? visit.generation.icon.name : logo)},
             {"markdown_url", head.markdown},
@@ -137,6 +136,7 @@ Json page_frame(const Visit& visit, const PageHead& head) {
             {"feed_url", has_place ? feed_address(visit, visit.lang) : std::string()},
             {"opensearch_url", has_place ? fmt::format("{}/{}/opensearch.xml", base, visit.lang) : std::string()},
             {"home_url", home_address(visit, visit.lang)},
+            {"privacy_url", privacy_address(visit, visit.lang)},
             {"search_url", fmt::format("{}/{}/search", base, visit.lang)},
             {"query", head.query},
             {"has_languages", visit.generation.site().languages.size() > 1},
@@ -156,6 +156,10 @@ std::string feed_address(const Visit& visit, std::string_view lang) {
 
 std::string home_address(const Visit& visit, std::string_view lang) {
     return fmt::format("{}/{}/", visit.generation.base_path, lang);
+}
+
+std::string privacy_address(const Visit& visit, std::string_view lang) {
+    return fmt::format("{}/{}/privacy", visit.generation.base_path, lang);
 }
 
 std::string search_address(const Visit& visit, std::string_view lang, const SearchLink& link) {

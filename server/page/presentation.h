@@ -13,13 +13,15 @@ struct Presentation {
         if (!texts) return fail(texts.error());
         auto templates = Templates::load(*texts);
         if (!templates) return fail(templates.error());
-        return Presentation{std::move(*texts), std::move(*templates), site_style(), site_script(), form_script(), answers_script()};
+        return Presentation{std::move(*texts), std::move(*templates), site_style(), site_script(), form_script(), answers_script(),
+                            events_script(), article_script(), privacy_script()};
     }
 
     Texts texts;
     Templates templates;
     StaticFile style, script;
     StaticFile form, answers;  // scripts of the contact form
+    StaticFile events, article, privacy;  // what visitors do, on any page and on two kinds of them
 };
 
 }  // namespace kb::server

@@ -56,6 +56,18 @@ StaticFile answers_script() {
     return script_file("answers");
 }
 
+StaticFile events_script() {
+    return script_file("events");
+}
+
+StaticFile article_script() {
+    return script_file("article");
+}
+
+StaticFile privacy_script() {
+    return script_file("privacy");
+}
+
 StaticFile theme_style(std::string_view accent) {
     const Color color = accent_or_ours(accent);
     return named("theme", "css", "text/css; charset=utf-8",

@@ -19,6 +19,10 @@ StaticFile site_script();
 // Of the contact form: sending it, and the answers beside it.
 StaticFile form_script();
 StaticFile answers_script();
+// What visitors do; on article pages; on the page about that.
+StaticFile events_script();
+StaticFile article_script();
+StaticFile privacy_script();
 // The accent colour, made readable on light and dark backgrounds. `accent` is "#rrggbb"; else ours is used.
 StaticFile theme_style(std::string_view accent);
 StaticFile site_icon(std::string_view accent);

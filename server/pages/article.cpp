@@ -79,6 +79,8 @@ Response show(const Visit& visit, const CatalogEntry& entry) {
     Json view = page_frame(visit, head_of(visit, entry, trail));
     view["breadcrumbs"] = trail;
     view["title"] = entry.title;
+    view["slug"] = entry.slug;
+    view["article_script_url"] = fmt::format("{}/static/{}", visit.generation.base_path, visit.presentation.article.name);
     view["lead"] = entry.description;
     view["internal"] = entry.half == Half::internal;
     view["foreign"] = foreign_view(visit, entry.lang);

@@ -47,7 +47,6 @@ void add_scripts(const Visit& visit, Json& view) {
     view["form_script_url"] = fmt::format("{}/static/{}", base, visit.presentation.form.name);
     view["answers_script_url"] = fmt::format("{}/static/{}", base, visit.presentation.answers.name);
     view["contact_texts"] = script_texts(visit, "contact.script.");
-    view["api_url"] = base + "/api/v1/";
 }
 
 // Below that of the form.

@@ -65,7 +65,8 @@ Response send_file(const Visit& visit) {
 Response send_static(const Visit& visit) {
     const std::string_view name = visit.capture("name");
     const Presentation& presentation = visit.presentation;
-    for (const StaticFile* file : {&presentation.style, &presentation.script, &presentation.form, &presentation.answers, &visit.generation.theme, &visit.generation.icon}) {
+    for (const StaticFile* file : {&presentation.style, &presentation.script, &presentation.form, &presentation.answers, &presentation.events, &presentation.article,
+                                   &presentation.privacy, &visit.generation.theme, &visit.generation.icon}) {
         // A page of an earlier generation or program may ask by an older name; it gets what there is now.
         const auto kind = [](std::string_view of) { return std::pair(of.substr(0, of.find('-')), file_ending(of)); };
         const bool same_kind = kind(name) == kind(file->name);

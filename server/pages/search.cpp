@@ -80,6 +80,10 @@ public:
         view_ = page_frame(visit_, head());
         view_["asked"] = query_.find_first_not_of(' ') != std::string::npos;
         view_["found"] = !results->hits.empty();
+        view_["search_id"] = results->search_id;
+        view_["total"] = results->total;
+        // Further pages belong to the same search.
+        view_["measured"] = view_["asked"].get<bool>() && page_ == 1;
         if (!results->hits.empty()) {
             add_hits(*results);
             add_pages(*results);
@@ -115,7 +119,11 @@ private:
     void add_hits(const Results& results) {
         view_["count"] = texts().count(visit_.lang, results.total_is_exact ? "search.found" : "search.found_about", results.total);
         view_["hits"] = Json::array();
-        for (const Hit& hit : results.hits) view_["hits"].push_back(hit_view(visit_, hit));
+        std::size_t rank = (page_ - 1) * hits_on_a_page;
+        for (const Hit& hit : results.hits) {
+            view_["hits"].push_back(hit_view(visit_, hit));
+            view_["hits"].back()["rank"] = ++rank;
+        }
     }
 
     // Of a search without results.

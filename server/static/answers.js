@@ -8,6 +8,7 @@
   const thanks = document.querySelector('.thanks');
   const template = document.querySelector('template.answer');
   const lang = document.documentElement.lang;
+  const { otvet } = window;
   const plural = new Intl.PluralRules(lang);
   const { subject, message } = form.elements;
 
@@ -18,6 +19,14 @@
   const status = form.querySelector('[role="status"]');
   const announce = (text) => { status.textContent = status.textContent === text ? `${text}\u00a0` : text; };
   const count = (n) => (texts[`found.${plural.select(n)}`] ?? texts['found.other']).replace('{n}', n);
+
+  // Each thing is recorded once for a page.
+  const recorded = new Set();
+  const record = (kind, slug) => {
+    if (recorded.has(`${kind} ${slug}`)) return;
+    recorded.add(`${kind} ${slug}`);
+    otvet?.record(kind, { slug });
+  };
 
   // An article that may answer, opened where it stands.
   class Answer {
@@ -38,7 +47,7 @@
         return mark;
       }));
       this.button.addEventListener('click', () => this.toggle());
-      this.item.querySelector('.after button').addEventListener('click', () => show(false));
+      this.item.querySelector('.after button').addEventListener('click', () => this.solve());
     }
 
     get isOpen() { return !this.opened.hidden; }
@@ -47,7 +56,13 @@
     toggle() {
       this.opened.hidden = !this.opened.hidden;
       this.button.setAttribute('aria-expanded', String(this.isOpen));
+      if (this.isOpen) record('contact_suggestion', this.slug);
       if (this.isOpen && !this.isLoaded) this.load();
+    }
+
+    solve() {
+      record('contact_solved', this.slug);
+      show(false);
     }
 
     async load() {
@@ -79,6 +94,7 @@
     known: new Map(),  // every one ever shown, so that it is opened without asking twice
     shown: [],
     asked: '',
+    session: undefined,  // that opened the form: some are shown nothing, to learn what answers are good for
 
     plan() {
       clearTimeout(this.soon);
@@ -86,9 +102,10 @@
     },
 
     async ask() {
-      const text = JSON.stringify({ subject: subject.value.trim(), body: message.value.trim(), lang, limit: mostAnswers });
+      const { session } = this;
+      const text = JSON.stringify({ subject: subject.value.trim(), body: message.value.trim(), lang, limit: mostAnswers, source: 'contact', session });
       const letters = `${subject.value}${message.value}`.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-      if (text === this.asked || letters < fewestLetters) return;
+      if (!this.isReady || text === this.asked || letters < fewestLetters) return;
       this.asked = text;
       this.request?.abort();
       this.request = new AbortController();
@@ -124,7 +141,9 @@
       for (const answer of next) if (!kept.includes(answer)) list.append(answer.item);
       this.shown = next;
       panel.hidden = next.length === 0;
-      if (next.length > 0) announce(count(next.length));
+      if (next.length === 0) return;
+      announce(count(next.length));
+      record('contact_shown');
     },
   };
 
@@ -137,6 +156,14 @@
 
   form.addEventListener('input', ({ target }) => { if (target === subject || target === message) answers.plan(); });
   thanks.querySelector('button').addEventListener('click', () => show(true));
-  // What was typed before this ran.
-  addEventListener('load', () => answers.plan());
+  // What was typed before this ran, once it is known for whom.
+  const start = (id) => {
+    answers.session = id || undefined;
+    answers.isReady = true;
+    answers.plan();
+  };
+  addEventListener('load', () => {
+    if (otvet) otvet.session().then((session) => start(session.form));
+    else start();
+  });
 })();

@@ -5,6 +5,7 @@
   const form = document.querySelector('.contact-form');
   const texts = JSON.parse(form.dataset.texts);
   const lang = document.documentElement.lang;
+  const { otvet } = window;
   const wait = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
   const patience = 20_000;  // ms for one attempt to send
@@ -107,6 +108,7 @@
   };
 
   const sender = {
+    session: '',
     button: form.querySelector('.button'),
     banner: form.querySelector('.failed'),
     name: 'otvet-contact-sent',
@@ -115,7 +117,7 @@
       const values = Object.fromEntries(new FormData(form));
       const ofSite = Object.entries(values).filter(([name]) => name.startsWith('field.'));
       return {
-        session: '', lang, subject: values.subject, message: values.message, email: values.email,
+        session: this.session, lang, subject: values.subject, message: values.message, email: values.email,
         fields: Object.fromEntries(ofSite.filter(([, value]) => value !== '').map(([name, value]) => [name.slice('field.'.length), value])),
         page: values.page, search_id: values.search_id, form: values.form, website: values.website,
       };
@@ -188,6 +190,7 @@
     },
 
     leave({ ticket, receipt }) {
+      this.isSent = true;
       draft.remove();
       draft.save = () => {};
       memory.remove(this.name);
@@ -228,4 +231,9 @@
   });
   form.addEventListener('change', () => draft.save());
   draft.restore();
+
+  // That of the form's opening: the server has heard of it.
+  if (otvet?.isArrival) otvet.record('contact_open');
+  otvet?.session().then(({ id }) => { sender.session = id; });
+  addEventListener('pagehide', () => otvet && !sender.isSent && otvet.record('contact_left'), { once: true });
 })();

@@ -16,6 +16,9 @@
     return made;
   };
 
+  // Not there for staff.
+  const record = (kind, details) => window.otvet?.record(kind, details);
+
   const pause = 60;  // ms after a key before the server is asked
 
   // For screen readers. What is said twice has to differ, and what is said while somebody types is not heard.
@@ -44,7 +47,7 @@
       this.form = form;
       this.input = form.elements.q;
       this.id = `suggestions-${number}`;
-      this.list = element('div', { id: this.id, class: 'suggestions', role: 'listbox', 'aria-label': texts.suggestions, hidden: '' });
+      this.list = element('div', { id: this.id, class: 'suggestions', role: 'listbox', 'aria-label': texts.suggestions, 'data-source': 'suggest', hidden: '' });
       this.form.append(this.list);
       this.known = new Map();
       this.asked = 0;
@@ -54,15 +57,18 @@
       this.input.addEventListener('input', (event) => event.isComposing || this.suggest());
       this.input.addEventListener('compositionend', () => this.suggest());
       this.input.addEventListener('keydown', (event) => this.press(event));
-      this.input.addEventListener('blur', () => this.close());
+      this.input.addEventListener('blur', () => this.leave());
       this.input.addEventListener('click', () => this.list.hidden && this.suggest());
-      this.list.addEventListener('click', (event) => this.shown === this.input.value || event.preventDefault());
+      this.list.addEventListener('click', (event) => {
+        if (this.shown === this.input.value) this.tell();
+        else event.preventDefault();
+      });
       // A press on the list must not take the focus from the box.
       this.list.addEventListener('pointerdown', (event) => event.preventDefault());
       this.list.addEventListener('mousedown', (event) => event.preventDefault());
       this.form.addEventListener('submit', (event) => {
         if (this.input.value.trim() === '') event.preventDefault();
-        this.close();
+        this.leave();
       });
     }
 
@@ -105,7 +111,11 @@
       });
       const all = `${this.form.action}?q=${encodeURIComponent(typed)}`;
       rows.push(option(all, 'all', element('span', {}, say('all', { query: typed.trim() }))));
-      rows.forEach((row, place) => { row.id = `${this.id}-${place}`; });
+      rows.forEach((row, place) => {
+        row.id = `${this.id}-${place}`;
+        row.dataset.rank = place + 1;
+      });
+      this.told = { query: typed.trim(), results: suggestions.length };
       this.rows = rows;
       this.shown = typed;
       this.list.replaceChildren(...rows);
@@ -122,6 +132,17 @@
       this.choose(-1);
       this.list.hidden = true;
       this.input.setAttribute('aria-expanded', 'false');
+    }
+
+    leave() {
+      this.tell();
+      this.close();
+    }
+
+    // Once for each use of the box: what was suggested last.
+    tell() {
+      if (this.told) record('typeahead', this.told);
+      this.told = null;
     }
 
     choose(place) {
@@ -205,11 +226,23 @@
   // Whether there is more of it to see.
   const can_grow = (image) => image.src.endsWith('.svg') || image.naturalWidth > image.clientWidth;
 
+  // Going back from its second page is no search.
+  const isPaging = () => {
+    const here = new URL(location.href), before = new URL(document.referrer || 'about:blank');
+    const hadPage = before.searchParams.has('page');
+    for (const address of [here, before]) address.searchParams.delete('page');
+    return hadPage && before.pathname === here.pathname && before.searchParams.toString() === here.searchParams.toString();
+  };
+
   document.body.append(voice);
+  const found = document.querySelector('.results[data-search-id]');
+  if (found && window.otvet?.isArrival && !isPaging()) {
+    record('search', { search_id: found.dataset.searchId, query: found.dataset.query, results: Number(found.dataset.total) });
+  }
   const boxes = [...document.querySelectorAll('form.search')].map((form, number) => new SearchBox(form, number));
   if (boxes.length) listen(boxes[0].input);
   // A page that is gone back to is as it was left: closed, and with the words it answers.
-  addEventListener('pagehide', () => boxes.forEach((box) => box.close()));
+  addEventListener('pagehide', () => boxes.forEach((box) => box.leave()));
   addEventListener('pageshow', (event) => event.persisted && boxes.forEach((box) => { box.input.value = box.input.defaultValue; }));
   // What has nothing to scroll is no stop for the keyboard.
   for (const region of document.querySelectorAll('.body :is(.table, .code)[tabindex]')) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { files } from '../server/content.mjs';
 import { serve, serveSample } from '../server/site.mjs';
-import { accessibilityProblems, browse, sizes } from './browser.mjs';
+import { accessibilityProblems, browse, overflow, sizes, ways } from './browser.mjs';
 
 const ours = serveSample();
 const yellow = serve({
@@ -13,7 +13,7 @@ const yellow = serve({
 });
 const withPage = browse();
 
-const pages = ['/ru/articles/invoice', '/ru/articles/tasks', '/en/categories/payments/cards', '/ru/', '/en/', '/ru/articles/refund', '/ru/categories/payments', `/ru/search?q=${encodeURIComponent('деньги refund')}`, '/ru/search?q=qqqqzzzz', '/ru/search', '/ru/nothing'];
+const pages = ['/ru/articles/invoice', '/ru/articles/tasks', '/en/categories/payments/cards', '/ru/', '/en/', '/ru/articles/refund', '/ru/categories/payments', `/ru/search?q=${encodeURIComponent('деньги refund')}`, '/ru/search?q=qqqqzzzz', '/ru/search', '/ru/nothing', '/ru/privacy', '/en/privacy'];
 
 for (const size of sizes) {
   for (const colorScheme of ['light', 'dark']) {
@@ -26,6 +26,17 @@ for (const size of sizes) {
       }
     }));
   }
+}
+
+for (const { name, options } of ways.filter(({ options: { javaScriptEnabled } }) => javaScriptEnabled)) {
+  test(`${name}: an article that was voted on`, () => withPage({ ...options, bypassCSP: true }, async (page) => {
+    for (const [address, button] of [['/ru/articles/refund', 'Нет'], ['/en/articles/refund', 'Yes']]) {
+      await page.goto(ours.url + address);
+      await page.getByRole('button', { name: button }).click();
+      assert.deepEqual(await accessibilityProblems(page), [], address);
+      assert.ok(await overflow(page) <= 0);
+    }
+  }));
 }
 
 test('every article of ours', () => withPage({ viewport: sizes[0], bypassCSP: true }, async (page) => {

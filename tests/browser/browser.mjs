@@ -14,15 +14,16 @@ export const ways = sizes.flatMap((viewport) => ['light', 'dark'].flatMap((color
   options: { viewport, colorScheme, javaScriptEnabled, locale: 'ru-RU' },
 }))));
 
-export const launch = () => chromium.launch({
+export const launch = (more = {}) => chromium.launch({
   executablePath: process.env.KB_CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  ...more,
 });
 
 // Chromium for all tests of a file: `browse()(options, visit)` is withPage() in it.
-export function browse() {
+export function browse(more) {
   let browser;
-  before(async () => { browser = await launch(); });
+  before(async () => { browser = await launch(more); });
   after(() => browser?.close());
   return (options, visit) => withPage(browser, options, visit);
 }
@@ -42,6 +43,8 @@ export const overflow = (page) => page.evaluate(() => document.documentElement.s
 async function withPage(browser, options, visit) {
   const context = await browser.newContext(options);
   try {
+    // What is counted is the matter of events.test.mjs.
+    await context.route('**/api/v1/events', (route) => route.fulfill({ status: 202, json: { accepted: 0 } }));
     const page = await context.newPage();
     const problems = watch(page);
     await visit(page, context);

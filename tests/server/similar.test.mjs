@@ -1,10 +1,12 @@
 // POST /api/v1/similar: a customer's message, and the articles for it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { secretWord } from './content.mjs';
+import { createHash } from 'node:crypto';
+import { files, secretWord } from './content.mjs';
 import { serve } from './site.mjs';
 
 const server = serve();
+const half = serve({ ...files, 'kb.yaml': `${files['kb.yaml']}holdout_percent: 50\n` });
 
 const post = (body, headers = {}) =>
   server.get('/api/v1/similar', { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
@@ -37,9 +39,28 @@ test('a subject or a body alone is enough, and limit cuts the list', async () =>
   assert.deepEqual((await ask({ body: 'ыыыыы' })).articles, []);
 });
 
+test('a share of the visits of the contact form is held out, by the hash of its session', async () => {
+  const similar = async (message) => (await half.get('/api/v1/similar', { method: 'POST', body: JSON.stringify({ body: 'Где чек?', ...message }) })).json();
+  const number = (session) => createHash('sha256').update(session).digest().readUInt32BE(0) % 100;
+  const counts = { true: 0, false: 0 };
+  for (let place = 0; place < 40; ++place) {
+    const session = `session-number-${place}`;
+    const isHeldOut = number(session) < 50;
+    ++counts[isHeldOut];
+    const answer = await similar({ session, source: 'contact' });
+    assert.equal(answer.held_out, isHeldOut ? true : undefined, session);
+    assert.equal(answer.articles.length > 0, !isHeldOut);
+    // Elsewhere, and where nobody can be told from another, everything is shown.
+    for (const other of [{ session }, { session, source: 'widget' }, { session: '', source: 'contact' }, { source: 'contact' }])
+      assert.equal((await similar(other)).articles[0].slug, 'receipt');
+  }
+  assert.ok(counts.true > 5 && counts.false > 5);
+  assert.equal((await ask({ body: 'Где чек?', session: 'session-number-1', source: 'contact' })).held_out, undefined);
+});
+
 test('slips are refused with a hint', async () => {
   const bad = ['', 'x', '[]', '"text"', 'null', '{', '{"body": "\xff"}', '{}', '{"body": ""}', '{"subject": " ", "body": "\\n"}', '{"body": 1}', '{"body": ["x"]}', '{"body": null}',
-    '{"body": "x", "subject": {}}', '{"body": "x", "lang": "de"}', '{"body": "x", "lang": 1}', '{"body": "x", "limit": 0}', '{"body": "x", "limit": 51}',
+    '{"body": "x", "subject": {}}', '{"body": "x", "lang": "de"}', '{"body": "x", "lang": 1}', '{"body": "x", "session": 1}', '{"body": "x", "source": []}', '{"body": "x", "limit": 0}', '{"body": "x", "limit": 51}',
     '{"body": "x", "limit": -1}', '{"body": "x", "limit": 1.5}', '{"body": "x", "limit": "10"}', '{"body": "x", "limit": null}', '['.repeat(60000)];
   for (const text of bad) {
     const answer = await post(Buffer.from(text, 'latin1'));

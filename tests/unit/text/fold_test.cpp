@@ -96,7 +96,3 @@ TEST_CASE("long runs of a letter are cut, short ones stay") {
 }
 
 }  // namespace kb
-
-TEST_CASE("in lower case letters stay what they are") {
-    CHECK(kb::lower_case("Ещё ЁЖ, Don't ÄÖ") == "ещё ёж, don't äö");
-}
