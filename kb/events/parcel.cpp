@@ -92,12 +92,12 @@ struct Arrival {
 };
 
 // A request that is on its way for long is no wrong clock.
-constexpr std::int64_t smallest_skew = 5'000;  // ms
+constexpr std::int64_t most_on_the_way = 5'000;  // ms
 
 Arrival arrival_of(const Json& json, std::int64_t arrived) {
     if (!json.contains("sent_at") || json["sent_at"].is_null()) return {arrived, 0};
     const std::int64_t behind = arrived - moment_of(json, "sent_at");
-    return {arrived, std::abs(behind) < smallest_skew ? 0 : behind};
+    return {arrived, std::abs(behind) <= most_on_the_way ? 0 : behind};
 }
 
 std::int64_t time_of(const Json& json, const Arrival& arrival) {
