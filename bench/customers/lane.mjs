@@ -6,17 +6,20 @@ export class Lane {
     Object.assign(this, { port, waiting: [], unread: Buffer.alloc(0) });
   }
   connect() {
-    this.socket = net.connect(this.port, '127.0.0.1');
-    this.socket.setNoDelay(true);
-    this.socket.on('data', (data) => this.take(data));
-    this.socket.on('close', () => this.fail(new Error('the server closed a connection')));
-    this.socket.on('error', () => {});
-    return new Promise((resolve) => this.socket.once('connect', resolve));
+    const socket = net.connect(this.port, '127.0.0.1');
+    this.socket = socket;
+    this.unread = Buffer.alloc(0);
+    socket.setNoDelay(true);
+    socket.on('data', (data) => this.take(data));
+    socket.on('close', () => { if (socket === this.socket) this.fail(new Error('the server closed a connection')); });
+    socket.on('error', () => {});
+    return new Promise((resolve) => socket.once('connect', resolve).once('close', resolve));
   }
   // The statuses and bodies of the answers to `requests`, of { path, headers, body }.
   async send(requests) {
     if (requests.length === 0) return [];
-    if (!this.socket || this.socket.destroyed) await this.connect();
+    if (!this.socket) await this.connect();
+    if (!this.socket) throw new Error('the server takes no connection');
     const answers = requests.map(() => new Promise((resolve, reject) => this.waiting.push({ resolve, reject })));
     this.socket.write(requests.map(bytesOf).join(''));
     return Promise.all(answers);
@@ -31,18 +34,19 @@ export class Lane {
       if (this.unread.length < end + 4 + length) return;
       const body = this.unread.toString('utf8', end + 4, end + 4 + length);
       this.unread = this.unread.subarray(end + 4 + length);
-      if (/^connection: close/im.test(head)) this.socket.end();
+      if (/^connection: close/im.test(head)) this.socket?.end();
       this.waiting.shift()?.resolve({ status: Number(head.slice(9, 12)), body });
     }
   }
   fail(error) {
     for (const { reject } of this.waiting) reject(error);
     this.waiting = [];
-    this.unread = Buffer.alloc(0);
     this.socket = undefined;
   }
+  // Before a pause, after which the server might do so in the middle of a request.
   close() {
     this.socket?.destroy();
+    this.socket = undefined;
   }
 }
 

@@ -51,9 +51,10 @@ export class Reports {
   }
   gaps({ searches, missed, tickets }) {
     const sessions = count(missed, ({ key }) => key);
-    const sent = count(tickets.filter(({ isRunning }) => !isRunning), ({ group }) => group);
+    const sent = count(tickets, ({ group }) => group);
     const failed = searches.filter(({ end }) => end !== 'clicked');
-    const groups = by(failed, ({ group }) => group, (list, group) => {
+    const asked = failed.filter(({ group }) => sessions(group) > 0);
+    const groups = by(asked, ({ group }) => group, (list, group) => {
       const spellings = by(list, ({ query }) => query, (same) => ({ searches: same.length }), 'query');
       const { no_result, no_click } = ends(list);
       return { group, spellings: new Rows('query', spellings), searches: list.length, no_result, no_click, sessions: sessions(group), tickets: sent(group) };

@@ -157,6 +157,7 @@ export class Simulation {
   }
   // Until what was answered is stored.
   async settle() {
+    this.lanes.forEach((lane) => lane.close());
     for (;;) {
       const metrics = await (await fetch(`${this.site.url}/metrics`)).text();
       if (/^otvet_events_waiting 0$/m.test(metrics)) return void (this.settled = this.figures.events);
