@@ -92,7 +92,7 @@ export class Reports {
   coverage({ questions }) {
     const answered = finished(questions).filter(({ outcome }) => outcome === 'confirmed' || outcome === 'potential');
     const credited = answered.filter((question) => question.credited);
-    const rows = by(credited, (question) => nameOf(question.credited), (list) => ({ answered: list.length, share: list.length / answered.length }), 'name');
+    const rows = by(credited, (question) => nameOf({ lang: question.lang, slug: question.credited.slug }), (list) => ({ answered: list.length, share: list.length / answered.length }), 'name');
     rows.sort((a, b) => b.answered - a.answered);
     let sum = 0;
     const first = answered.length === 0 ? [] : Array.from({ length: Math.max(rows.length, 100) }, (_, i) => {
