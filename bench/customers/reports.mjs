@@ -51,7 +51,7 @@ export class Reports {
   }
   gaps({ searches, missed, tickets }) {
     const sessions = count(missed, ({ key }) => key);
-    const sent = count(tickets, ({ group }) => group);
+    const sent = count(tickets.filter(({ isRunning }) => !isRunning), ({ group }) => group);
     const failed = searches.filter(({ end }) => end !== 'clicked');
     const asked = failed.filter(({ group }) => sessions(group) > 0);
     const groups = by(asked, ({ group }) => group, (list, group) => {

@@ -89,8 +89,8 @@ export class Truth {
       const questioned = question(begun);
       const missed = new Set(searches.filter((search) => isGap(search) && begun.events.includes(search.event)).map(({ group }) => group));
       counted.questions.push(questioned);
-      const { day, lang } = questioned;
-      if (questioned.outcome === 'ticket') for (const group of missed) counted.tickets.push({ day, lang, group });
+      const { day, lang, isRunning } = questioned;
+      if (questioned.outcome === 'ticket') for (const group of missed) counted.tickets.push({ day, lang, group, isRunning });
     }
     for (const begun of this.cases(events, ['contact_open'], now)) {
       counted.visits.push({ ...visit(begun), isHeldOut: isHeldOut(begun.session.id, this.rulesAt(begun.begins).holdoutPercent) });
