@@ -3,6 +3,9 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace kb {
@@ -66,11 +69,13 @@ Result<void> Recorder::set_rules(Rules rules) {
     Rules same = rules;
     same.from = last.from;
     auto all = events_->change("store rules in", [&](EventTables& tables) {
-        const bool is_first = tables.rules().empty() || !tables.has_events();
-        if (is_first) {
+        const auto latest = tables.latest();
+        if (tables.rules().empty() || !latest) {
             rules.from = 0;
             tables.set_first_rules(rules);
         } else if (same != last) {
+            // Nothing that was counted by the old ones is counted anew by these.
+            rules.from = std::max(rules.from, *latest + 1);
             tables.add(rules);
         }
         return tables.rules();
@@ -111,9 +116,7 @@ void Recorder::run() {
     while (!is_stopping_ || !waiting_.empty()) {
         news_.wait_for(lock, batch_interval, [&] { return is_stopping_ || (is_hurried_ && !waiting_.empty()); });
         is_hurried_ = false;
-        std::vector<Parcel> batch = std::move(waiting_);
-        waiting_.clear();
-        storing_ = std::exchange(waiting_events_, 0);
+        std::vector<Parcel> batch = take_waiting();
         lock.unlock();
         if (!batch.empty()) store(std::move(batch));
         forget_old();
@@ -121,6 +124,21 @@ void Recorder::run() {
         storing_ = 0;
         done_.notify_all();
     }
+}
+
+std::vector<Parcel> Recorder::take_waiting() {
+    storing_ = std::exchange(waiting_events_, 0);
+    return std::exchange(waiting_, {});
+}
+
+void Recorder::store_now() {
+    std::unique_lock lock(queue_);
+    std::vector<Parcel> batch = take_waiting();
+    lock.unlock();
+    store(std::move(batch));
+    lock.lock();
+    storing_ = 0;
+    done_.notify_all();
 }
 
 void Recorder::store(std::vector<Parcel> batch) {

@@ -50,6 +50,9 @@ public:
     void flush();
     // Begins to store; before that everything waits.
     void start();
+    // Both are done by the thread that start() begins; for who has none.
+    void store_now();
+    void forget_old();
     RecorderCounts counts() const;
     // Grows with each change of what is stored.
     std::int64_t version() const { return version_; }
@@ -58,8 +61,8 @@ private:
     Recorder(std::unique_ptr<EventLog> log_of_events, Settings settings, std::function<std::int64_t()> now, GroupOf group_of, Log log);
 
     void run();
+    std::vector<Parcel> take_waiting();
     void store(std::vector<Parcel> batch);
-    void forget_old();
     void tidy();
 
     std::unique_ptr<EventLog> events_;

@@ -41,6 +41,7 @@ char plain_form(char16_t unit) {
     if (unit == u'\uFF20' || unit == u'\uFE6B') return '@';
     if (unit == u'\uFF0E' || unit == u'\u3002' || unit == u'\u2024') return '.';
     if (unit == u'\uFF0B') return '+';
+    if (unit == u'\u2116') return '#';
     if (unit == u'\uFF08') return '(';
     if (unit == u'\uFF09') return ')';
     // Quotes, bullets and the like; the rest is taken for letters.
@@ -78,6 +79,8 @@ bool is_of_address(char c) {
 // An address around a sign from `at` to before `after`, with blanks beside it when it is spelled.
 std::optional<Find> find_email(const Line& line, std::size_t at, std::size_t after) {
     std::size_t begin = at, end = after;
+    // "Ivan Petrov"@example.ru
+    if (begin > 0 && line.plain[begin - 1] == '"') begin = std::min(line.plain.rfind('"', begin > 1 ? begin - 2 : 0), begin);
     while (begin > 0 && is_of_address(line.plain[begin - 1])) --begin;
     while (end < line.size() && is_of_address(line.plain[end])) ++end;
     while (end > after && line.plain[end - 1] == '.') --end;
@@ -86,7 +89,19 @@ std::optional<Find> find_email(const Line& line, std::size_t at, std::size_t aft
 }
 
 // How the sign is spelled where people hide it from programs. What follows must have a dot: "собака" is a dog, too.
-constexpr std::array<std::u16string_view, 6> spelled_at = {u" собака ", u" собачка ", u"(собака)", u"(at)", u"[at]", u"{at}"};
+constexpr std::array<std::u16string_view, 8> spelled_at = {u" собака ", u" собачка ", u"(собака)", u"(at)", u"[at]", u"{at}", u" @ ", u" @"};
+constexpr std::array<std::u16string_view, 3> spelled_dot = {u" точка ", u" dot ", u" . "};
+
+// Where the name of a host ends that goes on with a spelled dot.
+std::size_t spelled_end(const Line& line, std::size_t end) {
+    for (const std::u16string_view dot : spelled_dot) {
+        if (std::u16string_view(line.units).substr(end, dot.size()) != dot) continue;
+        std::size_t further = end + dot.size();
+        while (further < line.size() && is_of_address(line.plain[further])) ++further;
+        return further > end + dot.size() ? further : end;
+    }
+    return end;
+}
 
 std::optional<Find> find_spelled_email(const Line& line, std::size_t at) {
     for (const std::u16string_view sign : spelled_at) {
@@ -99,8 +114,11 @@ std::optional<Find> find_spelled_email(const Line& line, std::size_t at) {
         std::size_t left = at, right = at + sign.size();
         while (left > 0 && line.plain[left - 1] == ' ') --left;
         while (line.has(right, ' ')) ++right;
-        const auto found = find_email(line, left, right);
-        if (found && line.plain.substr(right, found->end - right).find('.') != std::string::npos) return found;
+        auto found = find_email(line, left, right);
+        if (!found) continue;
+        const std::size_t end = spelled_end(line, found->end);
+        const bool has_dot = line.plain.substr(right, found->end - right).find('.') != std::string::npos;
+        if (has_dot || end > found->end) return Find{found->begin, end, found->put};
     }
     return {};
 }
@@ -178,11 +196,17 @@ std::size_t date_length(const Line& line, std::size_t begin) {
 }
 
 bool may_separate(char c) {
-    return c == unseen || std::string_view(" -.()/\\,_*+").find(c) != std::string_view::npos;
+    return c == unseen || std::string_view(" -.()/\\,_*+#").find(c) != std::string_view::npos;
 }
 
 // What can be seen between two groups, at most.
 constexpr std::size_t widest_gap = 3;
+
+// "серия 4510 номер 123456"
+constexpr std::u16string_view word_number = u"номер";
+bool is_word_number(const Line& line, std::size_t at) {
+    return std::u16string_view(line.units).substr(at, word_number.size()) == word_number;
+}
 
 Run read_run(const Line& line, std::size_t begin) {
     Run run;
@@ -205,6 +229,10 @@ Run read_run(const Line& line, std::size_t begin) {
             opens_group = false;
             gap.clear();
             seen = 0;
+        } else if (is_word_number(line, at)) {
+            at += word_number.size() - 1;
+            gap += ' ';
+            opens_group = true;
         } else if (may_separate(c) && (c == unseen || ++seen <= widest_gap)) {
             if (c != unseen) opens_group = true;
             if (c != unseen) gap += c;
@@ -229,8 +257,16 @@ const char16_t* judge(const Run& run) {
     const std::size_t count = run.digits.size();
     const bool is_russian = count == 11 && (run.digits[0] == '7' || run.digits[0] == '8');
     if (run.has_plus) return count >= 7 ? u"[phone]" : nullptr;
-    if (is_all(run.between, '.') && run.groups.size() > 2) return is_russian && is_phone_shape(run) ? u"[phone]" : nullptr;
-    if (run.groups == std::vector<std::size_t>{3, 2, 2} && is_all(run.between, '-')) return u"[phone]";
+    const auto has_groups_of = [&](std::size_t size) {
+        return std::all_of(run.groups.begin(), run.groups.end(), [&](std::size_t group) { return group == size; });
+    };
+    if (is_all(run.between, '.') && run.groups.size() > 1 && !has_groups_of(4)) {
+        // Versions, and fractions.
+        return is_russian && is_phone_shape(run) ? u"[phone]" : nullptr;
+    }
+    if (is_all(run.between, '-') && (run.groups == std::vector<std::size_t>{3, 2, 2} || run.groups == std::vector<std::size_t>{3, 4})) return u"[phone]";
+    // A round sum.
+    if (is_all(run.between, ' ') && run.groups.size() > 2 && run.digits.ends_with("000000")) return nullptr;
     if (count == 9) return run.groups.size() == 1 || run.groups == std::vector<std::size_t>{2, 7} ? u"[number]" : nullptr;
     if (count < 10) return nullptr;
     return is_russian || (count == 10 && run.digits[0] == '9') ? u"[phone]" : u"[number]";

@@ -11,8 +11,8 @@ SearchMade* find_source(std::vector<SearchMade>& searches, const StoredEvent& op
     for (auto search = searches.rbegin(); search != searches.rend(); ++search) {
         const StoredEvent& made = *search->event;
         if (made.search != open.search || made.at > open.at) continue;
-        if (open.at >= made.at + rules.at(made.at).window) return nullptr;
-        if (lineage.continues(open.session, made.session)) return &*search;
+        const bool is_over = open.at >= made.at + rules.at(made.at).window;
+        if (!is_over && lineage.continues(open.session, made.session)) return &*search;
     }
     return nullptr;
 }

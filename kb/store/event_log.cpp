@@ -252,8 +252,11 @@ void EventTables::set_first_rules(const Rules& rules) {
     add(rules);
 }
 
-bool EventTables::has_events() {
-    return connection_.execAndGet("SELECT EXISTS (SELECT 1 FROM events)").getInt() != 0;
+std::optional<std::int64_t> EventTables::latest() {
+    // What is ahead of the clock came within the last two days.
+    const auto last = connection_.execAndGet("SELECT max(at) FROM (SELECT at FROM events ORDER BY place DESC LIMIT 1000000)");
+    if (last.isNull()) return {};
+    return last.getInt64();
 }
 
 std::int64_t EventTables::forget_events(std::int64_t at, std::int64_t most) {

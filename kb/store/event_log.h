@@ -51,7 +51,8 @@ public:
     void add(const Rules& rules);
     // Replaces all rules while nothing has been counted by them.
     void set_first_rules(const Rules& rules);
-    bool has_events();
+    // The latest moment of what came lately, in milliseconds since 1970; nothing without events.
+    std::optional<std::int64_t> latest();
 
     // Of events from before `at` (milliseconds since 1970), with comments and texts, `most` at once; how many they were.
     std::int64_t forget_events(std::int64_t at, std::int64_t most);
