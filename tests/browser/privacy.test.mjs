@@ -7,11 +7,7 @@ import { browse, overflow, ways } from './browser.mjs';
 import { count } from './counter.mjs';
 
 const counter = count(serveSample());
-const browser = browse();
-const withPage = (options, visit) => browser(options, async (page, context) => {
-  await context.unrouteAll();
-  await visit(page, context);
-});
+const withPage = browse();
 
 const button = (page) => page.getByRole('button', { name: 'Стереть' });
 const stored = (page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('otvet-')));
