@@ -145,6 +145,7 @@ export class Server extends Served {
   static async start(program, index, ...flags) {
     const data = mkdtempSync(join(index, '..', 'data-'));
     const server = new Server(program, ['--index', index, '--data', data, '--listen', '127.0.0.1:0', ...flags]);
+    server.data = data;
     server.url = await new Promise((resolve) => {
       let output = '';
       server.process.stdout.on('data', (text) => {

@@ -1,4 +1,4 @@
-// A process of siege.mjs: a visitor who asks at a steady pace, and how long each answer took. In a process of its own,
+// A process of siege.mjs, outbox.mjs and events.mjs: a visitor who asks at a steady pace, and how long each answer took. In a process of its own,
 // so that the clock does not wait for the attackers.
 import http from 'node:http';
 import { asPartOfSiege, pause, percentile, suggestTarget } from './serving.mjs';
@@ -8,8 +8,8 @@ const patience = 5000;
 const interval = 1000 / requestsPerSecond;
 
 class Visitor {
-  constructor({ queries, words, articles }, port) {
-    Object.assign(this, { queries, words, articles, port });
+  constructor({ queries, words, articles }, { port, searchesOnly = false }) {
+    Object.assign(this, { queries, words, articles, port, searchesOnly });
     this.agent = new http.Agent({ keepAlive: true, maxSockets: 4 });
   }
   anyOf(list) {
@@ -26,6 +26,7 @@ class Visitor {
     return `/${lang}/search?q=${encodeURIComponent(asked)}`;
   }
   target(i) {
+    if (this.searchesOnly) return this.search();
     return [
       () => this.suggestion(), () => this.search(), () => this.anyOf(this.articles), () => this.suggestion(),
       () => this.search(), () => this.suggestion(), () => this.anyOf(this.articles), () => this.search(),
@@ -68,8 +69,9 @@ class Visitor {
   }
 }
 
-asPartOfSiege(async (known, { port, seconds }) => {
-  const visitor = new Visitor(known, port);
+asPartOfSiege(async (known, task) => {
+  const { seconds } = task;
+  const visitor = new Visitor(known, task);
   await visitor.visit(0.5);  // this program gets warm
   return () => visitor.visit(seconds);
 });

@@ -2,7 +2,7 @@
 
 #include <atomic>
 #include <charconv>
-#include <ctime>
+#include <chrono>
 #include <memory>
 
 #include "kb/base/ascii.h"
@@ -27,7 +27,10 @@ Result<std::int64_t> read_time(const std::filesystem::path& path) {
 }  // namespace
 
 Clock system_clock() {
-    return [] { return static_cast<std::int64_t>(std::time(nullptr)); };
+    return Clock::of_milliseconds([] {
+        const auto now = std::chrono::system_clock::now().time_since_epoch();
+        return static_cast<std::int64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+    });
 }
 
 Result<Clock> clock_from_file(const std::filesystem::path& path) {

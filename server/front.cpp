@@ -87,6 +87,23 @@ void Front::recognise(Request& request) const {
                            (!settings_.limits_loopback && request.client == peer && peer.is_loopback());
     request.is_from_here = is_here && !settings_.limits_loopback;
     request.is_from_elsewhere = request.header("sec-fetch-site") == "cross-site" && !is_allowed(request.header("origin"));
+    request.is_foreign = is_foreign(request);
+    request.is_from_proxy = contains(settings_.trusted_proxies, peer);
+    request.is_by_https = request.is_from_proxy && request.header("x-forwarded-proto") == "https";
+}
+
+// Browsers say where a request comes from: in Sec-Fetch-Site, where the site is reached safely, else in the Origin of what changes
+// something. Who says neither is no browser that another site could use.
+bool Front::is_foreign(const Request& request) const {
+    const std::string_view from = request.header("sec-fetch-site");
+    if (!from.empty()) return from != "same-origin" && from != "none";
+    const std::string_view origin = request.header("origin");
+    if (origin.empty()) return false;
+    const auto generation = index_.current();
+    const std::string name = host_of_url(origin);
+    const bool is_ours = name == name_of_host(request.header("host")) || (generation != nullptr && name == generation->host) ||
+                         std::find(settings_.hosts.begin(), settings_.hosts.end(), name) != settings_.hosts.end();
+    return name.empty() || !is_ours;
 }
 
 // Nothing when it may be answered.
@@ -108,7 +125,7 @@ std::optional<Response> Front::identify(Request& request) {
     if (access_ == nullptr) return {};
     request.visitor = access_->who(request);
     if (!request.visitor.is_refused) return {};
-    if (const auto wait = access_->refuse_tries(request)) return refuse_for_rate(request, *wait);
+    if (const auto wait = access_->refuse(request)) return refuse_for_rate(request, *wait);
     Response refused = json_error(401, "bad_token", "this token lets nobody in", "see kb-server token list");
     return refused.with("WWW-Authenticate", "Bearer").with("Cache-Control", "no-store");
 }

@@ -29,6 +29,7 @@ public:
 
 private:
     void recognise(Request& request) const;
+    bool is_foreign(const Request& request) const;
     std::optional<Response> identify(Request& request);
     std::optional<Response> admit(const Request& request);
     Response refuse_for_rate(const Request& request, std::chrono::steady_clock::duration wait);

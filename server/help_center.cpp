@@ -58,10 +58,14 @@ bool wants_markdown(const Request& request) {
     return markdown > 0 && markdown >= quality_of(preferences, "text/html");
 }
 
-// What a POST is answered depends on its body, and says what somebody wrote.
-// Nor is what only some may see, files aside: their names are hashes of what is in them.
+// What a POST is answered depends on its body, and says what somebody wrote. What staff are answered is for them alone.
 bool may_be_kept(const Route& route, const Request& request) {
     return route.method == "GET" && !route.is_personal && request.visitor.role == Role::customer;
+}
+
+// For others there is no such address.
+bool is_there_for(const Route& route, const Request& request) {
+    return (!route.is_for_operators || request.is_from_operator) && request.visitor.role >= route.least;
 }
 
 std::vector<std::string_view> words_of(std::string_view list) {
@@ -90,8 +94,8 @@ struct HelpCenter::Asked {
 };
 
 HelpCenter::HelpCenter(const LiveIndex& index, const Presentation& presentation, const Metrics& metrics, Clock clock, Log log,
-                       Intake* intake, const Dispatch* dispatch, Access* access)
-    : state_{index, metrics, dispatch}, presentation_(presentation), clock_(std::move(clock)), log_(std::move(log)), intake_(intake), access_(access) {
+                       Intake* intake, const Dispatch* dispatch, Access* access, Statistics* statistics)
+    : state_{index, metrics, dispatch}, presentation_(presentation), clock_(std::move(clock)), log_(std::move(log)), intake_(intake), access_(access), statistics_(statistics) {
     std::string all = OTVET_VERSION;
     for (const EmbeddedFile& file : embedded_files()) all += file.content;
     program_mark_ = fmt::format("{:016x}", fnv1a_64(all));
@@ -103,7 +107,7 @@ HelpCenter::Asked HelpCenter::read(const Request& request) const {
     asked.path = without_base(request.path, asked.generation == nullptr ? std::string() : asked.generation->base_path);
     const std::string_view method = request.method == "HEAD" ? "GET" : std::string_view(request.method);
     for (const Route& route : routes()) {
-        if ((route.is_for_operators && !request.is_from_operator) || request.visitor.role < route.least) continue;
+        if (!is_there_for(route, request)) continue;
         auto captures = match_route(route.pattern, asked.path);
         if (!captures) continue;
         asked.match.methods.push_back(route.method);
@@ -119,7 +123,7 @@ Visit HelpCenter::visit(const Request& request, const Asked& asked) const {
     const Generation& generation = *asked.generation;
     return {request,  asked.match.captures, generation, presentation_,
             language_of(request, asked.path.empty() ? "/" : asked.path, generation.site()),
-            generation.shows_notice(clock_()), wants_markdown(request), intake_, access_};
+            generation.shows_notice(clock_()), wants_markdown(request), intake_, access_, statistics_};
 }
 
 std::shared_ptr<const Response> HelpCenter::recall(Request& request) const try {
@@ -152,6 +156,8 @@ Response HelpCenter::answer(const Request& request) const {
         write(log_, LogLevel::error, fmt::format("a request failed: {}", error.what()));
         response = failed(request);
     }
+    // Nor errors and ways to other addresses, which say what customers must not know.
+    if (request.visitor.role != Role::customer && !response.has("Cache-Control")) response.with("Cache-Control", "no-store");
     return finished(std::move(response), request);
 }
 
@@ -252,6 +258,7 @@ Response HelpCenter::not_found(const Visit& visit, const std::string& path) cons
     for (const std::string& other : {bare, bare + "/"}) {
         if (other == path || other.starts_with("//")) continue;
         for (const Route& route : routes()) {
+            if (!is_there_for(route, visit.request)) continue;
             const auto captures = match_route(route.pattern, other);
             if (captures &&
                 (route.pattern[1] != '{' || has_language(visit.generation.site(), captures->front().second)))

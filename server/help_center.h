@@ -20,7 +20,8 @@ namespace kb::server {
 class HelpCenter {
 public:
     HelpCenter(const LiveIndex& index, const Presentation& presentation, const Metrics& metrics, Clock clock, Log log,
-               Intake* intake = nullptr, const Dispatch* dispatch = nullptr, Access* access = nullptr);
+               Intake* intake = nullptr, const Dispatch* dispatch = nullptr, Access* access = nullptr,
+               Statistics* statistics = nullptr);
 
     // What was answered before, or takes no computing; nullptr when answer() is to be asked. Completes the request, and makes
     // equal what is looked for in equal ways.
@@ -49,6 +50,7 @@ private:
     Log log_;
     Intake* intake_;
     Access* access_;
+    Statistics* statistics_;
     std::string program_mark_;  // of this build: its pages may differ from those of another
 };
 

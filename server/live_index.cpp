@@ -17,6 +17,10 @@ constexpr std::uint64_t max_pointer = 4096;
 }  // namespace
 
 LiveIndex::~LiveIndex() {
+    stop();
+}
+
+void LiveIndex::stop() {
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
@@ -78,6 +82,7 @@ void LiveIndex::take(std::shared_ptr<const Generation> generation) {
     const GenerationInfo& info = generation->snapshot->info();
     const std::string message = fmt::format("serving generation {} with {} articles, content {}", info.number,
                                             info.articles, info.commit.value_or("without a commit"));
+    if (taken_) taken_(*generation);
     // What this replaces is destroyed here or by the last request that uses it, outside the lock.
     {
         const std::lock_guard lock(mutex_);

@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -23,11 +24,16 @@ public:
         : index_(std::move(index)), dictionaries_(std::move(dictionaries)), cache_bytes_(cache_bytes), log_(std::move(log)) {}
     ~LiveIndex();
 
+    // Called with each generation that is served from now on, before it is. Before open().
+    void watch(std::function<void(const Generation&)> taken) { taken_ = std::move(taken); }
+
     // Opens what CURRENT names. Fails with index_missing, index_damaged or index_foreign.
     Result<void> open();
 
     // Looks every 100 ms whether there is another one, until destroyed.
     void follow();
+    // Not any more; returns when nobody is being told of generations.
+    void stop();
 
     // Hold it for the whole of a request. nullptr before open() succeeded.
     std::shared_ptr<const Generation> current() const;
@@ -47,6 +53,7 @@ private:
     std::shared_ptr<const Dictionaries> dictionaries_;
     std::size_t cache_bytes_;
     Log log_;
+    std::function<void(const Generation&)> taken_;
     std::string mark_;  // of the last attempt; used by one thread at a time
 
     mutable std::mutex mutex_;

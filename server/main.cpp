@@ -15,6 +15,7 @@
 #include "server/routes.h"
 #include "server/outbox_command.h"
 #include "server/settings.h"
+#include "server/statistics.h"
 #include "server/support.h"
 #include "server/token_command.h"
 
@@ -100,10 +101,14 @@ Result<void> serve(const Options& options) {
     Metrics metrics(route_patterns());
     const auto tokens = Tokens::open(options.data);
     if (!tokens) return fail(tokens.error());
-    Access access(**tokens, *clock, log);
-    const auto support = Support::open({*settings, options.data, index, presentation->texts, metrics, *clock, log});
+    Journal journal(AuditLog(options.data), *clock, log);
+    Access access(**tokens, journal, settings->sign_in, *clock, log);
+    const auto statistics = Statistics::open(options.data, *settings, index, *clock, log);
+    if (!statistics) return fail(statistics.error());
+    const auto support = Support::open({*settings, options.data, index, presentation->texts, metrics, **statistics, *clock, log});
     if (!support) return fail(support.error());
-    const HelpCenter help_center(index, *presentation, metrics, *clock, log, &(*support)->intake(), &(*support)->dispatch(), &access);
+    const HelpCenter help_center(index, *presentation, metrics, *clock, log, &(*support)->intake(), &(*support)->dispatch(), &access,
+                                 statistics->get());
     Front front(help_center, index, *settings, metrics, log, &access);
     ConnectionLimits limits;
     limits.connections = settings->connections;
@@ -114,6 +119,8 @@ Result<void> serve(const Options& options) {
     if (!connections) return fail(connections.error());
     metrics.watch([&] { return (*connections)->counts(); });
     metrics.watch([&] { return (*support)->dispatch().report(); });
+    metrics.watch([&] { return (*statistics)->report(); });
+    (*statistics)->start();
     (*support)->start();
     index.follow();
     (*connections)->start({.events = std::clamp(processors(), 2u, most_event_threads), .workers = options.threads});
@@ -123,6 +130,7 @@ Result<void> serve(const Options& options) {
     write(log, LogLevel::info, "stopping");
     sd_notify(0, "STOPPING=1");
     (*connections)->stop();
+    index.stop();
     return {};
 }
 

@@ -86,6 +86,16 @@ void add_outbox(const OutboxReport& report, Moment& moment) {
     gauge("otvet_outbox_oldest_waiting_seconds", "How long ago the oldest ticket that waits was received", report.oldest_waiting_seconds);
 }
 
+void add_events(const RecorderCounts& counts, Moment& moment) {
+    const auto counter = [&](const char* name, const char* help, std::int64_t value) { moment.counter(name, help, static_cast<double>(value)); };
+    moment.gauge("otvet_events_waiting", "Events that have yet to be stored", static_cast<double>(counts.waiting));
+    counter("otvet_events_stored_total", "Events stored", counts.stored);
+    counter("otvet_events_repeated_total", "Events that had been stored before", counts.repeated);
+    counter("otvet_events_dropped_total", "Events dropped because too many waited, or of one visitor came", counts.dropped);
+    counter("otvet_events_not_stored_total", "Events that could not be stored", counts.failed);
+    counter("otvet_event_batches_total", "Changes of the database that stored them", counts.batches);
+}
+
 std::string_view name_of(Outcome outcome) {
     switch (outcome) {
         case Outcome::delivered: return "delivered";
@@ -151,6 +161,7 @@ std::string Metrics::text(const Generation* generation) const {
     moment.families = registry_.Collect();
     if (connection_counts_) add_connections(connection_counts_(), moment);
     if (outbox_report_) add_outbox(outbox_report_(), moment);
+    if (recorder_counts_) add_events(recorder_counts_(), moment);
     if (generation != nullptr) add_generation(*generation, moment);
     moment.gauge("process_resident_memory_bytes", "Resident memory size in bytes", resident_bytes());
     moment.counter("process_cpu_seconds_total", "Total user and system CPU time spent in seconds", processor_seconds());

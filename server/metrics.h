@@ -13,6 +13,7 @@
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 
+#include "kb/events/recorder.h"
 #include "server/delivery/dispatch.h"
 #include "server/generation.h"
 #include "server/http/connections.h"
@@ -28,6 +29,7 @@ public:
     // Before the first text(); `counts` must live as long.
     void watch(std::function<ConnectionCounts()> counts) { connection_counts_ = std::move(counts); }
     void watch(std::function<OutboxReport()> report) { outbox_report_ = std::move(report); }
+    void watch(std::function<RecorderCounts()> counts) { recorder_counts_ = std::move(counts); }
 
     // `took` from the last byte of the request to the first of the answer.
     void count_request(std::string_view route, int status, std::chrono::duration<double> took);
@@ -57,6 +59,7 @@ private:
     std::unordered_map<std::string_view, Route> routes_;
     std::function<ConnectionCounts()> connection_counts_;
     std::function<OutboxReport()> outbox_report_;
+    std::function<RecorderCounts()> recorder_counts_;
 };
 
 }  // namespace kb::server

@@ -12,6 +12,7 @@
 
 #include "kb/base/date.h"
 #include "kb/base/utf8.h"
+#include "kb/store/audit_log.h"
 #include "kb/store/outbox.h"
 
 namespace kb::server {
@@ -140,6 +141,15 @@ Result<int> show(Outbox& outbox, const Arguments& arguments) {
     return 0;
 }
 
+// A line for each, so that what became of one can be looked up. What is done stays done when it cannot be written down.
+void note(const Arguments& arguments, std::string_view action, const Moved& moved) {
+    const AuditLog audit(arguments.data);
+    for (const std::string& number : moved.moved) {
+        const auto written = audit.write(command_line_entry(fmt::format("outbox {}", action), {{"ticket", number}}), std::time(nullptr));
+        if (!written) return void(std::cerr << "kb-server: " << to_string(written.error()) << '\n');
+    }
+}
+
 int report(const Moved& moved, std::string_view done, std::string_view hint, bool json) {
     if (json) std::cout << dump({{done, moved.moved}, {"others", moved.others}}) << '\n';
     else std::cout << fmt::format("{} {}\n", moved.moved.size(), done);
@@ -153,12 +163,14 @@ constexpr std::string_view see_list = "see kb-server outbox show";
 Result<int> retry(Outbox& outbox, const Arguments& arguments) {
     const auto moved = outbox.retry({arguments.numbers, arguments.all}, std::time(nullptr));
     if (!moved) return fail(moved.error());
+    note(arguments, "retry", *moved);
     return report(*moved, "retried", see_list, arguments.json);
 }
 
 Result<int> release(Outbox& outbox, const Arguments& arguments) {
     const auto moved = outbox.release({arguments.numbers, arguments.all}, std::time(nullptr));
     if (!moved) return fail(moved.error());
+    note(arguments, "release", *moved);
     return report(*moved, "released", see_list, arguments.json);
 }
 
@@ -168,6 +180,7 @@ Result<int> drop(Outbox& outbox, const Arguments& arguments) {
                                       : std::vector{ErrandState::waiting, ErrandState::held, ErrandState::rejected};
     const auto moved = outbox.drop({arguments.numbers, arguments.all}, states, std::time(nullptr));
     if (!moved) return fail(moved.error());
+    note(arguments, "drop", *moved);
     return report(*moved, "dropped", see_list, arguments.json);
 }
 

@@ -12,12 +12,14 @@ namespace kb::server {
 
 namespace {
 
-constexpr std::array<Route, 29> table = {{
+constexpr std::array<Route, 31> table = {{
     {"GET", "/", "the home page in the language of the browser", "", choose_language},
     {"GET", "/api/v1/search", "articles for a query", "q lang category limit offset verbatim", answer_search},
     {"GET", "/api/v1/suggest", "completions of a half-typed query", "q lang limit", answer_suggest},
     {"POST", "/api/v1/similar", "articles for a customer's message, from JSON: subject body lang limit session source", "", answer_similar},
     {.method = "POST", .pattern = "/api/v1/contact", .help = "a message to support, from JSON; docs/contact.md", .from_content = answer_contact, .is_patient = true},
+    {.method = "POST", .pattern = "/api/v1/events", .help = "what a visitor did, from JSON; docs/statistics.md", .from_content = answer_events},
+    {.method = "DELETE", .pattern = "/api/v1/events/{session}", .help = "erases what was measured of a session", .from_content = erase_events, .is_patient = true},
     {"GET", "/api/v1/articles/{lang}/{slug}", "one article", "", answer_article},
     {"GET", "/healthz", "whether the program runs", "", nullptr, answer_health},
     {"GET", "/readyz", "which generation is served, and why not a newer one", "", nullptr, answer_readiness},

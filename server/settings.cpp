@@ -19,10 +19,13 @@ namespace {
 
 constexpr std::uint64_t most_bytes = 64 * 1024;
 constexpr std::size_t most_cache_mebibytes = 64 * 1024, most_connections = 1'000'000, most_retention_days = 3650;
+// Questions are open for 30 days at most, and events come up to a day late.
+constexpr std::size_t least_statistics_days = 35;
 
-constexpr std::array<std::string_view, 11> keys = {
+constexpr std::array<std::string_view, 13> keys = {
     "cache",        "connections",  "per_address_limits", "trusted_proxies", "client_address_header", "hosts",
-    "cors_origins", "metrics_from", "receiver",           "clock_file",      "retention_days"};
+    "cors_origins", "metrics_from", "receiver",           "clock_file",      "retention_days",
+    "statistics_retention_days", "sign_in"};
 constexpr std::array<std::string_view, 3> limit_keys = {"requests_per_second", "burst", "connections"};
 
 bool is_off(const Yaml& value) {
@@ -51,6 +54,9 @@ public:
             check_key(key, keys);
             read_field(key.scalar, value);
         }
+        // Else nobody's word would count, or everybody's.
+        if (settings_.sign_in && settings_.trusted_proxies.empty())
+            error("sign_in counts from trusted proxies only, and there is none", "write trusted_proxies: [127.0.0.1]", root.find("sign_in")->at);
         if (first_error_) return fail(*first_error_);
         return std::move(settings_);
     }
@@ -68,7 +74,10 @@ private:
             to.cors_origins = texts(value, is_origin, "is not an origin", "write cors_origins: [https://app.example.com], or [\"*\"]");
         if (name == "metrics_from") to.metrics_from = networks(value);
         if (name == "receiver") read_receiver(value);
+        if (name == "sign_in") read_sign_in(value);
         if (name == "retention_days") to.retention = std::chrono::days(number(value, 0, most_retention_days));
+        if (name == "statistics_retention_days")
+            to.statistics_retention = std::chrono::days(number(value, least_statistics_days, most_retention_days));
         if (name == "clock_file") read_clock_file(value);
     }
 
@@ -76,6 +85,12 @@ private:
         auto receiver = read_receiver_settings(value, folder_);
         if (receiver) settings_.receiver = std::move(*receiver);
         else if (!first_error_) first_error_ = receiver.error();
+    }
+
+    void read_sign_in(const Yaml& value) {
+        auto sign_in = read_proxy_sign_in(value);
+        if (sign_in) settings_.sign_in = std::move(*sign_in);
+        else if (!first_error_) first_error_ = sign_in.error();
     }
 
     void read_clock_file(const Yaml& value) {

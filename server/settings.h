@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kb/base/error.h"
+#include "server/access/proxy_sign_in.h"
 #include "server/delivery/receiver.h"
 #include "server/http/ip_address.h"
 #include "server/http/rate_limiter.h"
@@ -31,8 +32,10 @@ struct Settings {
     std::vector<std::string> hosts;         // that the site answers to, beside that of base_url; in lower case, without ports
     std::vector<std::string> cors_origins;  // "https://app.example.com", or "*" for any
     std::vector<Network> metrics_from;      // who may read /metrics; this machine when empty
+    std::optional<ProxySignIn> sign_in;     // by trusted proxies
     std::optional<ReceiverSettings> receiver;  // of tickets; without one they wait
     std::chrono::days retention{30};           // of what customers wrote, after its delivery; 0 erases it at once
+    std::chrono::days statistics_retention{400};  // of events; counts without texts stay
     std::filesystem::path clock_file;          // tests set the time in it
 };
 

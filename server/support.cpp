@@ -86,8 +86,10 @@ Result<std::unique_ptr<Support>> Support::open(Parts parts) {
     const IntakeSettings intake{parts.settings.receiver.has_value(), sends_receipts(parts.settings)};
     support->intake_ = std::make_unique<Intake>(
         *support->outbox_, intake, parts.clock,
-        [&metrics = parts.metrics, dispatch = support->dispatch_.get()](const Taken& taken) {
+        [&metrics = parts.metrics, &statistics = parts.statistics, dispatch = support->dispatch_.get()](
+            const Taken& taken, const Submission& submission, const Request& request) {
             metrics.count_ticket(taken.is_held);
+            statistics.note_ticket(request, submission.text.session, taken.number, submission.text.lang);
             dispatch->wake();
         },
         [&metrics = parts.metrics, dispatch = support->dispatch_.get()](const Error& error) {

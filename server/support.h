@@ -14,6 +14,7 @@
 #include "server/live_index.h"
 #include "server/metrics.h"
 #include "server/settings.h"
+#include "server/statistics.h"
 
 namespace kb::server {
 
@@ -25,6 +26,7 @@ public:
         const LiveIndex& index;
         const Texts& texts;
         Metrics& metrics;
+        Statistics& statistics;
         Clock clock;
         Log log;
     };

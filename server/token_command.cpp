@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kb/base/date.h"
+#include "kb/store/audit_log.h"
 #include "kb/store/tokens.h"
 
 namespace kb::server {
@@ -31,9 +32,16 @@ Result<void> make_folder(const std::filesystem::path& data) {
     return {};
 }
 
+// What is done stays done when it cannot be written down; but somebody should know.
+void note(const Arguments& arguments, std::string action, std::vector<std::pair<std::string, std::string>> about) {
+    const auto written = AuditLog(arguments.data).write(command_line_entry(std::move(action), std::move(about)), std::time(nullptr));
+    if (!written) std::cerr << "kb-server: " << to_string(written.error()) << '\n';
+}
+
 Result<void> create(Tokens& tokens, const Arguments& arguments) {
     const auto token = tokens.create(*parse_role(arguments.role), arguments.name, std::time(nullptr));
     if (!token) return fail(token.error());
+    note(arguments, "token create", {{"token", arguments.name}, {"role", arguments.role}});
     // Alone on standard output, so that it can be put straight where it belongs.
     if (arguments.json) std::cout << Json{{"name", arguments.name}, {"role", arguments.role}, {"token", *token}}.dump() << '\n';
     else std::cout << *token << '\n';
@@ -65,6 +73,7 @@ Result<void> list(Tokens& tokens, const Arguments& arguments) {
 
 Result<void> revoke(Tokens& tokens, const Arguments& arguments) {
     if (auto revoked = tokens.revoke(arguments.name, std::time(nullptr)); !revoked) return revoked;
+    note(arguments, "token revoke", {{"token", arguments.name}});
     if (arguments.json) std::cout << Json{{"revoked", arguments.name}}.dump() << '\n';
     else std::cout << fmt::format("'{}' is revoked, a running server knows within a second\n", arguments.name);
     return {};

@@ -15,6 +15,7 @@ namespace kb::server {
 
 class Access;
 class Intake;
+class Statistics;
 
 // What the {names} of a route's pattern stand for in a path.
 using Captures = std::vector<std::pair<std::string_view, std::string>>;
@@ -29,6 +30,7 @@ struct Visit {
     bool wants_markdown = false;  // rather than HTML
     Intake* intake = nullptr;     // for what visitors write to support; nullptr when nothing takes it
     Access* access = nullptr;     // that lets people in; nullptr when everybody is a customer
+    Statistics* statistics = nullptr;  // that measures; nullptr when nothing does
 
     // Customers never learn of internal articles; whoever has a role sees both kinds.
     Audience audience() const { return request.visitor.role == Role::customer ? Audience::customers : Audience::staff; }

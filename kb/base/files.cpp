@@ -144,6 +144,18 @@ Result<void> link_or_copy(const fs::path& from, const fs::path& to) {
     return clone_file(from, to);
 }
 
+Result<FileDescriptor> open_private_file(const fs::path& path, int flags) {
+    FileDescriptor file(::open(path.c_str(), flags | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    const bool is_new = static_cast<bool>(file);
+    if (!is_new && errno == EEXIST) file = FileDescriptor(::open(path.c_str(), flags | O_CREAT | O_CLOEXEC, 0600));
+    if (!file) return fail(system_error("open", path.string(), errno));
+    struct stat folder {};
+    const fs::path parent = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    if (is_new && geteuid() == 0 && stat(parent.c_str(), &folder) == 0 && fchown(file.get(), folder.st_uid, folder.st_gid) != 0)
+        return fail(system_error("give its owner", path.string(), errno));
+    return file;
+}
+
 Result<MappedFile> MappedFile::open(const fs::path& path) {
     const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file) return fail(system_error("open", path.string(), errno));

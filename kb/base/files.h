@@ -45,6 +45,10 @@ private:
     int fd_ = -1;
 };
 
+// Opens a file for its owner alone, or makes it. One that root makes belongs to the owner of its folder, so that the server, who is
+// not root, may open what a command line of root's has made. `flags` as open(2) has them.
+Result<FileDescriptor> open_private_file(const std::filesystem::path& path, int flags);
+
 // A whole file mapped for reading; the file must not change while it is mapped.
 class MappedFile {
 public:

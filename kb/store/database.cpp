@@ -17,15 +17,15 @@ constexpr int most_pages = 1024 * 1024;
 
 // Before SQLite makes it with whatever rights are usual; it gives the files beside it the same.
 Result<void> make_file(const std::filesystem::path& path) {
-    const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!file) return fail(system_error("open", path.string(), errno));
+    const auto file = open_private_file(path, O_RDWR);
+    if (!file) return fail(file.error());
     return {};
 }
 
-void prepare(SQLite::Database& connection) {
+void prepare(SQLite::Database& connection, Database::Outlives commits) {
     connection.setBusyTimeout(busy_timeout);
     connection.exec("PRAGMA journal_mode = WAL");
-    connection.exec("PRAGMA synchronous = FULL");
+    connection.exec(commits == Database::Outlives::machine ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
     connection.exec("PRAGMA secure_delete = ON");
     connection.exec("PRAGMA foreign_keys = ON");
     connection.exec(fmt::format("PRAGMA max_page_count = {}", most_pages));
@@ -49,12 +49,12 @@ int schema_of(SQLite::Database& connection) {
 
 }  // namespace
 
-Result<Database> Database::open(const std::filesystem::path& path, std::initializer_list<const char*> steps) {
+Result<Database> Database::open(const std::filesystem::path& path, std::initializer_list<const char*> steps, Outlives commits) {
     if (auto made = make_file(path); !made) return fail(made.error());
     Database database(path, nullptr);
     try {
         database.connection_ = std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE, busy_timeout);
-        prepare(*database.connection_);
+        prepare(*database.connection_, commits);
     } catch (const SQLite::Exception& exception) {
         return fail(database.to_error("open", exception));
     }

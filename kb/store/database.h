@@ -16,9 +16,13 @@ namespace kb {
 // For one thread at a time.
 class Database {
 public:
+    // What a commit outlives: this program's end, or that of the machine, too, for which it waits for the disk.
+    enum class Outlives { program, machine };
+
     // Makes the file when it is missing, readable for its owner alone, and brings an older one up to date: `steps` are the SQL of
     // each version, never changed once released. Fails with index_foreign when a later program made it.
-    static Result<Database> open(const std::filesystem::path& path, std::initializer_list<const char*> steps);
+    static Result<Database> open(const std::filesystem::path& path, std::initializer_list<const char*> steps,
+                                 Outlives commits = Outlives::machine);
 
     // The library's exceptions end here, as an Error that says what was being done.
     template <class Work>

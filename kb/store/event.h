@@ -48,13 +48,14 @@ int holdout_number(Mark session);
 using Place = std::int64_t;
 
 struct StoredEvent {
+    Place place = 0;  // later ones arrived later
     Mark id = 0;
     Place session = 0;
     EventKind kind = EventKind::search;
     std::int64_t at = 0;  // milliseconds since 1970
     Place lang = 0;
     Mark search = 0;
-    Place query = 0;
+    Place query = 0, group = 0;
     std::optional<std::int32_t> results;
     Place article = 0;
     std::int32_t rank = 0;

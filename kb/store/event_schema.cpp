@@ -17,9 +17,14 @@ CREATE TABLE groups (
 CREATE TABLE queries (
     place INTEGER PRIMARY KEY,
     text TEXT NOT NULL UNIQUE,
-    grouped INTEGER NOT NULL REFERENCES groups (place)
+    grouped INTEGER NOT NULL REFERENCES groups (place),
+    uses INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX queries_by_group ON queries (grouped);
+CREATE INDEX queries_unused ON queries (place) WHERE uses <= 0;
+CREATE TRIGGER group_unused AFTER DELETE ON queries BEGIN
+    DELETE FROM groups WHERE place = old.grouped AND NOT EXISTS (SELECT 1 FROM queries WHERE grouped = old.grouped);
+END;
 CREATE TABLE sessions (
     place INTEGER PRIMARY KEY,
     mark INTEGER NOT NULL UNIQUE,
@@ -79,7 +84,7 @@ CREATE TABLE rules (
 }  // namespace
 
 Result<Database> open_event_database(const std::filesystem::path& data) {
-    return Database::open(data / "events.db", {schema_1});
+    return Database::open(data / "events.db", {schema_1}, Database::Outlives::program);
 }
 
 }  // namespace kb

@@ -34,6 +34,7 @@ CREATE INDEX sessions_by_token ON sessions (token);
 )";
 
 constexpr std::size_t key_bytes = 32, longest_name = 100;
+constexpr int most_sessions = 100;  // of one token
 
 constexpr std::array<std::string_view, 4> role_names = {"customer", "agent", "writer", "administrator"};
 
@@ -63,6 +64,15 @@ void insert_token(Connection& connection, Role role, const std::string& name, co
     insert.bind(3, hash);
     insert.bind(4, now);
     insert.exec();
+}
+
+// All sessions are kept in memory, and a program may open one after another.
+void end_oldest(Connection& connection, std::int64_t token) {
+    Statement end(connection, "DELETE FROM sessions WHERE hash IN "
+                              "(SELECT hash FROM sessions WHERE token = ? ORDER BY ends DESC, hash LIMIT -1 OFFSET ?)");
+    end.bind(1, token);
+    end.bind(2, most_sessions);
+    end.exec();
 }
 
 }  // namespace
@@ -150,6 +160,7 @@ Result<std::optional<std::string>> Tokens::open_session(std::string_view token, 
         insert.bind(2, *id);
         insert.bind(3, ends);
         insert.exec();
+        end_oldest(connection, *id);
         return session;
     });
 }

@@ -54,7 +54,8 @@ public:
     // Those that count first, by name.
     Result<std::vector<TokenInfo>> list();
 
-    // A new session of whoever has the token, until `ends`; nothing when it does not count.
+    // A new session of whoever has the token, until `ends`; nothing when it does not count. Of a token's sessions the latest hundred
+    // stay.
     Result<std::optional<std::string>> open_session(std::string_view token, std::int64_t now, std::int64_t ends);
     Result<void> close_session(std::string_view session);
 

@@ -17,6 +17,15 @@ std::string_view token_of(const Request& request) {
     return trim_blanks(header.substr(scheme.size()));
 }
 
+std::string_view session_of(const Request& request) {
+    return cookie_value(request.header("cookie"), session_cookie);
+}
+
+// Shown to who follows it, not to the page that it stands on.
+bool is_followed_link(const Request& request) {
+    return (request.method == "GET" || request.method == "HEAD") && request.header("sec-fetch-mode") == "navigate";
+}
+
 }  // namespace
 
 std::string_view cookie_value(std::string_view header, std::string_view name) {
@@ -28,37 +37,75 @@ std::string_view cookie_value(std::string_view header, std::string_view name) {
     return {};
 }
 
-Access::Access(Tokens& tokens, Clock clock, Log log)
-    : tokens_(tokens), clock_(std::move(clock)), log_(std::move(log)), tries_(tries) {}
-
-Visitor Access::who(const Request& request) {
-    const std::string_view token = token_of(request);
-    const std::string_view session = cookie_value(request.header("cookie"), session_cookie);
-    if (token.empty() && session.empty()) return {};
-    const auto pass = find(token.empty() ? session : token);
-    // A session that has ended makes a customer, a wrong token an error: programs should learn of it.
-    if (!pass) return {Role::customer, {}, !token.empty(), false};
-    return {pass->role, pass->name, false, token.empty()};
+std::string_view name_of(KnownBy by) {
+    switch (by) {
+        case KnownBy::nothing: break;
+        case KnownBy::token: return "token";
+        case KnownBy::session: return "session";
+        case KnownBy::proxy: return "proxy";
+    }
+    return "nothing";
 }
 
-std::optional<Access::Steady::duration> Access::refuse_tries(const Request& request) {
+Access::Access(Tokens& tokens, Journal& journal, std::optional<ProxySignIn> proxy, Clock clock, Log log)
+    : tokens_(tokens), journal_(journal), proxy_(std::move(proxy)), clock_(std::move(clock)), log_(std::move(log)), tries_(tries) {}
+
+Visitor Access::who(const Request& request) {
+    Visitor visitor = shown(request);
+    if (visitor.is_ambient() && request.is_foreign && !is_followed_link(request)) return {};
+    return visitor;
+}
+
+Visitor Access::shown(const Request& request) {
+    const std::string_view token = token_of(request);
+    if (!token.empty()) {
+        if (const auto pass = find(token, Kind::token)) return {pass->role, pass->name, KnownBy::token};
+    }
+    if (const std::string_view session = session_of(request); !session.empty()) {
+        if (const auto pass = find(session, Kind::session)) return {pass->role, pass->name, KnownBy::session};
+    }
+    // A proxy that signs people in may pass tokens of its own on; they are none of ours.
+    Visitor named = proxy_ ? visitor_by_proxy(*proxy_, request) : Visitor();
+    // A session that has ended makes a customer, a wrong token an error: programs should learn of it.
+    if (named.role == Role::customer) named.is_refused = !token.empty();
+    return named;
+}
+
+std::optional<Access::Steady::duration> Access::refuse(const Request& request) {
+    journal_.count_refused();
     return tries_.refuse(request.client, Steady::now());
 }
 
-Result<std::optional<std::string>> Access::sign_in(std::string_view token) {
+std::optional<Access::Steady::duration> Access::time_left(const Request& request) {
+    return tries_.time_left(request.client, Steady::now());
+}
+
+Result<std::optional<std::string>> Access::sign_in(const Request& request, std::string_view token) {
+    const auto pass = find(token, Kind::token);
+    if (!pass) return std::nullopt;
     const std::int64_t now = clock_();
     auto session = tokens_.open_session(token, now, now + std::chrono::seconds(session_length).count());
+    if (session && *session) {
+        if (auto closed = sign_out(request); !closed) return fail(closed.error());
+        journal_.record({pass->role, pass->name, KnownBy::token}, "sign-in");
+    }
     forget();
     return session;
 }
 
-Result<void> Access::sign_out(std::string_view session) {
+Result<void> Access::sign_out(const Request& request) {
+    const std::string_view session = session_of(request);
+    const auto pass = find(session, Kind::session);
+    if (!pass) return {};
     auto closed = tokens_.close_session(session);
     forget();
+    if (closed) journal_.record({pass->role, pass->name, KnownBy::session}, "sign-out");
     return closed;
 }
 
-std::optional<Pass> Access::find(std::string_view key) {
+// A key counts where it belongs: a token in a cookie would be a session without an end.
+std::optional<Pass> Access::find(std::string_view key, Kind kind) {
+    if (key.empty()) return {};
     const std::string hash = hash_of_key(key);
     for (const bool is_again : {false, true}) {
         // A token may have been made a moment ago.
@@ -67,7 +114,8 @@ std::optional<Pass> Access::find(std::string_view key) {
         const auto found = known->find(hash);
         if (found == known->end()) continue;
         const Pass& pass = found->second;
-        if (pass.ends != 0 && pass.ends <= clock_()) return {};
+        const bool is_session = pass.ends != 0;
+        if (is_session != (kind == Kind::session) || (is_session && pass.ends <= clock_())) return {};
         return pass;
     }
     return {};

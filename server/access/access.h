@@ -1,4 +1,5 @@
-// Tells agents, writers and administrators from customers by what they show: a token in Authorization, or a session's cookie.
+// Tells agents, writers and administrators from customers: by a token in Authorization, by a session's cookie, or by the word of a
+// trusted proxy.
 #pragma once
 
 #include <chrono>
@@ -11,6 +12,8 @@
 
 #include "kb/base/log.h"
 #include "kb/store/tokens.h"
+#include "server/access/journal.h"
+#include "server/access/proxy_sign_in.h"
 #include "server/access/visitor.h"
 #include "server/clock.h"
 #include "server/http/rate_limiter.h"
@@ -26,16 +29,22 @@ std::string_view cookie_value(std::string_view header, std::string_view name);
 // Any number of threads may use one. Customers, who show nothing, cost no look at the disk.
 class Access {
 public:
-    Access(Tokens& tokens, Clock clock, Log log);
+    // `proxy` is nullopt when proxies sign nobody in.
+    Access(Tokens& tokens, Journal& journal, std::optional<ProxySignIn> proxy, Clock clock, Log log);
 
-    // A token that was revoked, a session that has ended: within a second of it.
+    // A token that was revoked, a session that has ended: within a second of it. What a browser adds by itself counts for what pages
+    // of this site ask, and for links that are followed; what other sites make it ask is a customer's.
     Visitor who(const Request& request);
-    // Takes one of the few tries that an address has at showing what lets nobody in; the time until the next when none is left.
-    std::optional<std::chrono::steady_clock::duration> refuse_tries(const Request& request);
+    // Counts what lets nobody in. An address has a few such tries: when none is left, the time until the next.
+    std::optional<std::chrono::steady_clock::duration> refuse(const Request& request);
+    // That time, if it has to wait.
+    std::optional<std::chrono::steady_clock::duration> time_left(const Request& request);
 
-    // A session for whoever has the token, and how long it lasts; nothing when it lets nobody in.
-    Result<std::optional<std::string>> sign_in(std::string_view token);
-    Result<void> sign_out(std::string_view session);
+    // A session for whoever has the token, in place of the one they had; nothing when it lets nobody in.
+    Result<std::optional<std::string>> sign_in(const Request& request, std::string_view token);
+    Result<void> sign_out(const Request& request);
+    // For what else staff do.
+    Journal& journal() { return journal_; }
     static constexpr std::chrono::hours session_length{12};
 
 private:
@@ -43,11 +52,15 @@ private:
     using Steady = std::chrono::steady_clock;
 
     std::shared_ptr<const Passes> passes();
-    std::optional<Pass> find(std::string_view key);
+    enum class Kind { token, session };
+    std::optional<Pass> find(std::string_view key, Kind kind);
+    Visitor shown(const Request& request);
     bool have_changed();
     void forget();
 
     Tokens& tokens_;
+    Journal& journal_;
+    std::optional<ProxySignIn> proxy_;
     Clock clock_;
     Log log_;
     RateLimiter tries_;

@@ -9,6 +9,8 @@ Response answer_search(const Visit& visit);
 Response answer_suggest(const Visit& visit);
 Response answer_similar(const Visit& visit);
 Response answer_contact(const Visit& visit);
+Response answer_events(const Visit& visit);
+Response erase_events(const Visit& visit);
 Response answer_article(const Visit& visit);
 
 }  // namespace kb::server

@@ -12,7 +12,7 @@ constexpr std::int64_t most_receipts = 5;
 
 }  // namespace
 
-Intake::Intake(Outbox& outbox, IntakeSettings settings, Clock clock, std::function<void(const Taken&)> stored,
+Intake::Intake(Outbox& outbox, IntakeSettings settings, Clock clock, Stored stored,
                std::function<void(const Error&)> not_stored)
     : outbox_(outbox), tokens_(outbox.secret()), guard_(outbox, tokens_), settings_(settings), clock_(std::move(clock)),
       stored_(std::move(stored)), not_stored_(std::move(not_stored)) {}
@@ -31,7 +31,7 @@ Result<Taken> Intake::take(const Submission& submission, const Request& request)
     }
     // The sender of what is held learns nothing of it.
     const Taken taken{stored->number, stored->has_receipt, !ticket.held_for.empty()};
-    if (stored->is_new) stored_(taken);
+    if (stored->is_new) stored_(taken, submission, request);
     return taken;
 }
 

@@ -30,8 +30,10 @@ struct IntakeSettings {
 // Any number of threads may use one.
 class Intake {
 public:
+    using Stored = std::function<void(const Taken&, const Submission&, const Request&)>;
+
     // `stored` is called after each new ticket, `not_stored` after each failure of the outbox.
-    Intake(Outbox& outbox, IntakeSettings settings, Clock clock, std::function<void(const Taken&)> stored,
+    Intake(Outbox& outbox, IntakeSettings settings, Clock clock, Stored stored,
            std::function<void(const Error&)> not_stored);
 
     bool has_receiver() const { return settings_.has_receiver; }
@@ -47,7 +49,7 @@ private:
     SpamGuard guard_;
     IntakeSettings settings_;
     Clock clock_;
-    std::function<void(const Taken&)> stored_;
+    Stored stored_;
     std::function<void(const Error&)> not_stored_;
 };
 

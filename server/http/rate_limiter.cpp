@@ -28,4 +28,15 @@ std::optional<RateLimiter::Clock::duration> RateLimiter::refuse(const IpAddress&
     return {};
 }
 
+std::optional<RateLimiter::Clock::duration> RateLimiter::time_left(const IpAddress& address, Clock::time_point now) {
+    const IpAddress household = address.household();
+    Shard& shard = shards_[IpHash()(household) % shards_.size()];
+    const std::lock_guard lock(shard.mutex);
+    const auto found = shard.empty_at.find(household);
+    if (found == shard.empty_at.end()) return {};
+    const Clock::time_point then = std::max(found->second, now) + interval_;
+    if (then - now > tolerance_) return then - now - tolerance_;
+    return {};
+}
+
 }  // namespace kb::server

@@ -26,6 +26,8 @@ public:
 
     // Takes one request of the address; when it has none left, nothing is taken, and the time until it has is returned.
     std::optional<Clock::duration> refuse(const IpAddress& address, Clock::time_point now);
+    // The same without taking one.
+    std::optional<Clock::duration> time_left(const IpAddress& address, Clock::time_point now);
 
 private:
     struct Shard {

@@ -23,6 +23,9 @@ struct Request {
     bool is_unlimited = false;      // may ask as often as they like
     bool is_from_here = false;      // from a program of this machine, which is not limited, and not through a proxy
     bool is_from_elsewhere = false; // sent by a page of another site, which was not allowed to
+    bool is_foreign = false;        // sent by a page of any other site, one below the same domain and one that may ask /api/ included
+    bool is_from_proxy = false;     // passed on by a trusted proxy, whose word counts
+    bool is_by_https = false;       // from visitor to proxy, as far as the proxy says
     std::chrono::steady_clock::time_point received;  // when the last of it had arrived
     std::string_view route;     // the pattern that it matches, once that is known
     bool is_patient = false;    // rather waits than being refused

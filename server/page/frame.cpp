@@ -66,17 +66,13 @@ Json alternates(const Visit& visit, const PageHead& head) {
     return list;
 }
 
-}  // namespace
-
-namespace {
-
 // Who is signed in, and the way out; null for customers.
 Json staff_view(const Visit& visit) {
     const Visitor& visitor = visit.request.visitor;
     if (visitor.role == Role::customer) return {};
     return {{"staff_name", visitor.name},
             {"staff_role", visit.presentation.texts.get(visit.lang, fmt::format("sign_in.roles.{}", name_of(visitor.role)))},
-            {"sign_out_url", visitor.has_session ? fmt::format("{}/{}/sign-out", visit.generation.base_path, visit.lang) : std::string()}};
+            {"sign_out_url", visitor.by == KnownBy::session ? fmt::format("{}/{}/sign-out", visit.generation.base_path, visit.lang) : std::string()}};
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "kb/base/ascii.h"
 #include "server/access/access.h"
 #include "server/http/form_fields.h"
 #include "server/page/frame.h"
@@ -21,23 +22,30 @@ std::string sign_in_address(const Visit& visit, std::string_view lang) {
 Response show_form(const Visit& visit, int status, std::string_view banner) {
     const Texts& texts = visit.presentation.texts;
     PageHead head;
-    head.title = texts.get(visit.lang, "sign_in.title");
+    std::string title(texts.get(visit.lang, "sign_in.title"));
+    if (!banner.empty()) title = texts.format(visit.lang, "sign_in.title_amiss", {{"title", title}});
+    head.title = title;
     head.address = sign_in_address(visit, visit.lang);
     head.indexable = false;
     for (const std::string& lang : visit.generation.site().languages) head.translations.emplace(lang, sign_in_address(visit, lang));
     Json view = page_frame(visit, head);
     view["breadcrumbs"] = breadcrumbs(visit, "", false);
-    view["breadcrumbs"].push_back({{"title", head.title}, {"url", head.address}, {"here", true}});
+    view["breadcrumbs"].push_back({{"title", texts.get(visit.lang, "sign_in.title")}, {"url", head.address}, {"here", true}});
     view["sign_in_url"] = head.address;
+    view["is_wrong"] = banner == "sign_in.wrong";
     view["banner"] = banner.empty() ? std::string_view() : texts.get(visit.lang, banner);
     return render_page(visit, status, "sign_in", view);
 }
 
-// Out of reach for scripts, and for requests that other sites make. A site that is known to be reached by HTTPS keeps it to that.
+// Out of reach for scripts, and for what other sites post. A site that is known to be reached by HTTPS keeps it to that.
 std::string cookie(const Visit& visit, std::string_view value, std::chrono::seconds length) {
-    const bool is_https = visit.generation.site().base_url.starts_with("https://");
+    const bool is_https = visit.request.is_by_https || visit.generation.site().base_url.starts_with("https://");
     return fmt::format("{}={}; Path={}/; Max-Age={}; HttpOnly; SameSite=Lax{}", session_cookie, value, visit.generation.base_path,
                        length.count(), is_https ? "; Secure" : "");
+}
+
+Response let_wait(const Visit& visit, std::chrono::steady_clock::duration wait) {
+    return show_form(visit, 429, "sign_in.wait").with("Retry-After", fmt::format("{}", std::chrono::ceil<std::chrono::seconds>(wait).count()));
 }
 
 Response go_home(const Visit& visit, std::string set_cookie) {
@@ -52,19 +60,24 @@ Response show_sign_in(const Visit& visit) {
 
 Response take_sign_in(const Visit& visit) {
     if (visit.access == nullptr) return show_failure(visit, 404);
-    if (const auto wait = visit.access->refuse_tries(visit.request))
-        return show_form(visit, 429, "sign_in.wait").with("Retry-After", fmt::format("{}", std::chrono::ceil<std::chrono::seconds>(*wait).count()));
+    // Else another site could sign visitors in as somebody whom it knows.
+    if (visit.request.is_foreign) return show_form(visit, 403, "sign_in.elsewhere");
+    if (const auto wait = visit.access->time_left(visit.request)) return let_wait(visit, *wait);
     const FormFields fields = read_form(visit.request.body);
-    const auto session = visit.access->sign_in(form_value(fields, "token"));
+    const auto session = visit.access->sign_in(visit.request, trim_blanks(form_value(fields, "token")));
     if (!session) return show_form(visit, 503, "sign_in.failed");
-    if (!*session) return show_form(visit, 403, "sign_in.wrong");
+    if (!*session) {
+        const auto wait = visit.access->refuse(visit.request);
+        return wait ? let_wait(visit, *wait) : show_form(visit, 403, "sign_in.wrong");
+    }
     return go_home(visit, cookie(visit, **session, Access::session_length));
 }
 
 Response sign_out(const Visit& visit) {
     if (visit.access == nullptr) return show_failure(visit, 404);
-    const std::string_view session = cookie_value(visit.request.header("cookie"), session_cookie);
-    if (!session.empty() && !visit.access->sign_out(session)) return show_failure(visit, 500);
+    // Another site has no business with it.
+    if (visit.request.is_foreign) return redirect(303, home_address(visit, visit.lang));
+    if (!visit.access->sign_out(visit.request)) return show_failure(visit, 500);
     return go_home(visit, cookie(visit, "", std::chrono::seconds(0)));
 }
 

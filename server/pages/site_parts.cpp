@@ -63,7 +63,7 @@ std::string in_link(std::string_view text) {
 
 Json article_in_sitemap(const Visit& visit, const CatalogEntry& entry) {
     Json alternates = Json::array();
-    for (const CatalogEntry* other : visit.snapshot().translations(entry, visit.audience()))
+    for (const CatalogEntry* other : visit.snapshot().translations(entry, Audience::customers))
         alternates.push_back({{"lang", other->lang}, {"url", absolute_address(visit, address_of(visit, *other))}});
     const std::string url = absolute_address(visit, address_of(visit, entry));
     if (!alternates.empty()) alternates.push_back({{"lang", entry.lang}, {"url", url}});
@@ -97,9 +97,9 @@ Response send_sitemap(const Visit& visit) {
     };
     for (const std::string& lang : languages) {
         add(lang, [&](const std::string& other) { return home_address(visit, other); });
-        for (const CategoryView& category : visit.snapshot().all_categories(lang, visit.audience()))
+        for (const CategoryView& category : visit.snapshot().all_categories(lang, Audience::customers))
             add(lang, [&](const std::string& other) {
-                const bool exists = visit.snapshot().category(other, category.path, visit.audience()).has_value();
+                const bool exists = visit.snapshot().category(other, category.path, Audience::customers).has_value();
                 return exists ? category_address(base, other, category.path) : std::string();
             });
     }

@@ -1,4 +1,5 @@
 // node screenshots.mjs OUT: see scripts/screenshots.
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { build, Server, temporaryIndex } from '../server/programs.mjs';
@@ -40,12 +41,24 @@ const views = (lang) => {
     }],
     ['privacy', `/${lang}/privacy`],
     ['missing', `/${lang}/articles/refunds-and-returns`],
+    ['sign-in', `/${lang}/sign-in`],
+    ['sign-in-wrong', `/${lang}/sign-in`, async (page) => {
+      await page.locator('#token').fill('guess');
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').waitFor();
+    }],
+    ['staff', `/${lang}/sign-in`, async (page) => {
+      await page.locator('#token').fill(token);
+      await page.keyboard.press('Enter');
+      await page.locator('.staff').waitFor();
+    }],
   ];
 };
 
 const index = temporaryIndex();
 await build(articles, index.path);
 const server = await Server.start(index.path);
+const token = execFileSync(process.env.KB_SERVER, ['token', 'create', '--data', server.dataFolder, '--role', 'writer', '--name', 'Anna'], { stdio: ['ignore', 'pipe', 'ignore'] }).toString().trim();
 const browser = await launch();
 try {
   for (const lang of ['ru', 'en']) {
@@ -63,7 +76,7 @@ try {
       }
     }
   }
-  console.log(`112 pictures in ${out}`);
+  console.log(`136 pictures in ${out}`);
 } finally {
   await browser.close();
   await server.stop();

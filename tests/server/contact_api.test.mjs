@@ -120,6 +120,10 @@ test('what looks like spam is held; an operator sees why, releases or drops it',
     assert.equal(twice.status, 1);
     assert.match(twice.stderr, /00000000 was not released/);
     assert.match((await outbox(server, 'drop', '--all')).stdout, /^2 dropped/);
+    const audit = readFileSync(join(server.dataFolder, 'audit.log'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+    assert.deepEqual(audit.map(({ by, action, about }) => [by, action, about.ticket]),
+      [['command line', 'outbox release', tickets[2]], ...tickets.slice(0, 2).map((ticket) => ['command line', 'outbox drop', ticket])]);
+    assert.doesNotMatch(JSON.stringify(audit), /Настоящий|anna@|Возврат|00000000/);
     assert.deepEqual(await listed(server), []);
     assert.equal(webhook.byKey.size, 1);
   });

@@ -25,6 +25,15 @@ TEST_CASE("a burst is let through, then as many as the rate allows") {
     CHECK(limiter.refuse(one, start + 100ms));
 }
 
+TEST_CASE("asking what is left takes nothing") {
+    RateLimiter limiter({.per_second = 1, .burst = 1});
+    for (int i = 0; i < 5; ++i) CHECK_FALSE(limiter.time_left(one, start));
+    CHECK_FALSE(limiter.refuse(one, start));
+    CHECK(*limiter.time_left(one, start) == 1s);
+    CHECK_FALSE(limiter.time_left(one, start + 1s));
+    CHECK_FALSE(limiter.time_left(other, start));
+}
+
 TEST_CASE("one address does not use up what another has") {
     RateLimiter limiter({.per_second = 1, .burst = 1});
     CHECK_FALSE(limiter.refuse(one, start));

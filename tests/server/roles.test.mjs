@@ -1,7 +1,8 @@
 // Who sees what: agents, writers and administrators by token or session, customers by neither.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import http from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { secretWord } from './content.mjs';
@@ -94,6 +95,65 @@ test('a token opens a session in the browser, and sign-out ends it', async () =>
   assert.equal((await server.get('/ru/articles/discount', session)).status, 404);
 });
 
+const enter = async (key, headers = {}) => (await post('/ru/sign-in', { token: key }, headers)).headers.getSetCookie()[0]?.split(';')[0];
+// Not by fetch(), which says itself what mode it asks in.
+const shows = (headers) => new Promise((resolve, reject) => {
+  http.get(`${server.url}/ru/articles/discount`, { headers, agent: false }, (answer) => { answer.resume(); resolve(answer.statusCode === 200); }).on('error', reject);
+});
+
+test('another site can neither sign anybody in nor out', async () => {
+  const key = await create('agent', 'Dasha');
+  const cookie = await enter(key, { origin: server.url });
+  for (const foreign of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'https://evil.example.com' }, { origin: 'null' }]) {
+    const refused = await post('/ru/sign-in', { token: key }, foreign);
+    assert.equal(refused.status, 403);
+    assert.equal(refused.headers.getSetCookie().length, 0);
+    assert.match(await refused.text(), /Форму отправил другой сайт/);
+    const left = await post('/ru/sign-out', {}, { ...foreign, cookie });
+    assert.equal(left.headers.getSetCookie().length, 0);
+    assert.ok(await shows({ cookie }), JSON.stringify(foreign));
+  }
+  await post('/ru/sign-out', {}, { 'sec-fetch-site': 'same-origin', cookie });
+  assert.ok(!await shows({ cookie }));
+});
+
+test('what another site has a browser ask is a customer\'s, a link that is followed is not', async () => {
+  const key = await create('agent', 'Egor'), cookie = await enter(key);
+  for (const from of ['cross-site', 'same-site']) {
+    assert.ok(!await shows({ cookie, 'sec-fetch-site': from, 'sec-fetch-mode': 'cors' }));
+    assert.ok(!await shows({ cookie, 'sec-fetch-site': from, 'sec-fetch-mode': 'no-cors' }));
+    assert.ok(await shows({ cookie, 'sec-fetch-site': from, 'sec-fetch-mode': 'navigate' }));
+  }
+  assert.ok(!await shows({ cookie, origin: 'https://app.example.com' }));
+  for (const from of ['same-origin', 'none']) assert.ok(await shows({ cookie, 'sec-fetch-site': from }));
+  // A token is nothing that a browser adds by itself.
+  assert.ok(await shows({ authorization: `Bearer ${key}`, origin: 'https://app.example.com' }));
+});
+
+test('a key counts where it belongs, and a new sign-in ends the session before', async () => {
+  const key = await create('agent', 'Fedor'), first = await enter(key);
+  assert.ok(!await shows({ cookie: `otvet_session=${key}` }));
+  assert.equal((await server.get('/ru/', as(first.split('=')[1]))).status, 401);
+  const second = await enter(key, { cookie: first });
+  assert.notEqual(second, first);
+  assert.ok(!await shows({ cookie: first }));
+  assert.ok(await shows({ cookie: second }));
+});
+
+test('an office can sign in behind one address', async () => {
+  const key = await create('agent', 'the office');
+  for (let time = 0; time < 15; ++time) assert.match(await enter(key), /otvet_session=otvet-session-/);
+});
+
+test('what tells staff of other addresses is kept nowhere', async () => {
+  const key = await create('agent', 'Inna');
+  for (const address of ['/ru/articles/skidka', '/ru/articles/nothing', '/ru/nothing', '/api/v1/articles/ru/skidka', '/ru/categories/staff/']) {
+    const answer = await server.get(address, as(key));
+    assert.ok([301, 404].includes(answer.status), address);
+    assert.equal(answer.headers.get('cache-control'), 'no-store', address);
+  }
+});
+
 // These use up the tries of this address, so they come last.
 test('a wrong token is an error, and there are few tries', async () => {
   const answers = [];
@@ -114,4 +174,22 @@ test('what is no token opens nothing, and says so kindly', async () => {
   assert.match(await refused.text(), /Такой токен не подходит|Слишком много попыток/);
   assert.equal(refused.headers.getSetCookie().length, 0);
   assert.equal((await server.get('/ru/', { headers: { cookie: 'otvet_session=otvet-session-00' } })).status, 200);
+});
+
+test('the audit log has who did what, and nothing of who was turned away but how many', async () => {
+  const lines = readFileSync(join(server.dataFolder, 'audit.log'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+  const has = (fields) => lines.some((line) => Object.entries(fields).every(([name, value]) => line[name] === value));
+  assert.ok(lines.every(({ time }) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time)));
+  assert.deepEqual(lines.find(({ action, about }) => action === 'token create' && about.token === 'Vera').about, { token: 'Vera', role: 'agent' });
+  assert.ok(lines.filter(({ action }) => action.startsWith('token')).every(({ by, who, role }) => by === 'command line' && who && !role));
+  assert.ok(lines.some(({ action, about }) => action === 'token revoke' && about.token === 'Vera'));
+  assert.ok(has({ by: 'token', who: 'Gleb', role: 'agent', action: 'sign-in' }));
+  assert.ok(has({ by: 'session', who: 'Gleb', role: 'agent', action: 'sign-out' }));
+  const refused = lines.filter(({ action }) => action === 'sign-in refused');
+  // There may be two minutes in it.
+  assert.ok(refused.length >= 1 && refused.length <= 3, `${refused.length}`);
+  assert.ok(refused.every(({ who }) => who === undefined));
+  const text = JSON.stringify(lines);
+  assert.doesNotMatch(text, /guess|otvet-token-|otvet-session-|127\.0\.0\.1|undici|node/);
+  assert.equal(statSync(join(server.dataFolder, 'audit.log')).mode & 0o777, 0o600);
 });

@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { ContentFolder } from './content.mjs';
 import { build, Server, temporaryIndex } from './programs.mjs';
 
-// Its server, running while tests do, on the index of a folder; `report` is what the build said.
+// Its server, running while tests do, on the index of a folder, `index`; `report` is what the build said.
 export function serveFolder(path) {
   const server = new Server();
   const index = temporaryIndex();
   before(async () => {
+    server.index = index.path;
     server.report = await build(path, index.path);
     await server.begin(index.path);
   });

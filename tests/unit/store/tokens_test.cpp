@@ -101,6 +101,16 @@ TEST_CASE("a session ends by itself, when it is closed, and with its token") {
     CHECK_FALSE(*world.tokens().open_session("otvet-token-00", noon, noon + 100));
 }
 
+TEST_CASE("whoever opens session after session ends the oldest") {
+    World world;
+    const std::string token = world.create("robot"), other = world.create("anna");
+    const auto hers = world.tokens().open_session(other, noon, noon + 1), first = world.tokens().open_session(token, noon, noon + 1);
+    for (int time = 0; time < 100; ++time) REQUIRE(world.tokens().open_session(token, noon, noon + 2 + time));
+    CHECK(world.role_of(**first) == Role::customer);
+    CHECK(world.role_of(**hers) == Role::agent);
+    CHECK(world.tokens().passes(noon)->size() == 103);
+}
+
 TEST_CASE("roles are called what the command line calls them") {
     for (const Role role : {Role::customer, Role::agent, Role::writer, Role::administrator}) CHECK(parse_role(name_of(role)) == role);
     CHECK_FALSE(parse_role("root"));

@@ -1,0 +1,293 @@
+#include "kb/events/scrub.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "kb/base/utf8.h"
+
+namespace kb {
+
+namespace {
+
+// Text as UTF-16 units, with what digits and signs of other alphabets mean in ASCII beside it, one for one.
+struct Line {
+    std::u16string units;
+    std::string plain;  // digits as 0–9, dashes as -, blanks as a space, what cannot be seen as 0x01, letters beyond ASCII as 'w'
+
+    std::size_t size() const { return plain.size(); }
+    bool has(std::size_t at, char c) const { return at < plain.size() && plain[at] == c; }
+};
+
+constexpr char unseen = 1, letter = 'w', other = 2;
+
+// Where the digits of an alphabet begin.
+constexpr std::array<char16_t, 5> zeros = {u'\u0660', u'\u06F0', u'\u0966', u'\u09E6', u'\uFF10'};
+constexpr std::u16string_view dashes = u"\u00AD\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFE63\uFF0D";
+constexpr std::u16string_view hidden = u"\u200B\u200C\u200D\u200E\u200F\u2060\uFE0F\u20E3\uFEFF";
+
+char plain_form(char16_t unit) {
+    if (unit < 0x20 || unit == 0x7f) return ' ';
+    if (unit < 0x80) return static_cast<char>(unit);
+    for (const char16_t zero : zeros) {
+        if (unit >= zero && unit < zero + 10) return static_cast<char>('0' + (unit - zero));
+    }
+    if (dashes.find(unit) != dashes.npos) return '-';
+    if (hidden.find(unit) != hidden.npos) return unseen;
+    if (unit == u'\u00A0' || unit == u'\u3000' || (unit >= u'\u2000' && unit <= u'\u200A') || unit == u'\u202F') return ' ';
+    if (unit == u'\uFF20' || unit == u'\uFE6B') return '@';
+    if (unit == u'\uFF0E' || unit == u'\u3002' || unit == u'\u2024') return '.';
+    if (unit == u'\uFF0B') return '+';
+    if (unit == u'\uFF08') return '(';
+    if (unit == u'\uFF09') return ')';
+    // Quotes, bullets and the like; the rest is taken for letters.
+    return unit < 0xC0 || (unit >= 0x2000 && unit < 0x2C00) || (unit >= 0x3000 && unit < 0x3040) ? other : letter;
+}
+
+Line read_line(std::string_view text) {
+    Line line{to_utf16(text), {}};
+    for (const char16_t unit : line.units) line.plain += plain_form(unit);
+    return line;
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_hex(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+// What is to be put in place of the units from `begin` to before `end`.
+struct Find {
+    std::size_t begin = 0, end = 0;
+    const char16_t* put = u"";
+};
+
+// --- E-mail -----------------------------------------------------------------------------------------------------------------
+
+bool is_of_address(char c) {
+    return is_letter(c) || is_digit(c) || c == unseen || std::string_view(".-_%+").find(c) != std::string_view::npos;
+}
+
+// An address around a sign from `at` to before `after`, with blanks beside it when it is spelled.
+std::optional<Find> find_email(const Line& line, std::size_t at, std::size_t after) {
+    std::size_t begin = at, end = after;
+    while (begin > 0 && is_of_address(line.plain[begin - 1])) --begin;
+    while (end < line.size() && is_of_address(line.plain[end])) ++end;
+    while (end > after && line.plain[end - 1] == '.') --end;
+    if (begin == at || end == after) return {};
+    return Find{begin, end, u"[email]"};
+}
+
+// How the sign is spelled where people hide it from programs. What follows must have a dot: "собака" is a dog, too.
+constexpr std::array<std::u16string_view, 6> spelled_at = {u" собака ", u" собачка ", u"(собака)", u"(at)", u"[at]", u"{at}"};
+
+std::optional<Find> find_spelled_email(const Line& line, std::size_t at) {
+    for (const std::u16string_view sign : spelled_at) {
+        const std::u16string_view here = std::u16string_view(line.units).substr(at, sign.size());
+        const bool is_sign = std::equal(here.begin(), here.end(), sign.begin(), sign.end(), [](char16_t a, char16_t b) {
+            const bool is_upper = (a >= u'A' && a <= u'Z') || (a >= u'А' && a <= u'Я');
+            return (is_upper ? static_cast<char16_t>(a + 32) : a) == b;
+        });
+        if (!is_sign) continue;
+        std::size_t left = at, right = at + sign.size();
+        while (left > 0 && line.plain[left - 1] == ' ') --left;
+        while (line.has(right, ' ')) ++right;
+        const auto found = find_email(line, left, right);
+        if (found && line.plain.substr(right, found->end - right).find('.') != std::string::npos) return found;
+    }
+    return {};
+}
+
+// --- Addresses of machines --------------------------------------------------------------------------------------------------
+
+bool is_private(const std::array<unsigned char, 4>& ip) {
+    return ip[0] == 10 || ip[0] == 127 || ip[0] == 0 || (ip[0] == 192 && ip[1] == 168) || (ip[0] == 172 && ip[1] >= 16 && ip[1] < 32) ||
+           (ip[0] == 169 && ip[1] == 254) || ip[0] == 255;
+}
+
+// Kept ones are found, too, with nothing to be put: their digits count for nothing else.
+std::optional<Find> find_ip(const Line& line, std::size_t begin) {
+    if (begin > 0 && (is_hex(line.plain[begin - 1]) || line.plain[begin - 1] == ':' || line.plain[begin - 1] == '.')) return {};
+    std::size_t end = begin;
+    while (end < line.size() && (is_hex(line.plain[end]) || line.plain[end] == ':' || line.plain[end] == '.')) ++end;
+    while (end > begin && (line.plain[end - 1] == '.' || (line.plain[end - 1] == ':' && !(end > begin + 1 && line.plain[end - 2] == ':')))) --end;
+    std::string text = line.plain.substr(begin, end - begin);
+    std::array<unsigned char, 4> four{};
+    std::array<unsigned char, 16> six{};
+    if (inet_pton(AF_INET6, text.c_str(), six.data()) == 1) {
+        const bool is_local = (six[0] == 0xfe && (six[1] & 0xc0) == 0x80) || (six[0] & 0xfe) == 0xfc || text == "::1" || text == "::";
+        return Find{begin, end, is_local ? nullptr : u"[address]"};
+    }
+    // With a port behind it.
+    if (const std::size_t port = text.find(':'); port != std::string::npos) {
+        end = begin + port;
+        text.resize(port);
+    }
+    if (inet_pton(AF_INET, text.c_str(), four.data()) == 1) return Find{begin, end, is_private(four) ? nullptr : u"[address]"};
+    return {};
+}
+
+// Six pairs of hexadecimal digits: the address of a network card.
+std::optional<Find> find_mac(const Line& line, std::size_t begin) {
+    if (begin > 0 && is_hex(line.plain[begin - 1])) return {};
+    std::size_t at = begin;
+    for (int pair = 0; pair < 6; ++pair) {
+        if (pair > 0 && !line.has(at, line.plain[begin + 2])) return {};
+        if (pair > 0) ++at;
+        if (at + 2 > line.size() || !is_hex(line.plain[at]) || !is_hex(line.plain[at + 1])) return {};
+        at += 2;
+        if (pair == 0 && !line.has(at, ':') && !line.has(at, '-')) return {};
+    }
+    if (at < line.size() && is_hex(line.plain[at])) return {};
+    return Find{begin, at, u"[address]"};
+}
+
+// --- Numbers ----------------------------------------------------------------------------------------------------------------
+
+// Groups of digits with little between them.
+struct Run {
+    std::size_t begin = 0, end = 0;
+    std::string digits;
+    std::vector<std::size_t> groups;  // how many digits each has
+    std::string between;              // each sign between groups once
+    bool has_plus = false;
+};
+
+// 2026-05-31, 31.05.2026 and 31/05/26 say nothing of anybody; how long it is, or 0.
+std::size_t date_length(const Line& line, std::size_t begin) {
+    const auto shape = [&](std::string_view pattern) {
+        for (std::size_t at = 0; at < pattern.size(); ++at) {
+            const char c = begin + at < line.size() ? line.plain[begin + at] : ' ';
+            const bool fits = pattern[at] == '9' ? is_digit(c) : pattern[at] == '/' ? (c == '.' || c == '/' || c == '-') : c == pattern[at];
+            if (!fits) return false;
+        }
+        return begin + pattern.size() >= line.size() || !is_digit(line.plain[begin + pattern.size()]);
+    };
+    const auto pair = [&](std::size_t at) { return (line.plain[begin + at] - '0') * 10 + (line.plain[begin + at + 1] - '0'); };
+    const bool is_century = begin + 1 < line.size() && (pair(0) == 19 || pair(0) == 20);
+    if (shape("9999/99/99") && is_century && pair(5) <= 12 && pair(8) <= 31) return 10;
+    if (shape("99/99/9999") && pair(0) <= 31 && pair(3) <= 12 && (pair(6) == 19 || pair(6) == 20)) return 10;
+    return 0;
+}
+
+bool may_separate(char c) {
+    return c == unseen || std::string_view(" -.()/\\,_*+").find(c) != std::string_view::npos;
+}
+
+// What can be seen between two groups, at most.
+constexpr std::size_t widest_gap = 3;
+
+Run read_run(const Line& line, std::size_t begin) {
+    Run run;
+    run.begin = begin;
+    run.has_plus = begin > 0 && line.plain[begin - 1] == '+';
+    if (run.has_plus) --run.begin;
+    std::size_t seen = 0;
+    std::string gap;
+    bool opens_group = true;
+    for (std::size_t at = begin; at < line.size(); ++at) {
+        const char c = line.plain[at];
+        if (is_digit(c)) {
+            // Dates and addresses are looked at by themselves.
+            if (opens_group && at != begin && (date_length(line, at) > 0 || find_ip(line, at))) break;
+            if (opens_group && !gap.empty()) run.between += gap;
+            if (opens_group) run.groups.push_back(0);
+            run.digits += c;
+            ++run.groups.back();
+            run.end = at + 1;
+            opens_group = false;
+            gap.clear();
+            seen = 0;
+        } else if (may_separate(c) && (c == unseen || ++seen <= widest_gap)) {
+            if (c != unseen) opens_group = true;
+            if (c != unseen) gap += c;
+        } else {
+            break;
+        }
+    }
+    return run;
+}
+
+bool is_phone_shape(const Run& run) {
+    using Groups = std::vector<std::size_t>;
+    return run.groups == Groups{1, 3, 3, 2, 2} || run.groups == Groups{1, 3, 3, 4} || run.groups == Groups{1, 3, 7};
+}
+
+bool is_all(const std::string& text, char c) {
+    return !text.empty() && text.find_first_not_of(c) == std::string::npos;
+}
+
+// What is to be put in its place; nullptr for nothing.
+const char16_t* judge(const Run& run) {
+    const std::size_t count = run.digits.size();
+    const bool is_russian = count == 11 && (run.digits[0] == '7' || run.digits[0] == '8');
+    if (run.has_plus) return count >= 7 ? u"[phone]" : nullptr;
+    if (is_all(run.between, '.') && run.groups.size() > 2) return is_russian && is_phone_shape(run) ? u"[phone]" : nullptr;
+    if (run.groups == std::vector<std::size_t>{3, 2, 2} && is_all(run.between, '-')) return u"[phone]";
+    if (count == 9) return run.groups.size() == 1 || run.groups == std::vector<std::size_t>{2, 7} ? u"[number]" : nullptr;
+    if (count < 10) return nullptr;
+    return is_russian || (count == 10 && run.digits[0] == '9') ? u"[phone]" : u"[number]";
+}
+
+std::optional<Find> find_number(const Line& line, std::size_t begin) {
+    if (const std::size_t length = date_length(line, begin); length > 0) return Find{begin, begin + length, nullptr};
+    const Run run = read_run(line, begin);
+    return Find{run.begin, run.end, judge(run)};
+}
+
+// --- All of it --------------------------------------------------------------------------------------------------------------
+
+std::vector<Find> find_emails(const Line& line) {
+    std::vector<Find> found;
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        if (const auto email = line.has(at, '@') ? find_email(line, at, at + 1) : find_spelled_email(line, at)) {
+            found.push_back(*email);
+            at = std::max(at, email->end - 1);
+        }
+    }
+    return found;
+}
+
+// With what was found put in, front to back; later finds inside of earlier ones are passed over.
+std::string put_in(const Line& line, std::vector<Find> found) {
+    std::u16string out;
+    std::size_t at = 0;
+    for (const Find& each : found) {
+        if (each.put == nullptr || each.begin < at) continue;
+        out.append(line.units, at, each.begin - at).append(each.put);
+        at = each.end;
+    }
+    return to_utf8(out.append(line.units, at));
+}
+
+std::vector<Find> find_numbers(const Line& line) {
+    std::vector<Find> found;
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        const char c = line.plain[at];
+        std::optional<Find> here;
+        if (is_hex(c) || c == ':') here = find_ip(line, at);
+        if (!here && is_hex(c)) here = find_mac(line, at);
+        if (!here && is_digit(c)) here = find_number(line, at);
+        if (!here) continue;
+        found.push_back(*here);
+        at = here->end - 1;
+    }
+    return found;
+}
+
+}  // namespace
+
+std::string scrub(std::string_view text) {
+    const Line typed = read_line(text);
+    const Line without_emails = read_line(put_in(typed, find_emails(typed)));
+    return put_in(without_emails, find_numbers(without_emails));
+}
+
+}  // namespace kb

@@ -1,0 +1,14 @@
+// Takes out of what people typed whatever says who they are, before it is stored.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace kb {
+
+// E-mail addresses become [email], phone numbers [phone], numbers of cards, accounts and documents [number], addresses of
+// machines [address]. Digits count in whatever alphabet and however they are set apart; ten of them in a row are never left, but
+// for dates and versions. Addresses of private networks stay: they say nothing of anybody. `text` is well-formed UTF-8, or is made so.
+std::string scrub(std::string_view text);
+
+}  // namespace kb

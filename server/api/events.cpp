@@ -1,0 +1,46 @@
+// POST /api/v1/events, and DELETE /api/v1/events/{session}
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "server/api/endpoints.h"
+#include "server/api/json_answer.h"
+#include "server/statistics.h"
+
+namespace kb::server {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+bool is_article(const Visit& visit, std::string_view slug) {
+    const auto& languages = visit.generation.site().languages;
+    return std::any_of(languages.begin(), languages.end(), [&](const std::string& lang) {
+        return visit.snapshot().find(lang, slug, visit.audience()) != nullptr;
+    });
+}
+
+}  // namespace
+
+Response answer_events(const Visit& visit) {
+    const Request& request = visit.request;
+    if (request.body.size() > longest_parcel) return json_error(413, "too_large", "the body is too large", "send at most 64 KiB");
+    if (visit.statistics == nullptr || !Statistics::counts(request)) return json_response(202, Json{{"accepted", 0}});
+    const auto taken = visit.statistics->take(request, [&](std::string_view slug) { return is_article(visit, slug); });
+    if (taken) return json_response(202, Json{{"accepted", *taken}});
+    const Error& error = taken.error();
+    return json_error(400, "bad_event", error.at.path.empty() ? error.what : fmt::format("{}: {}", error.at.path, error.what), error.hint);
+}
+
+// Whoever knows a session's identifier, which is random, is who made it up.
+Response erase_events(const Visit& visit) {
+    if (visit.statistics == nullptr) return json_error(404, "not_found", "nothing is measured here", "");
+    const auto erased = visit.statistics->erase(visit.capture("session"));
+    if (!erased) return json_error(503, "not_erased", "the session could not be erased", "try again in a minute").with("Retry-After", "60");
+    Response done;
+    done.status = 204;
+    return done;
+}
+
+}  // namespace kb::server

@@ -1,0 +1,85 @@
+#include "server/statistics.h"
+
+#include <array>
+
+#include "kb/base/ascii.h"
+
+namespace kb::server {
+
+namespace {
+
+// How programs that read the web for others call themselves.
+constexpr std::array<std::string_view, 9> crawlers = {"crawl",       "spider",      "slurp", "facebookexternalhit", "mediapartners",
+                                                      "lighthouse",  "bingpreview", "feedfetcher", "pingdom"};
+
+// "Googlebot/2.1", "YandexBot;" — but not the telephones named Cubot.
+bool names_bot(std::string_view agent) {
+    for (std::size_t at = agent.find("bot"); at != agent.npos; at = agent.find("bot", at + 1)) {
+        const char next = at + 3 < agent.size() ? agent[at + 3] : ' ';
+        const bool is_end = next < 'a' || next > 'z';
+        if (is_end && !agent.substr(0, at).ends_with("cu")) return true;
+    }
+    return false;
+}
+
+bool is_crawler(std::string_view user_agent) {
+    const std::string agent = lower_ascii(user_agent);
+    return names_bot(agent) ||
+           std::any_of(crawlers.begin(), crawlers.end(), [&](std::string_view name) { return agent.find(name) != agent.npos; });
+}
+
+}  // namespace
+
+bool Statistics::counts(const Request& request) {
+    return request.visitor.role == Role::customer && !request.is_from_elsewhere && !is_crawler(request.header("user-agent"));
+}
+
+bool Statistics::wants_privacy(const Request& request) {
+    return request.header("sec-gpc") == "1";
+}
+
+Result<std::unique_ptr<Statistics>> Statistics::open(const std::filesystem::path& data, const Settings& settings, LiveIndex& index, Clock clock,
+                                                     Log log) {
+    std::unique_ptr<Statistics> statistics(new Statistics(index, clock, log));
+    Statistics* const self = statistics.get();
+    Recorder::Settings recording;
+    recording.retention = settings.statistics_retention;
+    auto recorder = Recorder::open(
+        data, recording, [clock] { return clock.milliseconds(); },
+        [self](const std::string& query, const std::string& lang) { return self->group_of(query, lang); }, log);
+    if (!recorder) return fail(recorder.error());
+    statistics->recorder_ = std::move(*recorder);
+    if (const auto generation = index.current()) statistics->follow(*generation);
+    index.watch([self](const Generation& generation) { self->follow(generation); });
+    return statistics;
+}
+
+// What kb.yaml says of windows and days counts from now on.
+void Statistics::follow(const Generation& generation) {
+    const SiteConfig& site = generation.site();
+    Rules rules;
+    rules.window = std::chrono::milliseconds(site.outcome_window).count();
+    rules.holdout_percent = site.holdout_percent;
+    rules.timezone = site.timezone;
+    if (const auto set = recorder_->set_rules(rules); !set)
+        write(log_, LogLevel::error, "the settings of statistics were not stored: " + to_string(set.error()));
+}
+
+std::string Statistics::group_of(const std::string& query, const std::string&) const {
+    return query;
+}
+
+Result<std::size_t> Statistics::take(const Request& request, const IsArticle& is_article) {
+    auto parcel = read_parcel(request.body, clock_.milliseconds(), is_article);
+    if (!parcel) return fail(parcel.error());
+    if (wants_privacy(request)) parcel->session = parcel->continues = 0;
+    const std::size_t count = parcel->events.size();
+    return recorder_->take(std::move(*parcel)) ? count : 0;
+}
+
+void Statistics::note_ticket(const Request& request, std::string_view session, std::string_view ticket, std::string_view lang) {
+    if (!counts(request)) return;
+    recorder_->take(ticket_stored(wants_privacy(request) ? std::string_view() : session, ticket, lang, clock_.milliseconds()));
+}
+
+}  // namespace kb::server

@@ -1,0 +1,51 @@
+// What measures how visitors fare, while a server runs: events are taken in, stored, and counted.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <string_view>
+
+#include "kb/base/error.h"
+#include "kb/base/log.h"
+#include "kb/events/recorder.h"
+#include "server/clock.h"
+#include "server/http/request.h"
+#include "server/live_index.h"
+#include "server/settings.h"
+
+namespace kb::server {
+
+// Any number of threads may use one. `index` must outlive it.
+class Statistics {
+public:
+    // Fails when the database cannot be opened.
+    static Result<std::unique_ptr<Statistics>> open(const std::filesystem::path& data, const Settings& settings, LiveIndex& index, Clock clock, Log log);
+
+    void start() { recorder_->start(); }
+
+    // Whether this is somebody whose doings say something of customers: no colleague, no crawler, no page of another site.
+    static bool counts(const Request& request);
+    // Whether the browser asks not to be recognised. https://w3c.github.io/gpc/
+    static bool wants_privacy(const Request& request);
+
+    // Of somebody who counts. Fails with invalid_argument; otherwise how many events were taken: none when too many wait.
+    Result<std::size_t> take(const Request& request, const IsArticle& is_article);
+    // That a message of this session was stored.
+    void note_ticket(const Request& request, std::string_view session, std::string_view ticket, std::string_view lang);
+    Result<bool> erase(std::string_view session) { return recorder_->erase(mark_of(session)); }
+
+    RecorderCounts report() const { return recorder_->counts(); }
+
+private:
+    Statistics(LiveIndex& index, Clock clock, Log log) : index_(index), clock_(std::move(clock)), log_(std::move(log)) {}
+    void follow(const Generation& generation);
+    std::string group_of(const std::string& query, const std::string& lang) const;
+
+    LiveIndex& index_;
+    Clock clock_;
+    Log log_;
+    std::unique_ptr<Recorder> recorder_;
+};
+
+}  // namespace kb::server
