@@ -52,6 +52,7 @@ for (const options of [phone, desk]) {
         assert.equal(event.lang, 'ru');
         assert.ok(Math.abs(Date.parse(event.at) - Date.now()) < 60_000);
       }
+      for (const { sent_at: sent } of counter.requests) assert.ok(Math.abs(Date.parse(sent) - Date.now()) < 60_000);
       assert.deepEqual(counter.requests.map(({ cookie }) => cookie), counter.requests.map(() => undefined));
     });
     assert.deepEqual(problems, []);
