@@ -41,7 +41,7 @@ bool Statistics::wants_privacy(const Request& request) {
 
 Result<std::unique_ptr<Statistics>> Statistics::open(const std::filesystem::path& data, const Settings& settings, LiveIndex& index, Clock clock,
                                                      Log log) {
-    std::unique_ptr<Statistics> statistics(new Statistics(index, clock, log));
+    std::unique_ptr<Statistics> statistics(new Statistics(index, settings.statistics_retention, clock, log));
     Statistics* const self = statistics.get();
     Recorder::Settings recording;
     recording.retention = settings.statistics_retention;

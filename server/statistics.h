@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string_view>
@@ -35,14 +36,19 @@ public:
     void note_ticket(const Request& request, std::string_view session, std::string_view ticket, std::string_view lang);
     Result<bool> erase(std::string_view session) { return recorder_->erase(mark_of(session)); }
 
+    // For how long events are kept.
+    std::chrono::days retention() const { return retention_; }
+
     RecorderCounts report() const { return recorder_->counts(); }
 
 private:
-    Statistics(LiveIndex& index, Clock clock, Log log) : index_(index), clock_(std::move(clock)), log_(std::move(log)) {}
+    Statistics(LiveIndex& index, std::chrono::days retention, Clock clock, Log log)
+        : index_(index), retention_(retention), clock_(std::move(clock)), log_(std::move(log)) {}
     void follow(const Generation& generation);
     std::string group_of(const std::string& query, const std::string& lang) const;
 
     LiveIndex& index_;
+    std::chrono::days retention_;
     Clock clock_;
     Log log_;
     std::unique_ptr<Recorder> recorder_;

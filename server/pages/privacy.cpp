@@ -7,6 +7,7 @@
 #include "server/page/contact_link.h"
 #include "server/page/frame.h"
 #include "server/pages/pages.h"
+#include "server/statistics.h"
 
 namespace kb::server {
 
@@ -27,6 +28,8 @@ Response show_privacy(const Visit& visit) {
     view["contact"] = has_contact(visit);
     view["held_out"] = has_contact(visit) && visit.generation.site().holdout_percent > 0;
     view["visit_text"] = texts.format(visit.lang, "privacy.visit.text", {{"hours", hours}});
+    if (visit.statistics != nullptr)
+        view["kept_text"] = texts.format(visit.lang, "privacy.visit.kept", {{"days", std::to_string(visit.statistics->retention().count())}});
     view["erase_text"] = texts.format(visit.lang, "privacy.erase.text", {{"hours", hours}});
     view["privacy_script_url"] = fmt::format("{}/static/{}", visit.generation.base_path, visit.presentation.privacy.name);
     return render_page(visit, 200, "privacy", view);

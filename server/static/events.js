@@ -124,9 +124,12 @@
   };
   const mayAsk = () => navigator.onLine && !(store.get('wait') > Date.now());
 
+  // Servers put a wrong clock right by `sent_at`.
+  const written = (body) => JSON.stringify({ sent_at: new Date().toISOString(), ...body });
+
   // False when it has to be tried again later. What the server cannot read it never will, and must not hold up the rest.
   const post = async ({ names: sent, body }) => {
-    const answer = await fetch(`${api}events`, { method: 'POST', body: JSON.stringify(body), keepalive: true }).catch(() => null);
+    const answer = await fetch(`${api}events`, { method: 'POST', body: written(body), keepalive: true }).catch(() => null);
     await answer?.text().catch(() => {});  // until it is read, it counts for what browsers allow to be under way
     if (answer?.ok || answer?.status === 400 || answer?.status === 413) {
       for (const name of sent) store.remove(name);
@@ -155,7 +158,7 @@
     if (!mayAsk()) return;
     for (const { names: sent, body } of batches()) {
       if (sent.every((name) => given.has(name))) continue;
-      navigator.sendBeacon(`${api}events`, JSON.stringify(body));
+      navigator.sendBeacon(`${api}events`, written(body));
       for (const name of sent) given.add(name);
     }
   };

@@ -7,14 +7,9 @@ import { browse, sizes } from './browser.mjs';
 import { count } from './counter.mjs';
 
 const counter = count(serveSample());
-// Nothing stands between the page and the counter.
-const directly = (browser) => (options, visit) => browser(options, async (page, context) => {
-  await context.unrouteAll();
-  await visit(page, context);
-});
-const withPage = directly(browse());
+const withPage = browse();
 // In a browser that keeps pages for those who come back, as all do outside of tests.
-const withKeptPage = directly(browse({ ignoreDefaultArgs: ['--disable-back-forward-cache'] }));
+const withKeptPage = browse({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
 const desk = { viewport: sizes[1], locale: 'ru-RU' };
 const phone = { viewport: sizes[0], locale: 'ru-RU' };
 const question = 'Списали деньги за уборку дважды, когда вернёте?';
@@ -57,6 +52,7 @@ for (const options of [phone, desk]) {
         assert.equal(event.lang, 'ru');
         assert.ok(Math.abs(Date.parse(event.at) - Date.now()) < 60_000);
       }
+      for (const { sent_at: sent } of counter.requests) assert.ok(Math.abs(Date.parse(sent) - Date.now()) < 60_000);
       assert.deepEqual(counter.requests.map(({ cookie }) => cookie), counter.requests.map(() => undefined));
     });
     assert.deepEqual(problems, []);

@@ -47,7 +47,7 @@ test('the largest text is painted without waiting for a script', async () => {
 
 test('what was there once is not fetched again', async () => {
   await withPage({ viewport: sizes[0] }, async (page) => {
-    await page.goto(server.url + '/ru/', { waitUntil: 'networkidle' });
+    await page.goto(server.url + '/ru/articles/points', { waitUntil: 'networkidle' });
     await page.goto(server.url + '/ru/articles/refund', { waitUntil: 'networkidle' });
     const fetched = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name, transferSize }) => [name, transferSize]));
     const kept = fetched.filter(([name]) => name.includes('/static/'));
