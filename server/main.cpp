@@ -6,6 +6,7 @@
 
 #include <systemd/sd-daemon.h>
 
+#include "kb/store/figures.h"
 #include "server/access/access.h"
 #include "server/front.h"
 #include "server/help_center.h"

@@ -6,11 +6,14 @@
 #include <utility>
 #include <vector>
 
-#include "kb/store/figures.h"
 #include "server/generation.h"
 #include "server/http/request.h"
 #include "server/http/response.h"
 #include "server/page/presentation.h"
+
+namespace kb {
+class Figures;
+}
 
 namespace kb::server {
 

@@ -56,7 +56,7 @@ void count_sessions(const std::vector<SearchMade>& searches, Counter& counter) {
     }
 }
 
-void count_question(const CoveringCase& question, const std::vector<SearchMade>& searches, Counter& counter) {
+void count_question(const CoveringCase& question, const std::vector<SearchMade>& searches, Counter& counter, std::set<Case>& cases) {
     const Case& found = question.found;
     counter.count(FigureKind::question, found, 0, found.outcome);
     const auto outcome = static_cast<Outcome>(found.outcome);
@@ -67,7 +67,13 @@ void count_question(const CoveringCase& question, const std::vector<SearchMade>&
     for (const SearchMade& search : searches) {
         if (search.has_failed() && search.event->query != 0 && covered.count(search.event) != 0) groups.insert(search.event->group);
     }
-    for (const Place group : groups) counter.count(FigureKind::gap_ticket, found, group, 0);
+    Case ticket = found;
+    ticket.kind = Case::Kind::gap_ticket;
+    for (const Place group : groups) {
+        counter.count(FigureKind::gap_ticket, found, group, 0);
+        ticket.article = group;
+        cases.insert(ticket);
+    }
 }
 
 void count_articles(const std::vector<StoredEvent>& events, Counter& counter) {
@@ -112,7 +118,7 @@ Counted fold(Trail trail, const RuleBook& rules) {
     count_articles(events, counter);
     for (CoveringCase& question : find_questions(events, lineage, rules)) {
         settle_question(question);
-        count_question(question, searches, counter);
+        count_question(question, searches, counter, counted.cases);
         counted.cases.insert(question.found);
     }
     for (CoveringCase& visit : find_form_visits(events, lineage, rules)) {

@@ -1,14 +1,12 @@
 #include "kb/stats/gaps.h"
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 
 namespace kb {
 
 namespace {
-
-// Of groups with as many sessions as the last that is listed, so many are held against each other by their searches.
-constexpr std::size_t most_ties = 2000;
 
 struct Spelled {
     Place query = 0;
@@ -17,46 +15,69 @@ struct Spelled {
 struct Group {
     Place place = 0;
     std::int64_t sessions = 0;
-    std::vector<Spelled> spellings;  // the most frequent first
     SearchEnds ends;
+    std::vector<Spelled> spellings;  // the most frequent first
 };
 
-// The groups of the most sessions, all that tie with the last of them included, and how many groups there are.
-std::vector<Group> with_most_sessions(const FigureReader& reader, const Span& span, std::size_t& total) {
-    std::vector<Group> groups;
-    for (const KeyFigure& figure : reader.by_key(FigureKind::gap_session, span)) {
-        if (figure.n > 0) groups.push_back({figure.key, figure.n, {}, {}});
-    }
-    total = groups.size();
-    if (groups.size() <= most_gaps) return groups;
-    const auto is_before = [](const Group& a, const Group& b) { return std::pair(-a.sessions, a.place) < std::pair(-b.sessions, b.place); };
-    const std::size_t kept = std::min(groups.size(), most_gaps + most_ties);
-    std::partial_sort(groups.begin(), groups.begin() + static_cast<std::ptrdiff_t>(kept), groups.end(), is_before);
-    groups.resize(kept);
-    const std::int64_t least = groups[most_gaps - 1].sessions;
-    std::erase_if(groups, [&](const Group& group) { return group.sessions < least; });
-    return groups;
-}
+// Searches without result or click, by query, and the group of each.
+struct Failed {
+    std::vector<KeyFigure> figures;
+    std::vector<Place> groups;
+};
 
-std::unordered_map<Place, SearchEnds> count_failed(const FigureReader& reader, const Span& span) {
-    const auto figures = reader.by_key(FigureKind::query, span);
-    std::unordered_map<Place, SearchEnds> failed;
-    failed.reserve(figures.size());
-    for (const KeyFigure& figure : figures) {
-        if (figure.sub != static_cast<int>(SearchEnd::clicked)) failed[figure.key].add(static_cast<SearchEnd>(figure.sub), figure.n);
-    }
+Failed read_failed(const FigureReader& reader, const Span& span) {
+    Failed failed;
+    failed.figures = reader.by_key(FigureKind::query, span);
+    std::erase_if(failed.figures, [](const KeyFigure& figure) { return figure.n <= 0 || figure.sub == static_cast<int>(SearchEnd::clicked); });
+    std::vector<Place> queries;
+    queries.reserve(failed.figures.size());
+    for (const KeyFigure& figure : failed.figures) queries.push_back(figure.key);
+    failed.groups = reader.groups_of(queries);
     return failed;
 }
 
-void read_spellings(const FigureReader& reader, const std::unordered_map<Place, SearchEnds>& failed, Group& group) {
-    for (const Place query : reader.queries_of(group.place)) {
-        const auto found = failed.find(query);
-        if (found == failed.end() || found->second.failed() <= 0) continue;
-        group.ends.no_result += found->second.no_result;
-        group.ends.no_click += found->second.no_click;
-        group.spellings.push_back({query, found->second});
+// Places are small numbers, given one after another.
+Group& at_place(std::vector<Group>& groups, Place place) {
+    const auto at = static_cast<std::size_t>(place);
+    if (at >= groups.size()) groups.resize(std::max(at + 1, 2 * groups.size()));
+    groups[at].place = place;
+    return groups[at];
+}
+
+std::vector<Group> sum_groups(const FigureReader& reader, const Span& span, const Failed& failed) {
+    std::vector<Group> groups;
+    for (std::size_t i = 0; i < failed.figures.size(); ++i) {
+        const KeyFigure& figure = failed.figures[i];
+        at_place(groups, failed.groups[i]).ends.add(static_cast<SearchEnd>(figure.sub), figure.n);
     }
-    std::stable_sort(group.spellings.begin(), group.spellings.end(), [](const Spelled& a, const Spelled& b) { return a.ends.failed() > b.ends.failed(); });
+    for (const KeyFigure& figure : reader.by_key(FigureKind::gap_session, span)) at_place(groups, figure.key).sessions += figure.n;
+    std::erase_if(groups, [](const Group& group) { return group.place == 0 || group.ends.failed() == 0; });
+    return groups;
+}
+
+void keep_first(std::vector<Group>& groups) {
+    const auto order = [](const Group& group) { return std::tuple(-group.sessions, -group.ends.failed(), group.place); };
+    const auto end = groups.begin() + static_cast<std::ptrdiff_t>(std::min(groups.size(), most_gaps));
+    std::partial_sort(groups.begin(), end, groups.end(), [&](const Group& a, const Group& b) { return order(a) < order(b); });
+    groups.erase(end, groups.end());
+}
+
+void add_spellings(const Failed& failed, std::vector<Group>& groups) {
+    std::unordered_map<Place, Group*> by_place;
+    for (Group& group : groups) by_place.emplace(group.place, &group);
+    for (std::size_t i = 0; i < failed.figures.size(); ++i) {
+        const auto found = by_place.find(failed.groups[i]);
+        if (found == by_place.end()) continue;
+        const KeyFigure& figure = failed.figures[i];
+        auto& spellings = found->second->spellings;
+        auto same = std::find_if(spellings.begin(), spellings.end(), [&](const Spelled& one) { return one.query == figure.key; });
+        if (same == spellings.end()) same = spellings.insert(spellings.end(), {figure.key, {}});
+        same->ends.add(static_cast<SearchEnd>(figure.sub), figure.n);
+    }
+    for (Group& group : groups) {
+        std::sort(group.spellings.begin(), group.spellings.end(),
+                  [](const Spelled& a, const Spelled& b) { return std::pair(-a.ends.failed(), a.query) < std::pair(-b.ends.failed(), b.query); });
+    }
 }
 
 // Of each query, where it failed most.
@@ -91,14 +112,11 @@ std::vector<Gap::Spelling> name_spellings(const FigureReader& reader, const Grou
 Gaps read_gaps(const FigureReader& reader, const ReportRequest& request) {
     const Span& span = request.span;
     Gaps report;
-    std::vector<Group> groups = with_most_sessions(reader, span, report.total);
-    const auto failed = count_failed(reader, span);
-    for (Group& group : groups) read_spellings(reader, failed, group);
-    std::erase_if(groups, [](const Group& group) { return group.spellings.empty(); });
-    std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
-        return std::tuple(-a.sessions, -a.ends.failed(), a.place) < std::tuple(-b.sessions, -b.ends.failed(), b.place);
-    });
-    if (groups.size() > most_gaps) groups.resize(most_gaps);
+    const Failed failed = read_failed(reader, span);
+    std::vector<Group> groups = sum_groups(reader, span, failed);
+    report.total = groups.size();
+    keep_first(groups);
+    add_spellings(failed, groups);
 
     std::vector<Place> places, main_queries;
     for (const Group& group : groups) {
@@ -107,6 +125,7 @@ Gaps read_gaps(const FigureReader& reader, const ReportRequest& request) {
     }
     std::unordered_map<Place, std::int64_t> tickets;
     for (const KeyFigure& figure : reader.by_key(FigureKind::gap_ticket, span, places)) tickets[figure.key] += figure.n;
+    for (const Case& open : reader.running(Case::Kind::gap_ticket, span, request.now)) --tickets[open.article];
     const auto languages = languages_of(reader, span, main_queries);
     for (const Group& group : groups) {
         const auto lang = languages.find(group.spellings.front().query);

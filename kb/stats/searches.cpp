@@ -12,17 +12,16 @@ struct Counted {
     SearchEnds ends;
 };
 
+// Places are small numbers, given one after another.
 std::vector<Counted> count_queries(const FigureReader& reader, const Span& span) {
-    const std::vector<KeyFigure> figures = reader.by_key(FigureKind::query, span);
-    std::unordered_map<Place, std::size_t> places;
-    places.reserve(figures.size());
     std::vector<Counted> counted;
-    counted.reserve(figures.size());
-    for (const KeyFigure& figure : figures) {
-        const auto [at, is_new] = places.emplace(figure.key, counted.size());
-        if (is_new) counted.push_back({figure.key, {}});
-        counted[at->second].ends.add(static_cast<SearchEnd>(figure.sub), figure.n);
+    for (const KeyFigure& figure : reader.by_key(FigureKind::query, span)) {
+        const auto place = static_cast<std::size_t>(figure.key);
+        if (place >= counted.size()) counted.resize(std::max(place + 1, 2 * counted.size()));
+        counted[place].query = figure.key;
+        counted[place].ends.add(static_cast<SearchEnd>(figure.sub), figure.n);
     }
+    std::erase_if(counted, [](const Counted& one) { return one.query == 0; });
     return counted;
 }
 

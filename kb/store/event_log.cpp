@@ -99,7 +99,7 @@ struct EventTables::Statements {
           add_figure(c, "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"),
           drop_figure(c, "DELETE FROM figures WHERE kind = ? AND period = ? AND lang = ? AND key = ? AND sub = ? AND n = 0"),
           add_case(c, "INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
-          drop_case(c, "DELETE FROM cases WHERE session = ? AND kind = ? AND begins = ?"),
+          drop_case(c, "DELETE FROM cases WHERE session = ? AND kind = ? AND begins = ? AND article = ?"),
           drop_events(c, "DELETE FROM events WHERE session = ?"),
           forget_mark(c, "UPDATE sessions SET mark = ?2 WHERE place = ?1"),
           drop_unused(c, "DELETE FROM queries WHERE uses <= 0") {}
@@ -217,7 +217,7 @@ void EventTables::add(const Case& found) {
 }
 
 void EventTables::remove(const Case& found) {
-    run(with(use_->drop_case, found.session, static_cast<int>(found.kind), found.begins));
+    run(with(use_->drop_case, found.session, static_cast<int>(found.kind), found.begins, found.article));
 }
 
 void EventTables::forget_session(Place session) {
@@ -276,7 +276,7 @@ std::int64_t EventTables::forget_events(std::int64_t at, std::int64_t most) {
 }
 
 void EventTables::forget_traces(std::int64_t at, Day day) {
-    Statement cases(connection_, "DELETE FROM cases WHERE kind IN (1, 2) AND ends < ?");
+    Statement cases(connection_, "DELETE FROM cases WHERE kind IN (1, 2, 3) AND ends < ?");
     run(with(cases, at));
     connection_.exec("DELETE FROM sessions WHERE root = place AND NOT EXISTS (SELECT 1 FROM events WHERE session = sessions.place) AND "
                      "NOT EXISTS (SELECT 1 FROM sessions later WHERE later.root = sessions.place AND later.root <> later.place)");

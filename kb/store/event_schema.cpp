@@ -61,7 +61,7 @@ CREATE TABLE cases (
     lang INTEGER NOT NULL,
     outcome INTEGER NOT NULL,
     article INTEGER NOT NULL,
-    PRIMARY KEY (session, kind, begins)
+    PRIMARY KEY (session, kind, begins, article)
 ) WITHOUT ROWID;
 CREATE INDEX cases_by_end ON cases (kind, ends);
 CREATE TABLE figures (

@@ -59,16 +59,16 @@ struct FigureKey {
     auto operator<=>(const FigureKey&) const = default;
 };
 
-// A question or a visit of the contact form, with the figures that count only when its window has passed.
+// A question, a visit of the contact form, or a gap_ticket, with the figures that count only when its window has passed.
 struct Case {
-    enum class Kind : int { question = 1, form = 2 };
+    enum class Kind : int { question = 1, form = 2, gap_ticket = 3 };
     Kind kind = Kind::question;
     Place session = 0;  // in which it began
     std::int64_t begins = 0, ends = 0;  // milliseconds since 1970; from `ends` on the window has passed
     Day day = 0;
     Place lang = 0;
     int outcome = 0;    // Outcome, or FormVisit::code()
-    Place article = 0;  // that is credited with the answer
+    Place article = 0;  // that is credited with the answer; of a gap_ticket the group
     auto operator<=>(const Case&) const = default;
 };
 

@@ -17,6 +17,9 @@ namespace {
 using Connection = SQLite::Database;
 using Statement = SQLite::Statement;
 
+// One by one; more are found faster by reading all.
+constexpr std::size_t most_looked_up = 20'000;
+
 constexpr std::int64_t ms_per_day = 24 * 60 * 60 * 1000;
 
 // Rows of whole numbers, a million of them: the library's columns would take longer than SQLite itself.
@@ -230,12 +233,27 @@ std::vector<QueryText> FigureReader::queries(const std::vector<Place>& queries) 
     return found;
 }
 
-std::vector<Place> FigureReader::queries_of(Place group) const {
-    NumberRows rows(connection_, "SELECT place FROM queries WHERE grouped = ? ORDER BY place");
-    rows.ask(group);
-    std::vector<Place> found;
-    while (rows.next()) found.push_back(rows.number(0));
-    return found;
+std::vector<Place> FigureReader::groups_of(const std::vector<Place>& queries) const {
+    std::vector<Place> groups;
+    groups.reserve(queries.size());
+    if (queries.size() <= most_looked_up) {
+        NumberRows row(connection_, "SELECT grouped FROM queries WHERE place = ?");
+        for (const Place query : queries) {
+            row.ask(query);
+            groups.push_back(row.next() ? row.number(0) : 0);
+        }
+        return groups;
+    }
+    // All that there are, from the index by group alone.
+    std::vector<Place> all;
+    NumberRows rows(connection_, "SELECT place, grouped FROM queries INDEXED BY queries_by_group");
+    while (rows.next()) {
+        const auto place = rows.as<std::size_t>(0);
+        if (place >= all.size()) all.resize(std::max(place + 1, 2 * all.size()));
+        all[place] = rows.number(1);
+    }
+    for (const Place query : queries) groups.push_back(static_cast<std::size_t>(query) < all.size() ? all[static_cast<std::size_t>(query)] : 0);
+    return groups;
 }
 
 std::vector<std::string> FigureReader::names(const std::vector<Place>& places) const {

@@ -8,6 +8,7 @@
 #include "kb/stats/gap_backlog.h"
 #include "kb/stats/json.h"
 #include "kb/stats/table.h"
+#include "kb/store/figures.h"
 #include "kb/store/period.h"
 #include "server/api/endpoints.h"
 #include "server/api/json_answer.h"

@@ -124,6 +124,10 @@ TEST_CASE("gaps stand in the order of their sessions, with spellings, tickets an
     fail_search("пароль", "пароль", SearchEnd::clicked, 40);
     sessions("пароль", 4);
     stored.add(FigureKind::gap_ticket, "2026-03-03", "ru", stored.group("пароль"), 0, 2);
+    stored.add(FigureKind::gap_ticket, "2026-03-03", "ru", stored.group("пароль"), 0, 1);
+    Case open = running_case(stored, Case::Kind::gap_ticket, "2026-03-03", "ru", static_cast<int>(Outcome::ticket));
+    open.article = stored.group("пароль");
+    stored.add(open);
     fail_search("refund", "refund", SearchEnd::no_result, 9, "en");
     fail_search("refund", "refund", SearchEnd::no_result, 1);
     sessions("refund", 6);

@@ -119,8 +119,12 @@ TEST_CASE("queries and names are found by their places, and groups have their qu
         CHECK(queries[0].group == stored.group("пароль"));
         CHECK(queries[1].text.empty());
         CHECK(queries[2].query == first);
-        CHECK(reader.queries_of(queries[0].group) == std::vector<Place>{first, third});
-        CHECK(reader.queries_of(stored.group("карта")) == std::vector<Place>{second});
+        CHECK(reader.groups_of({second, 99, third}) == std::vector<Place>{stored.group("карта"), 0, stored.group("пароль")});
+        std::vector<Place> many(50'000, first);
+        many.back() = 1'000'000;
+        const auto groups = reader.groups_of(many);
+        CHECK(groups.front() == stored.group("пароль"));
+        CHECK(groups.back() == 0);
         CHECK(reader.names({refund, 99, ru}) == std::vector<std::string>{"refund", "", "ru"});
         return 0;
     });
