@@ -8,6 +8,7 @@
 #include <string>
 
 #include "kb/base/log.h"
+#include "server/asked_often.h"
 #include "server/clock.h"
 #include "server/page/presentation.h"
 #include "server/routes.h"
@@ -21,7 +22,7 @@ class HelpCenter {
 public:
     HelpCenter(const LiveIndex& index, const Presentation& presentation, const Metrics& metrics, Clock clock, Log log,
                Intake* intake = nullptr, const Dispatch* dispatch = nullptr, Access* access = nullptr,
-               Statistics* statistics = nullptr, Figures* figures = nullptr);
+               Statistics* statistics = nullptr, Figures* figures = nullptr, const AskedOften* asked_often = nullptr);
 
     // What was answered before, or takes no computing; nullptr when answer() is to be asked. Completes the request, and makes
     // equal what is looked for in equal ways.
@@ -52,6 +53,7 @@ private:
     Access* access_;
     Statistics* statistics_;
     Figures* figures_;
+    const AskedOften* asked_often_;
     std::string program_mark_;  // of this build: its pages may differ from those of another
 };
 

@@ -110,8 +110,9 @@ Result<void> serve(const Options& options) {
     if (!support) return fail(support.error());
     const auto figures = Figures::open(options.data);
     if (!figures) return fail(figures.error());
+    AskedOften asked_often(**figures, **statistics, index, *clock, log);
     const HelpCenter help_center(index, *presentation, metrics, *clock, log, &(*support)->intake(), &(*support)->dispatch(), &access,
-                                 statistics->get(), figures->get());
+                                 statistics->get(), figures->get(), &asked_often);
     Front front(help_center, index, *settings, metrics, log, &access);
     ConnectionLimits limits;
     limits.connections = settings->connections;
@@ -124,6 +125,7 @@ Result<void> serve(const Options& options) {
     metrics.watch([&] { return (*support)->dispatch().report(); });
     metrics.watch([&] { return (*statistics)->report(); });
     (*statistics)->start();
+    asked_often.start();
     (*support)->start();
     index.follow();
     (*connections)->start({.events = std::clamp(processors(), 2u, most_event_threads), .workers = options.threads});

@@ -15,7 +15,7 @@ namespace {
 constexpr std::array<Route, 32> table = {{
     {"GET", "/", "the home page in the language of the browser", "", choose_language},
     {"GET", "/api/v1/search", "articles for a query", "q lang category limit offset verbatim", answer_search},
-    {"GET", "/api/v1/suggest", "completions of a half-typed query", "q lang limit", answer_suggest},
+    {.method = "GET", .pattern = "/api/v1/suggest", .help = "completions of a half-typed query", .parameters = "q lang limit", .from_content = answer_suggest, .shows_queries = true},
     {"POST", "/api/v1/similar", "articles for a customer's message, from JSON: subject body lang limit session source", "", answer_similar},
     {.method = "POST", .pattern = "/api/v1/contact", .help = "a message to support, from JSON; docs/contact.md", .from_content = answer_contact, .is_patient = true},
     {.method = "POST", .pattern = "/api/v1/events", .help = "what a visitor did, from JSON; docs/statistics.md", .from_content = answer_events},
@@ -31,7 +31,7 @@ constexpr std::array<Route, 32> table = {{
     {"GET", "/llms.txt", "every article with its description, for language models", "", send_llms},
     {.method = "GET", .pattern = "/files/{name}", .help = "an image or an attachment of an article", .from_content = send_file, .is_file = true},
     {.method = "GET", .pattern = "/static/{name}", .help = "style sheets and the scripts", .from_content = send_static, .is_file = true},
-    {"GET", "/{lang}/", "home page: search and categories", "page", show_home},
+    {.method = "GET", .pattern = "/{lang}/", .help = "home page: search and categories", .parameters = "page", .from_content = show_home, .shows_queries = true},
     {"GET", "/{lang}/feed.atom", "the newest articles; needs base_url", "", send_feed},
     {"GET", "/{lang}/opensearch.xml", "the same in one language", "", send_opensearch},
     {"GET", "/{lang}/search", "results page", "q category page verbatim", show_search},

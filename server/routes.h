@@ -22,6 +22,7 @@ struct Route {
     bool is_file = false;           // the same for everybody
     bool is_patient = false;        // rather waits than being refused when there is much to do
     bool is_personal = false;       // made for one visitor
+    bool shows_queries = false;     // of those that are asked often
 };
 
 // Below the path of the site: what health checks and Prometheus ask, and where JSON is answered, whatever happens.

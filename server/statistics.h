@@ -39,6 +39,8 @@ public:
     // For how long events are kept.
     std::chrono::days retention() const { return retention_; }
 
+    // Grows with each change of what is stored.
+    std::int64_t version() const { return recorder_->version(); }
     RecorderCounts report() const { return recorder_->counts(); }
 
 private:

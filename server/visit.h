@@ -1,6 +1,7 @@
 // One request to be answered from one generation.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +21,7 @@ namespace kb::server {
 class Access;
 class Intake;
 class Statistics;
+struct AskedQueries;
 
 // What the {names} of a route's pattern stand for in a path.
 using Captures = std::vector<std::pair<std::string_view, std::string>>;
@@ -36,6 +38,7 @@ struct Visit {
     Access* access = nullptr;     // that lets people in; nullptr when everybody is a customer
     Statistics* statistics = nullptr;  // that measures; nullptr when nothing does
     Figures* figures = nullptr;   // that reports are made of; nullptr when nothing is counted
+    std::shared_ptr<const AskedQueries> asked_often = {};  // nullptr when nothing is counted
     std::int64_t now = 0;         // seconds since 1970
 
     // Customers never learn of internal articles; whoever has a role sees both kinds.

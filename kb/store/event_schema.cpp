@@ -29,8 +29,7 @@ CREATE TABLE sessions (
     place INTEGER PRIMARY KEY,
     mark INTEGER NOT NULL UNIQUE,
     parent INTEGER REFERENCES sessions (place),
-    root INTEGER NOT NULL,
-    events INTEGER NOT NULL DEFAULT 0
+    root INTEGER NOT NULL
 );
 CREATE INDEX sessions_by_root ON sessions (root) WHERE root <> place;
 CREATE TABLE events (

@@ -5,6 +5,8 @@
 #include "server/api/endpoints.h"
 #include "server/api/json_answer.h"
 #include "server/api/search_parameters.h"
+#include "server/asked_often.h"
+#include "server/page/frame.h"
 
 namespace kb::server {
 
@@ -44,7 +46,12 @@ Response answer_suggest(const Visit& visit) {
     const auto limit = read_number(visit, "limit", default_suggestions, 1, most_suggestions);
     if (!limit) return limit.error();
     const SuggestRequest request{std::string(visit.request.parameter("q")), *lang, *limit};
-    return json_response(200, to_json(visit.generation.suggester.suggest(request)));
+    Suggestions suggestions = visit.generation.suggester.suggest(request);
+    if (visit.asked_often != nullptr) {
+        const std::string spoken = lang->empty() ? visit.generation.site().default_language : *lang;
+        mix_in(suggestions, visit.asked_often->of(spoken).find(request.text, search_page(visit, spoken), *limit), *limit);
+    }
+    return json_response(200, to_json(suggestions));
 }
 
 }  // namespace kb::server

@@ -162,9 +162,12 @@ std::string privacy_address(const Visit& visit, std::string_view lang) {
     return fmt::format("{}/{}/privacy", visit.generation.base_path, lang);
 }
 
+std::string search_page(const Visit& visit, std::string_view lang) {
+    return fmt::format("{}/{}/search", visit.generation.base_path, lang);
+}
+
 std::string search_address(const Visit& visit, std::string_view lang, const SearchLink& link) {
-    std::string address =
-        fmt::format("{}/{}/search?q={}", visit.generation.base_path, lang, encode_query_value(link.query));
+    std::string address = fmt::format("{}?q={}", search_page(visit, lang), encode_query_value(link.query));
     if (!link.category.empty()) address += "&category=" + encode_query_value(link.category);
     if (link.page > 1) address += fmt::format("&page={}", link.page);
     if (link.verbatim) address += "&verbatim=1";

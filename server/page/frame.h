@@ -42,6 +42,8 @@ std::string absolute_address(const Visit& visit, const std::string& address);
 std::string feed_address(const Visit& visit, std::string_view lang);
 std::string home_address(const Visit& visit, std::string_view lang);
 std::string privacy_address(const Visit& visit, std::string_view lang);
+// Of results, without a query.
+std::string search_page(const Visit& visit, std::string_view lang);
 // How a results page was asked for.
 struct SearchLink {
     std::string_view query, category = {};

@@ -1,6 +1,7 @@
 // GET / and /{lang}/
 #include <nlohmann/json.hpp>
 
+#include "server/asked_often.h"
 #include "server/newest.h"
 #include "server/page/frame.h"
 #include "server/page/pager.h"
@@ -13,7 +14,15 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-constexpr std::size_t most_newest = 6;
+constexpr std::size_t most_newest = 6, most_queries = 8;
+
+Json often_asked(const Visit& visit) {
+    Json links = Json::array();
+    if (visit.asked_often == nullptr) return links;
+    for (const Suggestion& query : visit.asked_often->of(visit.lang).most_asked(search_page(visit, visit.lang), most_queries))
+        links.push_back({{"text", query.text}, {"url", query.url}});
+    return links;
+}
 
 }  // namespace
 
@@ -41,6 +50,8 @@ Response show_home(const Visit& visit) {
     // Where all articles stand on this page anyway, nothing is news.
     view["newest"] = view["has_categories"] ? article_links(visit, newest) : Json::array();
     view["has_newest"] = !view["newest"].empty();
+    view["often_asked"] = often_asked(visit);
+    view["has_often_asked"] = !view["often_asked"].empty();
     view["empty"] = newest.empty();
     return render_page(visit, 200, "home", view);
 }
