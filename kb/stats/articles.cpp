@@ -13,7 +13,6 @@ namespace {
 
 struct Shown {
     KnownArticle article;
-    const CatalogEntry* entry = nullptr;  // nullptr when it is gone
     ArticleUses uses;
 };
 using ShownByAddress = std::map<std::pair<std::string, std::string>, Shown>;
@@ -31,10 +30,8 @@ void add(ArticleUses& uses, ArticleUse use, std::int64_t n) {
 
 // Former addresses count for the article that stands there now.
 Shown& shown_at(ShownByAddress& shown, const Snapshot& snapshot, const std::string& lang, const std::string& slug) {
-    const CatalogEntry* entry = find_shown(snapshot, lang, slug);
-    KnownArticle article = entry == nullptr ? KnownArticle{slug, lang, {}, {}} : known_article(snapshot, *entry);
+    KnownArticle article = known_article(snapshot, lang, slug);
     Shown& one = shown[{article.lang, article.slug}];
-    one.entry = entry;
     one.article = std::move(article);
     return one;
 }
@@ -91,16 +88,8 @@ Result<Articles> read_articles(const FigureReader& reader, const Snapshot& snaps
         if (entry.half == Half::open && (!is_used || used->second.uses.from_search == 0)) report.never_found.push_back(known_article(snapshot, entry));
         if (is_used) shown.erase(used);
     }
-    // What is left is gone, or of another language than asked for and shown in its place.
-    for (auto& [address, one] : shown) {
-        Articles::Review review;
-        if (one.entry != nullptr) {
-            const auto stored = snapshot.article(*one.entry);
-            if (!stored) return fail(stored.error());
-            review = review_of(*stored, snapshot.site(), request.now / 1000);
-        }
-        report.articles.push_back({std::move(one.article), one.uses, review});
-    }
+    // What is left is gone, or not translated.
+    for (auto& [address, one] : shown) report.articles.push_back({std::move(one.article), one.uses, {}});
     std::stable_sort(report.articles.begin(), report.articles.end(), [](const auto& a, const auto& b) { return a.uses.views > b.uses.views; });
     report.comments = reader.comments(request.span, most_comments);
     return report;

@@ -15,11 +15,12 @@ struct KnownArticle {
     bool operator==(const KnownArticle&) const = default;
 };
 
-// The article that a page of this language and slug shows: the one with it now, the one that had it, or one in another language,
-// which is shown when there is no translation. nullptr when it is gone. Reports are for staff, who see internal articles, too.
+// The article in this language that has the slug now, or had it before. nullptr when there is none, or none any more. Reports are for staff, who see
+// internal articles, too.
 const CatalogEntry* find_shown(const Snapshot& snapshot, std::string_view lang, std::string_view slug);
 
 KnownArticle known_article(const Snapshot& snapshot, const CatalogEntry& entry);
+// A page that shows the text of another language, for want of a translation, has that one's title.
 KnownArticle known_article(const Snapshot& snapshot, std::string_view lang, std::string_view slug);
 
 }  // namespace kb

@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { until } from './programs.mjs';
 import { serve } from './site.mjs';
 
@@ -26,7 +26,7 @@ const send = (session, ...events) => {
   return server.get('/api/v1/events', { method: 'POST', body: JSON.stringify({ session, events: whole }) });
 };
 
-before(async () => {
+test('what visitors do is counted', async () => {
   for (const role of ['agent', 'writer', 'administrator']) {
     keys[role] = (await run('KB_SERVER', 'token', 'create', '--data', server.dataFolder, '--role', role, '--name', role)).stdout.trim();
   }
