@@ -9,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "indexer/dictionaries_option.h"
 #include "kb/base/local_day.h"

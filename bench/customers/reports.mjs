@@ -53,8 +53,7 @@ export class Reports {
     const sessions = count(missed, ({ key }) => key);
     const sent = count(tickets.filter(({ isRunning }) => !isRunning), ({ group }) => group);
     const failed = searches.filter(({ end }) => end !== 'clicked');
-    const asked = failed.filter(({ group }) => sessions(group) > 0);
-    const groups = by(asked, ({ group }) => group, (list, group) => {
+    const groups = by(failed, ({ group }) => group, (list, group) => {
       const spellings = by(list, ({ query }) => query, (same) => ({ searches: same.length }), 'query');
       const { no_result, no_click } = ends(list);
       return { group, spellings: new Rows('query', spellings), searches: list.length, no_result, no_click, sessions: sessions(group), tickets: sent(group) };
@@ -165,4 +164,4 @@ function count(list, keyOf) {
 }
 
 // The smallest that at least this part of all do not exceed.
-const quantile = (sorted, part) => sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)];
+const quantile = (sorted, part) => sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? null;

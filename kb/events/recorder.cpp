@@ -168,13 +168,15 @@ void Recorder::store(std::vector<Parcel> batch) {
 // What is older than it may be.
 void Recorder::forget_old() {
     const std::lock_guard lock(database_);
-    if (must_forget_) tidy();
     const std::int64_t now = now_();
-    if (now < next_forgetting_) return;
-    const std::int64_t before = now - std::chrono::milliseconds(settings_.retention).count();
+    if (now >= next_forgetting_) forget_before(now - std::chrono::milliseconds(settings_.retention).count(), now);
+    if (must_forget_) tidy();
+}
+
+void Recorder::forget_before(std::int64_t at, std::int64_t now) {
     const auto forgotten = events_->change("forget events in", [&](EventTables& tables) {
-        const std::int64_t count = tables.forget_events(before, forgotten_at_once);
-        if (count < forgotten_at_once) tables.forget_traces(before, rules_->day_of(before));
+        const std::int64_t count = tables.forget_events(at, forgotten_at_once);
+        if (count < forgotten_at_once) tables.forget_traces(at, rules_->day_of(at));
         return count;
     });
     if (!forgotten) write(log_, LogLevel::error, fmt::format("old events were not forgotten: {}", to_string(forgotten.error())));

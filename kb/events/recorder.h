@@ -63,6 +63,7 @@ private:
     void run();
     std::vector<Parcel> take_waiting();
     void store(std::vector<Parcel> batch);
+    void forget_before(std::int64_t at, std::int64_t now);
     void tidy();
 
     std::unique_ptr<EventLog> events_;
