@@ -55,13 +55,11 @@ async function withPage(browser, options, visit) {
 // Errors of the page: failed requests, refused styles, exceptions, anything from another origin.
 export function watch(page) {
   const problems = [];
-  // What is counted is the matter of events.test.mjs.
-  const isCounted = (url) => url.endsWith('/api/v1/events');
   page.on('request', (request) => new URL(request.url()).hostname !== '127.0.0.1' && problems.push(`from elsewhere: ${request.url()}`));
-  page.on('console', (message) => message.type() === 'error' && !isCounted(message.location().url) && problems.push(message.text()));
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   page.on('pageerror', (error) => problems.push(String(error)));
   // What is under way when a page is left is given up.
   page.on('requestfailed', (request) => request.failure()?.errorText !== 'net::ERR_ABORTED' && problems.push(`${request.url()}: ${request.failure()?.errorText}`));
-  page.on('response', (answer) => answer.status() >= 400 && !isCounted(answer.url()) && problems.push(`${answer.url()}: ${answer.status()}`));
+  page.on('response', (answer) => answer.status() >= 400 && problems.push(`${answer.url()}: ${answer.status()}`));
   return problems;
 }
