@@ -122,6 +122,9 @@ Result<void> fill(const std::filesystem::path& data, std::int64_t count, std::in
         stored += result->stored;
     }
     const double seconds = milliseconds_since(begun) / 1000;
+    // As the server does, in the hours after the end of a month.
+    const auto pack = [&] { return (*log)->change("pack", [&](EventTables& tables) { return tables.pack_month(rules.day_of(now)); }); };
+    for (auto packed = pack(); packed && *packed;) packed = pack();
     fmt::print("stored {} events in {:.0f} s, {:.0f}/s; events.db has {} MB\n", stored, seconds, static_cast<double>(stored) / seconds,
                std::filesystem::file_size(data / "events.db") / 1'000'000);
     return {};

@@ -15,6 +15,8 @@ namespace {
 // Nobody waits for it; visitors' searches go first.
 constexpr int low_priority = 5;
 constexpr std::int64_t between_forgettings = 60 * 60 * 1000;  // ms
+// Events come up to a day late, and questions are open for a day or more.
+constexpr std::int64_t still_changing = 3LL * 24 * 60 * 60 * 1000;  // ms
 constexpr std::int64_t forgotten_at_once = 1'000;      // events
 // One change, so that others get at the database in between.
 constexpr std::size_t most_in_batch = 2'000;  // parcels
@@ -179,9 +181,13 @@ void Recorder::forget_before(std::int64_t at, std::int64_t now) {
         if (count < forgotten_at_once) tables.forget_traces(at, rules_->day_of(at));
         return count;
     });
-    if (!forgotten) write(log_, LogLevel::error, fmt::format("old events were not forgotten: {}", to_string(forgotten.error())));
+    const auto packed = events_->change("tidy up", [&](EventTables& tables) { return tables.pack_month(rules_->day_of(now - still_changing)); });
+    for (const Error* error : {forgotten ? nullptr : &forgotten.error(), packed ? nullptr : &packed.error()}) {
+        if (error != nullptr) write(log_, LogLevel::error, fmt::format("old events were not put away: {}", to_string(*error)));
+    }
     // The rest soon.
-    if (!forgotten || *forgotten < forgotten_at_once) next_forgetting_ = now + between_forgettings;
+    const bool is_done = (!forgotten || *forgotten < forgotten_at_once) && (!packed || !*packed);
+    if (is_done) next_forgetting_ = now + between_forgettings;
     must_forget_ = must_forget_ || (forgotten && *forgotten > 0);
 }
 

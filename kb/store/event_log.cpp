@@ -4,7 +4,7 @@
 
 #include "kb/base/random.h"
 #include "kb/store/event_schema.h"
-#include "kb/store/period.h"
+#include "kb/store/packed_figures.h"
 
 namespace kb {
 
@@ -98,6 +98,7 @@ struct EventTables::Statements {
                        "visible_ms, helpful, comment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
           add_figure(c, "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"),
           drop_figure(c, "DELETE FROM figures WHERE kind = ? AND period = ? AND lang = ? AND key = ? AND sub = ? AND n = 0"),
+          find_packed(c, "SELECT lang, figures FROM packed_figures WHERE kind = ? AND period = ?"),
           add_case(c, "INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
           drop_case(c, "DELETE FROM cases WHERE session = ? AND kind = ? AND begins = ? AND article = ?"),
           drop_events(c, "DELETE FROM events WHERE session = ?"),
@@ -105,7 +106,7 @@ struct EventTables::Statements {
           drop_unused(c, "DELETE FROM queries WHERE uses <= 0") {}
 
     Statement find_session, add_session, own_root, root_of, set_parent, move, sessions_of, events_of, find_name, add_name, find_group, add_group,
-        find_query, add_query, use_query, add_event, add_figure, drop_figure, add_case, drop_case, drop_events, forget_mark, drop_unused;
+        find_query, add_query, use_query, add_event, add_figure, drop_figure, find_packed, add_case, drop_case, drop_events, forget_mark, drop_unused;
 };
 
 EventTables::EventTables(Connection& connection) : connection_(connection), use_(new Statements(connection)) {}
@@ -206,9 +207,55 @@ bool EventTables::add(StoredEvent& event, const std::string& comment) {
 void EventTables::add(const FigureKey& key, std::int64_t n) {
     for (const Period period : {key.day, month_of(key.day)}) {
         const int kind = static_cast<int>(key.kind);
+        if (period >= first_month && is_packed_kind(key.kind)) unpack(key.kind, period);
         run(with(use_->add_figure, kind, period, key.lang, key.key, key.sub, n));
         if (n < 0) run(with(use_->drop_figure, kind, period, key.lang, key.key, key.sub));
     }
+}
+
+// What comes late for a month that is over makes it rows again, for a while.
+void EventTables::unpack(FigureKind kind, Period month) {
+    Statement& packed = with(use_->find_packed, static_cast<int>(kind), month);
+    bool is_packed = false;
+    while (packed.executeStep()) {
+        is_packed = true;
+        const auto blob = packed.getColumn(1);
+        const std::int64_t lang = integer(packed, 0);
+        each_packed_figure({static_cast<const char*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes())},
+                           [&](std::int64_t key, std::int32_t sub, std::int64_t n) {
+                               run(with(use_->add_figure, static_cast<int>(kind), month, lang, key, sub, n));
+                           });
+    }
+    packed.reset();
+    if (!is_packed) return;
+    Statement drop(connection_, "DELETE FROM packed_figures WHERE kind = ? AND period = ?");
+    run(with(drop, static_cast<int>(kind), month));
+}
+
+bool EventTables::pack_month(Day day) {
+    for (const FigureKind kind : packed_kinds) {
+        Statement month(connection_, "SELECT period FROM figures WHERE kind = ? AND period >= ? AND period < ? LIMIT 1");
+        const auto period = one(with(month, static_cast<int>(kind), first_month, month_of(day)), first_integer);
+        if (!period) continue;
+        std::map<std::int64_t, FigurePacker> packers;  // by language
+        Statement rows(connection_, "SELECT lang, key, sub, n FROM figures WHERE kind = ? AND period = ? ORDER BY lang, key, sub");
+        with(rows, static_cast<int>(kind), *period);
+        while (rows.executeStep()) packers[integer(rows, 0)].add(integer(rows, 1), static_cast<std::int32_t>(integer(rows, 2)), integer(rows, 3));
+        Statement insert(connection_, "INSERT INTO packed_figures VALUES (?, ?, ?, ?)");
+        for (auto& [lang, packer] : packers) {
+            const std::string bytes = std::move(packer).bytes();
+            insert.reset();
+            insert.bind(1, static_cast<int>(kind));
+            insert.bind(2, *period);
+            insert.bind(3, lang);
+            insert.bind(4, bytes.data(), static_cast<int>(bytes.size()));
+            insert.exec();
+        }
+        Statement drop(connection_, "DELETE FROM figures WHERE kind = ? AND period = ?");
+        run(with(drop, static_cast<int>(kind), *period));
+        return true;
+    }
+    return false;
 }
 
 void EventTables::add(const Case& found) {
@@ -283,6 +330,8 @@ void EventTables::forget_traces(std::int64_t at, Day day) {
     // By query and by group; of months only whole ones.
     Statement figures(connection_, "DELETE FROM figures WHERE kind IN (4, 8, 9, 10) AND (period < ?1 OR (period >= ?2 AND period < ?3))");
     run(with(figures, day, first_month, month_of(day)));
+    Statement packed(connection_, "DELETE FROM packed_figures WHERE period < ?");
+    run(with(packed, month_of(day)));
 }
 
 Result<std::unique_ptr<EventLog>> EventLog::open(const std::filesystem::path& data) {

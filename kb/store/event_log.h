@@ -16,6 +16,7 @@
 #include "kb/base/error.h"
 #include "kb/store/database.h"
 #include "kb/store/figure.h"
+#include "kb/store/period.h"
 #include "kb/store/trail.h"
 
 namespace kb {
@@ -58,10 +59,14 @@ public:
     std::int64_t forget_events(std::int64_t at, std::int64_t most);
     // What is left of them when they are gone: cases, sessions, and figures that name texts, of days before `day`.
     void forget_traces(std::int64_t at, Day day);
+    // One kind of figures of one month before that of `day`; false when all are packed.
+    bool pack_month(Day day);
     // After a change that failed: what it had stored is not there.
     void distrust() { names_.clear(); }
 
 private:
+    void unpack(FigureKind kind, Period month);
+
     struct Statements;
     SQLite::Database& connection_;
     std::unique_ptr<Statements> use_;

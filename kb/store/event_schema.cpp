@@ -4,7 +4,8 @@ namespace kb {
 
 namespace {
 
-// `figures` has each count twice, by day and by month (see period.h), so that a year is read in a dozen steps.
+// `figures` has each count twice, by day and by month (see period.h), so that a year is read in a dozen steps; of months that are
+// over, those of which there are many are in `packed_figures` instead (see packed_figures.h).
 constexpr const char* schema_1 = R"(
 CREATE TABLE names (
     place INTEGER PRIMARY KEY,
@@ -72,6 +73,13 @@ CREATE TABLE figures (
     n INTEGER NOT NULL,
     PRIMARY KEY (kind, period, lang, key, sub)
 ) WITHOUT ROWID;
+CREATE TABLE packed_figures (
+    kind INTEGER NOT NULL,
+    period INTEGER NOT NULL,
+    lang INTEGER NOT NULL,
+    figures BLOB NOT NULL,
+    PRIMARY KEY (kind, period, lang)
+);
 CREATE TABLE rules (
     since INTEGER PRIMARY KEY,
     window INTEGER NOT NULL,

@@ -1,6 +1,7 @@
 #include "kb/store/figures.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <sqlite3.h>
@@ -8,6 +9,7 @@
 #include "kb/base/date.h"
 #include "kb/base/local_day.h"
 #include "kb/store/event_schema.h"
+#include "kb/store/packed_figures.h"
 #include "kb/store/period.h"
 
 namespace kb {
@@ -58,52 +60,35 @@ private:
     sqlite3_stmt* statement_ = nullptr;
 };
 
-// Sums by key and sub: open addressing, a power of two of slots.
+// Sums by key and sub. Keys are places, given one after another, so most of an array by key is used.
 class KeySums {
 public:
-    KeySums() : slots_(1024) {}
-
     void add(std::int64_t key, std::int32_t sub, std::int64_t n) {
-        if (2 * (used_ + 1) > slots_.size()) grow();
-        Slot& slot = find(slots_, key, sub);
-        if (!slot.is_used) ++used_;
-        slot.is_used = true;
-        slot.figure.key = key;
-        slot.figure.sub = sub;
-        slot.figure.n += n;
+        if (key < 0 || key >= most_dense || sub < 0 || sub >= dense_subs) {
+            others_[{key, sub}] += n;
+            return;
+        }
+        const auto at = static_cast<std::size_t>(key * dense_subs + sub);
+        if (at >= sums_.size()) sums_.resize(std::max(at + 1, 2 * sums_.size()));
+        sums_[at] += n;
     }
 
     std::vector<KeyFigure> take() const {
         std::vector<KeyFigure> figures;
-        figures.reserve(used_);
-        for (const Slot& slot : slots_) {
-            if (slot.is_used && slot.figure.n != 0) figures.push_back(slot.figure);
+        for (std::size_t at = 0; at < sums_.size(); ++at) {
+            if (sums_[at] != 0) figures.push_back({static_cast<std::int64_t>(at) / dense_subs, static_cast<std::int32_t>(at % dense_subs), sums_[at]});
+        }
+        for (const auto& [of, n] : others_) {
+            if (n != 0) figures.push_back({of.first, of.second, n});
         }
         return figures;
     }
 
 private:
-    struct Slot {
-        KeyFigure figure;
-        bool is_used = false;
-    };
+    static constexpr std::int64_t dense_subs = 8, most_dense = 8'000'000;
 
-    static Slot& find(std::vector<Slot>& slots, std::int64_t key, std::int32_t sub) {
-        const auto mixed = (static_cast<std::uint64_t>(key) * 64 + static_cast<std::uint64_t>(sub)) * 0x9E3779B97F4A7C15u;  // Fibonacci hashing (Knuth)
-        std::size_t at = (mixed >> 32) & (slots.size() - 1);
-        while (slots[at].is_used && (slots[at].figure.key != key || slots[at].figure.sub != sub)) at = (at + 1) & (slots.size() - 1);
-        return slots[at];
-    }
-    void grow() {
-        std::vector<Slot> more(slots_.size() * 4);
-        for (const Slot& slot : slots_) {
-            if (slot.is_used) find(more, slot.figure.key, slot.figure.sub) = slot;
-        }
-        slots_.swap(more);
-    }
-
-    std::vector<Slot> slots_;
-    std::size_t used_ = 0;
+    std::vector<std::int64_t> sums_;
+    std::map<std::pair<std::int64_t, std::int32_t>, std::int64_t> others_;
 };
 
 // 0 for a name that nothing has, which no figure is of.
@@ -124,6 +109,22 @@ void each_language(NumberRows& next, FigureKind kind, Period period, See see) {
     }
 }
 constexpr const char* next_language = "SELECT lang FROM figures WHERE kind = ? AND period = ? AND lang > ? ORDER BY lang LIMIT 1";
+
+// Calls see(language, key, sub, n); `lang` 0 for all.
+template <class See>
+void each_packed(Connection& connection, FigureKind kind, Period period, Place lang, See see) {
+    if (!is_packed_kind(kind) || period < first_month) return;
+    Statement packed(connection, "SELECT lang, figures FROM packed_figures WHERE kind = ?1 AND period = ?2 AND (?3 = 0 OR lang = ?3)");
+    packed.bind(1, static_cast<int>(kind));
+    packed.bind(2, period);
+    packed.bind(3, lang);
+    while (packed.executeStep()) {
+        const Place of = packed.getColumn(0).getInt64();
+        const auto blob = packed.getColumn(1);
+        each_packed_figure({static_cast<const char*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes())},
+                           [&](std::int64_t key, std::int32_t sub, std::int64_t n) { see(of, key, sub, n); });
+    }
+}
 
 Case read_case(const NumberRows& rows, Case::Kind kind) {
     Case one;
@@ -161,35 +162,45 @@ std::vector<KeyFigure> FigureReader::by_key(FigureKind kind, const Span& span) c
                                            : "SELECT key, sub, n FROM figures WHERE kind = ? AND period = ? AND lang = ?");
     const Place lang = is_of_all ? 0 : place_of(connection_, span.lang);
     KeySums sums;
+    if (!is_of_all && lang == 0) return {};
     for (const Period period : periods_of(span.from, span.to)) {
         if (is_of_all) rows.ask(kind, period);
         else rows.ask(kind, period, lang);
         while (rows.next()) sums.add(rows.number(0), rows.as<std::int32_t>(1), rows.number(2));
+        each_packed(connection_, kind, period, lang, [&](Place, std::int64_t key, std::int32_t sub, std::int64_t n) { sums.add(key, sub, n); });
     }
     return sums.take();
 }
 
 std::vector<KeyFigure> FigureReader::by_key(FigureKind kind, const Span& span, const std::vector<std::int64_t>& keys) const {
     std::vector<std::pair<Period, Place>> parts;
+    std::map<std::int64_t, std::map<std::int32_t, std::int64_t>> sums;
+    std::vector<bool> is_wanted;  // looked at a million times
+    for (const std::int64_t key : keys) {
+        sums[key];
+        if (key >= static_cast<std::int64_t>(is_wanted.size())) is_wanted.resize(static_cast<std::size_t>(key) + 1);
+        is_wanted[static_cast<std::size_t>(key)] = true;
+    }
     NumberRows next(connection_, next_language);
     const Place only = span.lang.empty() ? 0 : place_of(connection_, span.lang);
     for (const Period period : periods_of(span.from, span.to)) {
         if (!span.lang.empty()) parts.emplace_back(period, only);
         else each_language(next, kind, period, [&](Place lang) { parts.emplace_back(period, lang); });
+        if (!span.lang.empty() && only == 0) continue;
+        each_packed(connection_, kind, period, only, [&](Place, std::int64_t key, std::int32_t sub, std::int64_t n) {
+            if (key < static_cast<std::int64_t>(is_wanted.size()) && is_wanted[static_cast<std::size_t>(key)]) sums[key][sub] += n;
+        });
     }
     NumberRows rows(connection_, "SELECT sub, n FROM figures WHERE kind = ? AND period = ? AND lang = ? AND key = ?");
-    std::vector<KeyFigure> figures;
-    for (const std::int64_t key : keys) {
-        const std::size_t begin = figures.size();
+    for (auto& [key, of_key] : sums) {
         for (const auto& [period, lang] : parts) {
             rows.ask(kind, period, lang, key);
-            while (rows.next()) {
-                const auto sub = rows.as<std::int32_t>(0);
-                auto same = std::find_if(figures.begin() + static_cast<std::ptrdiff_t>(begin), figures.end(), [&](const KeyFigure& figure) { return figure.sub == sub; });
-                if (same == figures.end()) same = figures.insert(figures.end(), {key, sub, 0});
-                same->n += rows.number(1);
-            }
+            while (rows.next()) of_key[rows.as<std::int32_t>(0)] += rows.number(1);
         }
+    }
+    std::vector<KeyFigure> figures;
+    for (const std::int64_t key : keys) {
+        for (const auto& [sub, n] : sums[key]) figures.push_back({key, sub, n});
     }
     return figures;
 }
@@ -197,7 +208,14 @@ std::vector<KeyFigure> FigureReader::by_key(FigureKind kind, const Span& span, c
 std::vector<Language> FigureReader::languages(FigureKind kind, const Span& span) const {
     std::set<Place> places;
     NumberRows next(connection_, next_language);
-    for (const Period period : periods_of(span.from, span.to)) each_language(next, kind, period, [&](Place lang) { places.insert(lang); });
+    Statement packed(connection_, "SELECT lang FROM packed_figures WHERE kind = ? AND period = ?");
+    for (const Period period : periods_of(span.from, span.to)) {
+        each_language(next, kind, period, [&](Place lang) { places.insert(lang); });
+        packed.reset();
+        packed.bind(1, static_cast<int>(kind));
+        packed.bind(2, period);
+        while (packed.executeStep()) places.insert(packed.getColumn(0).getInt64());
+    }
     std::vector<Language> found;
     for (const Place place : places) {
         std::string name = names({place}).front();

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "kb/base/date.h"
+#include "kb/store/event_schema.h"
 #include "kb/store/figures.h"
 #include "tests/world/must.h"
 #include "tests/world/scratch_folder.h"
@@ -41,6 +42,13 @@ struct World {
         return found;
     }
     std::int64_t questions(Outcome outcome) { return figures(FigureKind::question)[static_cast<int>(outcome)]; }
+    // Of what is put away when a month is over.
+    bool has_rows_of_month() {
+        auto database = must(open_event_database(data.path()));
+        return must(database.run("look at", [](SQLite::Database& connection) {
+            return connection.execAndGet("SELECT EXISTS (SELECT 1 FROM figures WHERE kind = 4 AND period >= 1000000)").getInt() != 0;
+        }));
+    }
     bool has_text(std::string_view text) {
         for (const auto& entry : std::filesystem::directory_iterator(data.path())) {
             std::ifstream file(entry.path(), std::ios::binary);
@@ -152,6 +160,38 @@ TEST_CASE("a session is erased with all that it counted for") {
     CHECK(must(world.recorder->erase(mark_of("later"))));
     CHECK(world.figures(FigureKind::question) == before);
     CHECK(world.figures(FigureKind::article) == std::map<int, std::int64_t>{{static_cast<int>(ArticleUse::view), 1}});
+}
+
+TEST_CASE("a month that is over is put away, and counts for the same") {
+    World world;
+    const auto queries = [&] {
+        std::map<std::string, std::int64_t> found;
+        const Span june{20605, 20634, "ru"};  // 2026-06-01 to 2026-06-30
+        must(must(Figures::open(world.data.path()))->read([&](FigureReader reader) {
+            for (const KeyFigure& figure : reader.by_key(FigureKind::query, june)) found[reader.queries({figure.key}).front().text] += figure.n;
+            for (const KeyFigure& figure : reader.by_key(FigureKind::query, june, {1})) found["first"] += figure.n;
+            found["languages"] = static_cast<std::int64_t>(reader.languages(FigureKind::query, june).size());
+            return 0;
+        }));
+        return found;
+    };
+    world.now = noon + 20 * day;
+    world.send("a", {search(noon, "один"), search(noon + minute, "два"), search(noon + 2 * minute, "один")});
+    world.send("b", {search(noon + 10 * day, "один")});
+    const auto before = queries();
+    CHECK(before == std::map<std::string, std::int64_t>{{"один", 3}, {"два", 1}, {"first", 3}, {"languages", 1}});
+    world.now = noon + 40 * day;
+    world.recorder->forget_old();
+    for (int turn = 0; turn < 5; ++turn) world.recorder->forget_old();
+    CHECK(world.has_rows_of_month() == false);
+    CHECK(queries() == before);
+    // What changes it nevertheless is counted, and put away again.
+    CHECK(must(world.recorder->erase(mark_of("b"))));
+    CHECK(queries()["один"] == 2);
+    world.now += 2 * hour;
+    for (int turn = 0; turn < 5; ++turn) world.recorder->forget_old();
+    CHECK(world.has_rows_of_month() == false);
+    CHECK(queries()["один"] == 2);
 }
 
 TEST_CASE("another window counts from when it was set") {
