@@ -91,7 +91,15 @@ CREATE TABLE rules (
 }  // namespace
 
 Result<Database> open_event_database(const std::filesystem::path& data) {
-    return Database::open(data / "events.db", {schema_1}, Database::Outlives::program);
+    auto database = Database::open(data / "events.db", {schema_1}, Database::Outlives::program);
+    if (!database) return database;
+    // Its indexes are large, and looked into all over.
+    const auto prepared = database->run("prepare", [](SQLite::Database& connection) {
+        connection.exec("PRAGMA cache_size = -65536");
+        connection.exec("PRAGMA mmap_size = 268435456");
+    });
+    if (!prepared) return fail(prepared.error());
+    return database;
 }
 
 }  // namespace kb

@@ -1,0 +1,47 @@
+// Databases that earlier versions made open, with all that is in them.
+#include <map>
+
+#include <catch2/catch.hpp>
+
+#include "kb/base/files.h"
+#include "kb/store/event_log.h"
+#include "kb/store/figures.h"
+#include "tests/world/must.h"
+#include "tests/world/scratch_folder.h"
+
+using namespace kb;
+using kb::test::must;
+using kb::test::ScratchFolder;
+
+namespace {
+
+// tests/fixtures/databases/NAME-SCHEMA.sql, as the file of a data folder.
+void make_database(const ScratchFolder& data, const std::string& name, int schema) {
+    const std::string fixture = name + "-" + std::to_string(schema) + ".sql";
+    const std::string sql = must(read_file(std::string(OTVET_SOURCES "/tests/fixtures/databases/") + fixture, 1 << 20));
+    SQLite::Database database((data / (name + ".db")).string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    database.exec(sql);
+    database.exec("PRAGMA user_version = " + std::to_string(schema));
+}
+
+}  // namespace
+
+TEST_CASE("events of schema 1 are read, and go on") {
+    const ScratchFolder data;
+    make_database(data, "events", 1);
+    const Span may{20574, 20604, "ru"};
+    const auto figures = must(Figures::open(data.path()));
+    std::map<int, std::int64_t> questions;
+    must(figures->read([&](FigureReader reader) {
+        for (const DayFigure& figure : reader.by_day(FigureKind::question, may)) questions[figure.sub] += figure.n;
+        CHECK(reader.comments(may, 10).size() == 1);
+        CHECK(reader.rules(0).timezone == "Europe/Moscow");
+        return 0;
+    }));
+    CHECK(questions == std::map<int, std::int64_t>{{static_cast<int>(Outcome::confirmed), 1}, {static_cast<int>(Outcome::ticket), 1}});
+
+    const auto log = must(EventLog::open(data.path()));
+    const auto trail = must(log->change("read", [&](EventTables& tables) { return tables.trail(tables.root_of(tables.find_session(mark_of("a"))->place)); }));
+    CHECK(trail.sessions.size() == 2);
+    CHECK(trail.events.size() == 5);
+}
