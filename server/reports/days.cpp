@@ -13,8 +13,7 @@ namespace {
 constexpr std::size_t most_days = 92;
 
 CountsOfPeriod of_day(const CountsOfDay& day, const ReportPage& page) {
-    const auto date = calendar_day(day.day);
-    return {page.day(day.day), fmt::format("{:02}.{:02}", static_cast<unsigned>(date.day()), static_cast<unsigned>(date.month())), day.counts};
+    return {page.day(day.day), page.short_day(day.day), day.counts};
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "kb/base/date.h"
 #include "kb/base/local_day.h"
 #include "kb/base/url.h"
+#include "kb/base/utf8.h"
 #include "kb/store/period.h"
 
 namespace kb::server {
@@ -43,6 +44,12 @@ std::string ReportPage::text(std::string_view key, Values values) const {
 
 std::string ReportPage::day(Day day) const {
     return visit_.presentation.texts.date(visit_.lang, calendar_day(day));
+}
+
+std::string ReportPage::short_day(Day day) const {
+    const auto date = calendar_day(day);
+    const std::u16string month = to_utf16(visit_.presentation.texts.get(visit_.lang, fmt::format("month.{}", static_cast<unsigned>(date.month()))));
+    return text("short_day", {{"day", std::to_string(static_cast<unsigned>(date.day()))}, {"month", to_utf8(month.substr(0, 3))}});
 }
 
 std::string ReportPage::moment(std::int64_t unix_seconds) const {
@@ -82,8 +89,7 @@ ReportTable ReportPage::table(std::string_view caption, std::initializer_list<st
 }
 
 void ReportPage::begin(std::string_view key) {
-    sections_.push_back({{"id", fmt::format("part-{}", sections_.size() + 1)},
-                         {"heading", text(fmt::format("sections.{}", key))},
+    sections_.push_back({{"heading", text(fmt::format("sections.{}", key))},
                          {"texts", Json::array()},
                          {"figures", Json::array()},
                          {"has_figures", false},
@@ -100,7 +106,7 @@ void ReportPage::say(std::string text) {
 void ReportPage::share_figure(std::string_view label, Count count) {
     const std::string of = text("of", {{"n", numbers_.whole(count.n)}, {"of", numbers_.whole(count.of)}});
     if (count.of <= 0) return figure(label, "—", of);
-    figure(label, numbers_.percent(count.share()), fmt::format("{} · {}", numbers_.range(wilson_interval(count)), of));
+    figure(label, numbers_.percent(count.share()), fmt::format("{}\n{}", numbers_.range(wilson_interval(count)), of));
 }
 
 void ReportPage::figure(std::string_view label, std::string value, std::string note) {
@@ -120,7 +126,10 @@ void ReportPage::add(ReportTable table) {
     Json columns = Json::array();
     for (const auto& [name, is_number] : table.columns) columns.push_back({{"name", name}, {"number", is_number}});
     const bool has_more = table.rows.size() > table.at_once;
-    Json view = {{"caption", table.caption}, {"columns", std::move(columns)}, {"rows", rows_view(table, 0, table.at_once)}, {"has_rows", table.at_once > 0}, {"more", nullptr}};
+    Json view = {{"caption", table.caption},
+                 // Said by the heading already.
+                 {"plain", sections_.back()["heading"] == table.caption},
+                 {"columns", std::move(columns)}, {"rows", rows_view(table, 0, table.at_once)}, {"has_rows", table.at_once > 0}, {"more", nullptr}};
     if (has_more) {
         const std::string number = numbers_.whole(static_cast<std::int64_t>(table.rows.size() - table.at_once));
         view["more"] = {{"title", table.at_once == 0 ? table.caption : text("more", {{"caption", table.caption}, {"n", number}})},

@@ -40,7 +40,8 @@ public:
     const Numbers& numbers() const { return numbers_; }
     std::string text(std::string_view key) const;  // below "stats."
     std::string text(std::string_view key, Values values) const;
-    std::string day(Day day) const;
+    std::string day(Day day) const;        // "31 May 2026"
+    std::string short_day(Day day) const;  // "31 May"
     std::string moment(std::int64_t unix_seconds) const;  // its day, where the site is
 
     // The same of this report as a file: "csv", or another format of the API.

@@ -11,6 +11,7 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
+constexpr std::size_t queries_at_once = 10;
 constexpr int last_rank = 10;  // shown by itself; those behind it together
 // Each bin goes up to these seconds; a last one has all above.
 constexpr std::array<int, 8> seconds_up_to = {2, 5, 10, 20, 30, 60, 120, 300};
@@ -53,6 +54,7 @@ void show_bins(const std::vector<Bin>& bins, std::string_view caption, std::stri
     }
     page.chart({{"kind", "bars"}, {"labels", labels}, {"x", page.text(fmt::format("columns.{}", column))}, {"series", {ReportPage::series(page.text("columns.clicks"), "main", values)}}}, std::move(finding));
     ReportTable table = page.table(caption, {column}, {"clicks"});
+    table.at_once = 0;
     for (const Bin& bin : bins) table.rows.push_back({{bin.name}, page.share({bin.n, of})});
     page.add(std::move(table));
 }
@@ -95,6 +97,7 @@ void show_queries(std::string_view key, const std::vector<Searches::OfQuery>& qu
     page.begin(key);
     if (queries.empty()) return page.say(page.text(fmt::format("searches.no_{}", key)));
     ReportTable table = page.table(key, {"query"}, {"searches", "sessions", "clicked", "no_click", "no_result"});
+    table.at_once = queries_at_once;
     for (const auto& [query, sessions, ends] : queries) {
         const std::int64_t of = ends.searches();
         table.rows.push_back({{query}, page.number(of), page.number(sessions), page.share({ends.clicked, of}), page.share({ends.no_click, of}), page.share({ends.no_result, of})});

@@ -27,6 +27,8 @@ const send = (session, ...events) => {
 };
 
 before(async () => {
+  // Not every Node.js runs such hooks one after the other.
+  await until('the server runs', () => server.url !== undefined);
   for (const role of ['agent', 'writer', 'administrator']) {
     keys[role] = (await run('KB_SERVER', 'token', 'create', '--data', server.dataFolder, '--role', role, '--name', role)).stdout.trim();
   }
