@@ -1,12 +1,20 @@
-# Writes a C++ file that holds other files: cmake -DFILES=a;b -DROOT=folder -DOUTPUT=embedded.cpp -P embed.cmake
+# Writes a C++ file that holds other files: cmake -DFILES=a;b -DROOT=folder -DOTHERS=name=path -DOUTPUT=embedded.cpp -P embed.cmake
 set(entries "")
-foreach(name IN LISTS FILES)
-    file(READ "${ROOT}/${name}" content)
+function(embed name path)
+    file(READ "${path}" content)
     string(FIND "${content}" ")embedded\"" end)
     if(NOT end EQUAL -1)
-        message(FATAL_ERROR "${name} holds the delimiter of the literal that it would be put into")
+        message(FATAL_ERROR "${path} holds the delimiter of the literal that it would be put into")
     endif()
     string(APPEND entries "    {\"${name}\", R\"embedded(${content})embedded\"},\n")
+    set(entries "${entries}" PARENT_SCOPE)
+endfunction()
+foreach(name IN LISTS FILES)
+    embed("${name}" "${ROOT}/${name}")
+endforeach()
+foreach(other IN LISTS OTHERS)
+    string(REGEX MATCH "^([^=]+)=(.+)$" other "${other}")
+    embed("${CMAKE_MATCH_1}" "${CMAKE_MATCH_2}")
 endforeach()
 file(WRITE "${OUTPUT}" "// Made by embed.cmake.
 #include \"server/embedded.h\"

@@ -12,7 +12,7 @@ namespace kb::server {
 
 namespace {
 
-constexpr std::array<Route, 32> table = {{
+constexpr std::array<Route, 34> table = {{
     {"GET", "/", "the home page in the language of the browser", "", choose_language},
     {"GET", "/api/v1/search", "articles for a query", "q lang category limit offset verbatim", answer_search},
     {.method = "GET", .pattern = "/api/v1/suggest", .help = "completions of a half-typed query", .parameters = "q lang limit", .from_content = answer_suggest, .shows_queries = true},
@@ -21,7 +21,7 @@ constexpr std::array<Route, 32> table = {{
     {.method = "POST", .pattern = "/api/v1/events", .help = "what a visitor did, from JSON; docs/statistics.md", .from_content = answer_events},
     {.method = "DELETE", .pattern = "/api/v1/events/{session}", .help = "erases what was measured of a session", .from_content = erase_events, .is_patient = true},
     {"GET", "/api/v1/articles/{lang}/{slug}", "one article", "", answer_article},
-    {.method = "GET", .pattern = "/api/v1/stats/{report}", .help = "a report, for writers; docs/statistics.md", .parameters = "from to lang format", .from_content = answer_stats, .least = Role::writer},
+    {.method = "GET", .pattern = "/api/v1/stats/{report}", .help = "a report, for writers; docs/statistics.md", .parameters = "from to lang format query", .from_content = answer_stats, .least = Role::writer},
     {"GET", "/healthz", "whether the program runs", "", nullptr, answer_health},
     {"GET", "/readyz", "which generation is served, and why not a newer one", "", nullptr, answer_readiness},
     {.method = "GET", .pattern = "/metrics", .help = "figures for Prometheus; for operators", .from_state = answer_metrics, .is_for_operators = true},
@@ -31,6 +31,7 @@ constexpr std::array<Route, 32> table = {{
     {"GET", "/llms.txt", "every article with its description, for language models", "", send_llms},
     {.method = "GET", .pattern = "/files/{name}", .help = "an image or an attachment of an article", .from_content = send_file, .is_file = true},
     {.method = "GET", .pattern = "/static/{name}", .help = "style sheets and the scripts", .from_content = send_static, .is_file = true},
+    {.method = "GET", .pattern = "/stats", .help = "the first report in the language of the browser, for writers", .from_content = choose_stats_language, .least = Role::writer},
     {.method = "GET", .pattern = "/{lang}/", .help = "home page: search and categories", .parameters = "page", .from_content = show_home, .shows_queries = true},
     {"GET", "/{lang}/feed.atom", "the newest articles; needs base_url", "", send_feed},
     {"GET", "/{lang}/opensearch.xml", "the same in one language", "", send_opensearch},
@@ -43,6 +44,7 @@ constexpr std::array<Route, 32> table = {{
     {"GET", "/{lang}/contact/sent", "the number of what was sent", "ticket receipt", show_contact_sent},
     {"GET", "/{lang}/contact/solved", "when an article answered instead", "article", show_contact_solved},
     {"GET", "/{lang}/privacy", "what is measured of visits, and how to have it erased", "", show_privacy},
+    {.method = "GET", .pattern = "/{lang}/stats/{report}", .help = "a report as a page, for writers", .parameters = "from to lang", .from_content = show_stats, .least = Role::writer, .is_personal = true},
     {"GET", "/{lang}/categories/{path...}", "a category", "page", show_category},
     {"GET", "/{lang}/articles/{slug}", "an article; SLUG.md for Markdown, or with Accept: text/markdown", "", show_article},
 }};

@@ -10,6 +10,7 @@
 #include "kb/stats/table.h"
 #include "kb/store/figures.h"
 #include "kb/store/period.h"
+#include "server/access/access.h"
 #include "server/api/endpoints.h"
 #include "server/api/json_answer.h"
 
@@ -29,22 +30,44 @@ Response as_file(const Report& report, std::string_view type, std::string_view e
     return response;
 }
 
+// The article begun for the gap that is called so.
+Response draft(const Report& report, const Searcher& searcher, std::string_view query) {
+    const auto& gaps = std::get<Gaps>(report.content).gaps;
+    const auto gap = std::find_if(gaps.begin(), gaps.end(), [&](const Gap& one) { return one.spellings.front().query == query; });
+    if (gap == gaps.end()) return json_error(404, "not_found", "there is no such gap in these days", "give the 'query' of one that the report has, with the same days and language");
+    const DraftArticle article = draft_articles(report, searcher)[static_cast<std::size_t>(gap - gaps.begin())];
+    Response response{200, "text/markdown; charset=utf-8", {}, article.text};
+    return response.with("Content-Disposition", fmt::format("attachment; filename=\"{}\"", article.path.substr(article.path.rfind('/') + 1)));
+}
+
+// What is taken along, unlike what is looked at.
+void note_export(const Visit& visit, const Report& report, std::string_view format) {
+    if (visit.access == nullptr || visit.request.method == "HEAD") return;
+    visit.access->journal().record(visit.request.visitor, "read statistics", {{"report", std::string(report.name)}, {"format", std::string(format)}});
+}
+
+bool has_format(std::string_view report, std::string_view format) {
+    return format.empty() || format == "json" || format == "csv" || (report == "gaps" && (format == "md" || format == "draft"));
+}
+
 }  // namespace
 
 Response answer_stats(const Visit& visit) {
     if (visit.figures == nullptr) return json_error(404, "not_found", "nothing is counted here", "start kb-server with --data");
     const std::string_view name = visit.capture("report"), format = visit.request.parameter("format");
-    if (!format.empty() && format != "json" && format != "csv" && !(format == "md" && name == "gaps"))
-        return json_error(400, "invalid_parameter", "there is no such format of this report", "give json or csv; md is for gaps");
+    if (!has_format(name, format)) return json_error(400, "invalid_parameter", "there is no such format of this report", "give json or csv; md and draft are for gaps");
     const AskedReport asked{visit.request.parameter("from"), visit.request.parameter("to"), visit.request.parameter("lang")};
     const auto request = read_report_request(asked, visit.generation.site(), visit.now);
     if (!request) return invalid(request.error());
     const auto report = make_report(name, *request, *visit.figures, visit.generation.searcher);
     if (!report && report.error().code == ErrorCode::invalid_argument) return invalid(report.error());
     if (!report) return json_error(500, "failed", "the figures cannot be read", "try again in a moment");
-    if (format == "csv") return as_file(*report, "text/csv; charset=utf-8", "csv", to_csv(tables_of(*report)));
-    if (format == "md") return as_file(*report, "text/markdown; charset=utf-8", "md", gap_backlog(*report));
-    return json_response(200, to_json(*report));
+    if (format.empty() || format == "json") return json_response(200, to_json(*report));
+    Response file = format == "csv"  ? as_file(*report, "text/csv; charset=utf-8", "csv", to_csv(tables_of(*report)))
+                    : format == "md" ? as_file(*report, "text/markdown; charset=utf-8", "md", gap_backlog(*report))
+                                     : draft(*report, visit.generation.searcher, visit.request.parameter("query"));
+    if (file.status == 200) note_export(visit, *report, format);
+    return file;
 }
 
 }  // namespace kb::server

@@ -14,7 +14,7 @@ struct Presentation {
         auto templates = Templates::load(*texts);
         if (!templates) return fail(templates.error());
         return Presentation{std::move(*texts), std::move(*templates), site_style(), site_script(), form_script(), answers_script(),
-                            events_script(), article_script(), privacy_script()};
+                            events_script(), article_script(), privacy_script(), report_style(), report_script(), chart_library()};
     }
 
     Texts texts;
@@ -22,6 +22,7 @@ struct Presentation {
     StaticFile style, script;
     StaticFile form, answers;  // scripts of the contact form
     StaticFile events, article, privacy;  // what visitors do, on any page and on two kinds of them
+    StaticFile stats_style, stats, charts;  // of the pages of reports
 };
 
 }  // namespace kb::server

@@ -26,6 +26,10 @@ StaticFile script_file(std::string_view stem) {
     return named(stem, "js", "text/javascript; charset=utf-8", std::string(embedded_file(fmt::format("static/{}.js", stem))));
 }
 
+StaticFile style_file(std::string_view stem) {
+    return named(stem, "css", "text/css; charset=utf-8", std::string(embedded_file(fmt::format("static/{}.css", stem))));
+}
+
 std::string scheme(Color accent, Color surface, Color background, Color on_accent) {
     const Color readable = readable_on(accent, surface, text_contrast);
     return fmt::format("--accent:{};--accent-strong:{};--accent-soft:{};--accent-line:{};--on-accent:{}",
@@ -41,7 +45,7 @@ Color accent_or_ours(std::string_view accent) {
 }  // namespace
 
 StaticFile site_style() {
-    return named("site", "css", "text/css; charset=utf-8", std::string(embedded_file("static/site.css")));
+    return style_file("site");
 }
 
 StaticFile site_script() {
@@ -66,6 +70,20 @@ StaticFile article_script() {
 
 StaticFile privacy_script() {
     return script_file("privacy");
+}
+
+StaticFile report_style() {
+    return style_file("stats");
+}
+
+StaticFile report_script() {
+    return script_file("stats");
+}
+
+StaticFile chart_library() {
+    const std::string_view all = embedded_file("static/chart.js");
+    // The map that its last line names is not here to be asked for.
+    return named("chart", "js", "text/javascript; charset=utf-8", std::string(all.substr(0, all.rfind("//# sourceMappingURL="))));
 }
 
 StaticFile theme_style(std::string_view accent) {

@@ -23,6 +23,10 @@ StaticFile answers_script();
 StaticFile events_script();
 StaticFile article_script();
 StaticFile privacy_script();
+// Of the pages of reports; what draws their charts is Chart.js as its makers ship it, comments with its licence included.
+StaticFile report_style();
+StaticFile report_script();
+StaticFile chart_library();
 // The accent colour, made readable on light and dark backgrounds. `accent` is "#rrggbb"; else ours is used.
 StaticFile theme_style(std::string_view accent);
 StaticFile site_icon(std::string_view accent);

@@ -66,7 +66,7 @@ Response send_static(const Visit& visit) {
     const std::string_view name = visit.capture("name");
     const Presentation& presentation = visit.presentation;
     for (const StaticFile* file : {&presentation.style, &presentation.script, &presentation.form, &presentation.answers, &presentation.events, &presentation.article,
-                                   &presentation.privacy, &visit.generation.theme, &visit.generation.icon}) {
+                                   &presentation.privacy, &presentation.stats_style, &presentation.stats, &presentation.charts, &visit.generation.theme, &visit.generation.icon}) {
         // A page of an earlier generation or program may ask by an older name; it gets what there is now.
         const auto kind = [](std::string_view of) { return std::pair(of.substr(0, of.find('-')), file_ending(of)); };
         const bool same_kind = kind(name) == kind(file->name);

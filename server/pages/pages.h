@@ -17,6 +17,9 @@ Response show_contact_sent(const Visit& visit);
 Response show_contact_solved(const Visit& visit);
 // What is measured of visits, and how to have it erased.
 Response show_privacy(const Visit& visit);
+// What reports say, to writers and administrators.
+Response choose_stats_language(const Visit& visit);
+Response show_stats(const Visit& visit);
 Response send_file(const Visit& visit);
 Response send_static(const Visit& visit);
 // Empty addresses lead nowhere: those that must be whole are not there while we do not know where the site is.
