@@ -60,7 +60,7 @@ const views = (lang) => {
 
 // Visitors for the reports: five hours ago, so that their questions have ended by the window below.
 async function simulate(at) {
-  const slugs = ['refund', 'promo-code', 'cleaner-late', 'charged-twice', 'card-declined'];
+  const slugs = ['refund', 'promo-code', 'cleaner-late', 'charged-twice', 'gift-certificate'];
   const queries = ['возврат', 'промокод', 'gfhjkm', 'вертолёт', 'клинер опаздывает', 'refund', 'helicopter', 'receipt'];
   for (let n = 0; n < 300; n++) {
     const begin = Date.now() - 5 * 60 * 60_000;
