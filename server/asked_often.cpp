@@ -88,17 +88,24 @@ void AskedOften::run() {
     } while (!stopped_.wait_for(lock, between_looks, [this] { return is_stopping_; }));
 }
 
-Result<AskedQueries> AskedOften::read(const Generation& generation) {
+Result<AskedQueries> AskedOften::read(const Generation& generation) try {
+    const auto& languages = generation.site().languages;
     const Day today = LocalCalendar(generation.site().timezone).day_number(clock_.milliseconds());
-    return figures_.read([&](const FigureReader& reader) {
-        AskedQueries asked;
-        for (const std::string& lang : generation.site().languages) {
-            const auto texts = read_asked_often(reader, generation.searcher, {today - days_back, today, lang}, most_queries);
-            if (!texts.empty()) asked.by_language.emplace(lang, PopularQueries(texts));
-        }
-        if (!asked.by_language.empty()) asked.version = version_of(asked);
-        return asked;
+    std::map<std::string, std::vector<QueryText>> candidates;
+    // Reports wait as long as this reads; the searching comes afterwards.
+    const auto found = figures_.read([&](const FigureReader& reader) {
+        for (const std::string& lang : languages) candidates[lang] = read_asked_often(reader, {today - days_back, today, lang}, most_queries);
     });
+    if (!found) return fail(found.error());
+    AskedQueries asked;
+    for (const auto& [lang, queries] : candidates) {
+        const auto texts = choose_shown(queries, generation.searcher, lang, most_queries);
+        if (!texts.empty()) asked.by_language.emplace(lang, PopularQueries(texts));
+    }
+    if (!asked.by_language.empty()) asked.version = version_of(asked);
+    return asked;
+} catch (const std::exception& error) {
+    return fail(ErrorCode::io, error.what());
 }
 
 }  // namespace kb::server

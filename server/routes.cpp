@@ -19,7 +19,7 @@ constexpr std::array<Route, 34> table = {{
     {"POST", "/api/v1/similar", "articles for a customer's message, from JSON: subject body lang limit session source", "", answer_similar},
     {.method = "POST", .pattern = "/api/v1/contact", .help = "a message to support, from JSON; docs/contact.md", .from_content = answer_contact, .is_patient = true},
     {.method = "POST", .pattern = "/api/v1/events", .help = "what a visitor did, from JSON; docs/statistics.md", .from_content = answer_events},
-    {.method = "DELETE", .pattern = "/api/v1/events/{session}", .help = "erases what was measured of a session", .from_content = erase_events, .is_patient = true},
+    {.method = "DELETE", .pattern = "/api/v1/events/{session...}", .help = "erases what was measured of a session", .from_content = erase_events, .is_patient = true},
     {"GET", "/api/v1/articles/{lang}/{slug}", "one article", "", answer_article},
     {.method = "GET", .pattern = "/api/v1/stats/{report}", .help = "a report, for writers; docs/statistics.md", .parameters = "from to lang format query", .from_content = answer_stats, .least = Role::writer},
     {"GET", "/healthz", "whether the program runs", "", nullptr, answer_health},

@@ -1,5 +1,6 @@
 #include "server/statistics.h"
 
+#include <algorithm>
 #include <array>
 
 #include "kb/base/ascii.h"
@@ -27,6 +28,13 @@ bool is_crawler(std::string_view user_agent) {
     const std::string agent = lower_ascii(user_agent);
     return names_bot(agent) ||
            std::any_of(crawlers.begin(), crawlers.end(), [&](std::string_view name) { return agent.find(name) != agent.npos; });
+}
+
+// What is in none of the site's languages counts as in the default one.
+void in_languages_of(const SiteConfig& site, Parcel& parcel) {
+    for (NewEvent& event : parcel.events) {
+        if (std::find(site.languages.begin(), site.languages.end(), event.lang) == site.languages.end()) event.lang = site.default_language;
+    }
 }
 
 }  // namespace
@@ -76,12 +84,14 @@ Result<std::size_t> Statistics::take(const Request& request, const IsArticle& is
     if (!parcel) return fail(parcel.error());
     if (wants_privacy(request)) parcel->session = parcel->continues = 0;
     const std::size_t count = parcel->events.size();
+    if (count == 0) return 0;
+    if (const auto generation = index_.current()) in_languages_of(generation->site(), *parcel);
     return recorder_->take(std::move(*parcel)) ? count : 0;
 }
 
 void Statistics::note_ticket(const Request& request, std::string_view session, std::string_view ticket, std::string_view lang) {
     if (!counts(request)) return;
-    recorder_->take(ticket_stored(wants_privacy(request) ? std::string_view() : session, ticket, lang, clock_.milliseconds()));
+    recorder_->take(ticket_stored(wants_privacy(request) ? std::string_view() : session, ticket, lang, clock_.milliseconds()), true);
 }
 
 }  // namespace kb::server

@@ -115,6 +115,16 @@ StoredEvent place_event(EventTables& tables, const NewEvent& event, Place sessio
     return placed;
 }
 
+// All that is kept of an event without a session: that it came, and on which day, so that it counts once.
+StoredEvent trace_of(const StoredEvent& event) {
+    constexpr std::int64_t day_ms = 24 * 60 * 60 * 1000;
+    StoredEvent trace;
+    trace.id = event.id;
+    trace.kind = no_kind;
+    trace.at = event.at - event.at % day_ms;
+    return trace;
+}
+
 }  // namespace
 
 Stored store_batch(EventTables& tables, const std::vector<Parcel>& parcels, const RuleBook& rules, const GroupOf& group_of) {
@@ -130,16 +140,20 @@ Stored store_batch(EventTables& tables, const std::vector<Parcel>& parcels, cons
                 ++result.dropped;
                 continue;
             }
-            StoredEvent placed = place_event(tables, event, session.place, group_of);
-            if (!tables.add(placed, has_session ? event.comment : std::string())) {
+            // Before anything of it is stored.
+            if (tables.has_event(event.id)) {
                 ++result.repeated;
                 continue;
             }
+            StoredEvent placed = place_event(tables, event, session.place, group_of);
             ++result.stored;
             if (has_session) {
+                tables.add(placed, event.comment);
                 visitors.trail(session).events.push_back(placed);
             } else {
                 recount.put_in(fold_sessionless(placed, rules));
+                StoredEvent trace = trace_of(placed);
+                tables.add(trace, {});
             }
         }
     }

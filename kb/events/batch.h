@@ -24,7 +24,7 @@ struct Stored {
 };
 
 // Of one visitor: whoever passes these is no person.
-constexpr std::size_t most_events_of_visitor = 50'000, most_sessions_of_visitor = 100;
+constexpr std::size_t most_events_of_visitor = 10'000, most_sessions_of_visitor = 100;
 
 Stored store_batch(EventTables& tables, const std::vector<Parcel>& parcels, const RuleBook& rules, const GroupOf& group_of);
 

@@ -69,12 +69,13 @@ std::string lang_of(const Json& json) {
     return std::string(lang);
 }
 
-// A slug is stored as it is, so nothing may be in it that we would scrub elsewhere, unless a writer chose it.
-std::string slug_of(const Json& json, const IsArticle& is_article) {
+// Empty for what is no article: nothing else that is sent here is stored as it is.
+std::string slug_of(const Json& json, bool is_needed, const IsArticle& is_article) {
     const std::string_view slug = text_of(json, "slug");
+    if (slug.empty() && is_needed) throw Wrong{"'slug' is missing", "say which article"};
     const bool fits = slug.empty() || (slug.size() <= longest_slug && is_name_ascii(slug));
-    if (!fits || (scrub(slug) != slug && !is_article(slug))) throw Wrong{"'slug' is not that of an article", "give it as the address of the article has it"};
-    return std::string(slug);
+    if (!fits) throw Wrong{"'slug' is not that of an article", "give it as the address of the article has it"};
+    return std::string(is_article(slug) ? slug : std::string_view());
 }
 
 std::int64_t moment_of(const Json& json, const char* name) {
@@ -135,8 +136,7 @@ void read_details(const Json& json, const IsArticle& is_article, NewEvent& event
     if (is_search || event.kind == EventKind::typeahead) {
         if (const auto results = number_of(json, "results", 0, most_results)) event.results = static_cast<std::int32_t>(*results);
     }
-    if (is_about_article(event.kind) || event.kind == EventKind::contact_suggestion || event.kind == EventKind::contact_solved) event.slug = slug_of(json, is_article);
-    if (is_about_article(event.kind) && event.slug.empty()) throw Wrong{"'slug' is missing", "say which article"};
+    if (is_about_article(event.kind) || event.kind == EventKind::contact_suggestion || event.kind == EventKind::contact_solved) event.slug = slug_of(json, is_about_article(event.kind), is_article);
     if (event.kind == EventKind::open) {
         event.rank = static_cast<std::int32_t>(number_of(json, "rank", 0, last_rank).value_or(0));
         const std::string_view source = text_of(json, "source");

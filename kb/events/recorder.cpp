@@ -19,7 +19,12 @@ constexpr std::int64_t between_forgettings = 60 * 60 * 1000;  // ms
 constexpr std::int64_t still_changing = 3LL * 24 * 60 * 60 * 1000;  // ms
 constexpr std::int64_t forgotten_at_once = 1'000;      // events
 // One change, so that others get at the database in between.
-constexpr std::size_t most_in_batch = 2'000;  // parcels
+constexpr std::size_t most_in_batch = 200;  // parcels
+// Who waits for it occupies a thread that others need.
+constexpr std::chrono::seconds longest_flush(5);
+// More than others may have waiting: what the server itself says.
+constexpr std::size_t reserve = 1'000;  // events
+constexpr std::int64_t between_complaints = 60 * 1000;  // ms
 
 }  // namespace
 
@@ -50,32 +55,33 @@ void Recorder::start() {
     thread_ = std::thread([this] { run(); });
 }
 
-bool Recorder::take(Parcel parcel) {
-    const std::size_t count = parcel.events.size();
-    {
-        const std::lock_guard lock(queue_);
-        if (waiting_events_ + count > settings_.most_waiting) {
-            counts_.dropped += static_cast<std::int64_t>(count);
-            return false;
-        }
-        waiting_.push_back(std::move(parcel));
-        waiting_events_ += count;
+bool Recorder::take(Parcel parcel, bool is_of_server) {
+    // Those without events take room, too.
+    const std::size_t count = std::max<std::size_t>(parcel.events.size(), 1);
+    const std::lock_guard lock(queue_);
+    if (waiting_events_ + count > settings_.most_waiting + (is_of_server ? reserve : 0)) {
+        counts_.dropped += static_cast<std::int64_t>(parcel.events.size());
+        return false;
     }
+    waiting_.push_back(std::move(parcel));
+    waiting_events_ += count;
+    ++taken_;
     return true;
 }
 
 Result<void> Recorder::set_rules(Rules rules) {
     const std::lock_guard lock(database_);
     rules.from = now_();
-    const Rules& last = rules_->at(rules.from);
-    Rules same = rules;
-    same.from = last.from;
     auto all = events_->change("store rules in", [&](EventTables& tables) {
+        const auto stored = tables.rules();
+        Rules same = rules;
+        if (!stored.empty()) same.from = stored.back().from;
+        if (!stored.empty() && same == stored.back()) return stored;
         const auto latest = tables.latest();
-        if (tables.rules().empty() || !latest) {
+        if (stored.empty() || !latest) {
             rules.from = 0;
             tables.set_first_rules(rules);
-        } else if (same != last) {
+        } else {
             // Nothing that was counted by the old ones is counted anew by these.
             rules.from = std::max(rules.from, *latest + 1);
             tables.add(rules);
@@ -88,7 +94,7 @@ Result<void> Recorder::set_rules(Rules rules) {
 }
 
 Result<bool> Recorder::erase(Mark session) {
-    flush();
+    if (!flush()) return fail(ErrorCode::busy, "too much waits to be stored", "try again in a minute");
     const std::lock_guard lock(database_);
     auto erased = events_->change("erase a session from", [&](EventTables& tables) { return erase_session(tables, session, *rules_); });
     if (!erased || !*erased) return erased;
@@ -98,11 +104,12 @@ Result<bool> Recorder::erase(Mark session) {
     return erased;
 }
 
-void Recorder::flush() {
+bool Recorder::flush() {
     std::unique_lock lock(queue_);
+    const std::int64_t before = taken_;
     is_hurried_ = true;
     news_.notify_all();
-    done_.wait(lock, [&] { return (waiting_.empty() && storing_ == 0) || !thread_.joinable(); });
+    return done_.wait_for(lock, longest_flush, [&] { return finished_ >= before || !thread_.joinable(); });
 }
 
 RecorderCounts Recorder::counts() const {
@@ -148,23 +155,41 @@ void Recorder::store(std::vector<Parcel> batch) {
         const auto end = at + std::min<std::ptrdiff_t>(batch.end() - at, most_in_batch);
         const std::vector<Parcel> part(std::make_move_iterator(at), std::make_move_iterator(end));
         at = end;
-        Result<Stored> stored;
-        {
-            const std::lock_guard lock(database_);
-            stored = events_->change("store events in", [&](EventTables& tables) { return store_batch(tables, part, *rules_, group_of_); });
-        }
+        const auto stored = store_part(part);
         ++version_;
         const std::lock_guard lock(queue_);
         ++counts_.batches;
+        finished_ += std::ssize(part);
+        done_.notify_all();
         if (stored) {
             counts_.stored += stored->stored;
             counts_.repeated += stored->repeated;
             counts_.dropped += stored->dropped;
         } else {
             for (const Parcel& each : part) counts_.failed += static_cast<std::int64_t>(each.events.size());
-            write(log_, LogLevel::error, fmt::format("events were not stored: {}", to_string(stored.error())));
+            complain("events were not stored: " + to_string(stored.error()));
         }
     }
+}
+
+// Others hold the database for a moment only; what they have us wait for longer is tried once more.
+Result<Stored> Recorder::store_part(const std::vector<Parcel>& part) try {
+    const std::lock_guard lock(database_);
+    const auto store = [&] {
+        return events_->change("store events in", [&](EventTables& tables) { return store_batch(tables, part, *rules_, group_of_); });
+    };
+    auto stored = store();
+    return !stored && stored.error().code == ErrorCode::busy ? store() : stored;
+} catch (const std::exception& error) {
+    return fail(ErrorCode::io, error.what());
+}
+
+// Once a minute: there may be many of the kind.
+void Recorder::complain(const std::string& what) {
+    const std::int64_t now = now_();
+    if (now < next_complaint_) return;
+    next_complaint_ = now + between_complaints;
+    write(log_, LogLevel::error, what);
 }
 
 // What is older than it may be.

@@ -40,14 +40,15 @@ public:
     // Stores what waits.
     ~Recorder();
 
-    // Never waits; false when too much waits already, and then nothing of it is taken.
-    bool take(Parcel parcel);
+    // Never waits; false when too much waits already, and then nothing of it is taken. There is room left for what the server itself has to
+    // say, as of tickets, when there is none for others.
+    bool take(Parcel parcel, bool is_of_server = false);
     // From now on. The first rules of an empty database count for the time before, too.
     Result<void> set_rules(Rules rules);
-    // All that is known of a session, also of what waits; true when something was. Returns when it is done.
+    // All that is known of a session, also of what waits; true when something was. Fails with busy when that cannot be done soon.
     Result<bool> erase(Mark session);
-    // Returns when all that was taken before is stored.
-    void flush();
+    // Waits until all that was taken before is stored; false when that takes too long.
+    bool flush();
     // Begins to store; before that everything waits.
     void start();
     // Both are done by the thread that start() begins; for who has none.
@@ -63,6 +64,8 @@ private:
     void run();
     std::vector<Parcel> take_waiting();
     void store(std::vector<Parcel> batch);
+    Result<Stored> store_part(const std::vector<Parcel>& part);
+    void complain(const std::string& what);
     void forget_before(std::int64_t at, std::int64_t now);
     void tidy();
 
@@ -81,6 +84,8 @@ private:
     std::condition_variable news_, done_;
     std::vector<Parcel> waiting_;
     std::size_t waiting_events_ = 0, storing_ = 0;
+    std::int64_t taken_ = 0, finished_ = 0;  // parcels, since the program began; finished: stored or lost
+    std::int64_t next_complaint_ = 0;        // milliseconds since 1970
     bool is_stopping_ = false, is_hurried_ = false;
     RecorderCounts counts_;
     std::atomic<std::int64_t> version_{0};

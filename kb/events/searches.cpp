@@ -6,13 +6,15 @@ namespace kb {
 
 namespace {
 
+using SameSearches = std::vector<std::size_t>;  // places, in the order of their time
+
 // The latest search that an article was opened from; nullptr when there is none.
-SearchMade* find_source(std::vector<SearchMade>& searches, const StoredEvent& open, const Lineage& lineage, const RuleBook& rules) {
-    for (auto search = searches.rbegin(); search != searches.rend(); ++search) {
-        const StoredEvent& made = *search->event;
-        if (made.search != open.search || made.at > open.at) continue;
-        const bool is_over = open.at >= made.at + rules.at(made.at).window;
-        if (!is_over && lineage.continues(open.session, made.session)) return &*search;
+SearchMade* find_source(std::vector<SearchMade>& searches, const SameSearches& same, const StoredEvent& open, const Lineage& lineage,
+                        const RuleBook& rules) {
+    for (auto place = same.rbegin(); place != same.rend(); ++place) {
+        const StoredEvent& made = *searches[*place].event;
+        const bool is_open = made.at <= open.at && open.at < made.at + rules.at(made.at).window;
+        if (is_open && lineage.continues(open.session, made.session)) return &searches[*place];
     }
     return nullptr;
 }
@@ -21,12 +23,15 @@ SearchMade* find_source(std::vector<SearchMade>& searches, const StoredEvent& op
 
 std::vector<SearchMade> find_searches(const std::vector<StoredEvent>& events, const Lineage& lineage, const RuleBook& rules) {
     std::vector<SearchMade> searches;
+    std::unordered_map<Mark, SameSearches> by_mark;
     for (const StoredEvent& event : events) {
-        if (event.kind == EventKind::search) searches.push_back({&event, {}, false});
+        if (event.kind != EventKind::search) continue;
+        by_mark[event.search].push_back(searches.size());
+        searches.push_back({&event, {}, false});
     }
     for (const StoredEvent& event : events) {
         if (event.kind != EventKind::open || event.search == 0) continue;
-        if (SearchMade* source = find_source(searches, event, lineage, rules)) source->clicks.push_back(&event);
+        if (SearchMade* source = find_source(searches, by_mark[event.search], event, lineage, rules)) source->clicks.push_back(&event);
     }
     std::unordered_map<Place, SearchMade*> last_of_session;
     for (SearchMade& search : searches) {

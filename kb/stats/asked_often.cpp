@@ -30,18 +30,22 @@ bool is_answered(const Searcher& searcher, const std::string& text, const std::s
 
 }  // namespace
 
-std::vector<std::string> read_asked_often(const FigureReader& reader, const Searcher& searcher, const Span& span, std::size_t most) {
+std::vector<QueryText> read_asked_often(const FigureReader& reader, const Span& span, std::size_t most) {
     std::vector<KeyFigure> figures = reader.by_key(FigureKind::query_session, span);
     std::erase_if(figures, [](const KeyFigure& figure) { return figure.n < least_sessions; });
     std::sort(figures.begin(), figures.end(), [](const KeyFigure& a, const KeyFigure& b) { return std::pair(-a.n, a.key) < std::pair(-b.n, b.key); });
     figures.resize(std::min(figures.size(), most * tries));
     std::vector<Place> places;
     for (const KeyFigure& figure : figures) places.push_back(figure.key);
+    return reader.queries(places);
+}
+
+std::vector<std::string> choose_shown(const std::vector<QueryText>& asked, const Searcher& searcher, const std::string& lang, std::size_t most) {
     std::vector<std::string> found;
     std::set<Place> groups;
-    for (const QueryText& query : reader.queries(places)) {
+    for (const QueryText& query : asked) {
         if (found.size() >= most) break;
-        if (!may_be_shown(query.text) || groups.count(query.group) != 0 || !is_answered(searcher, query.text, span.lang)) continue;
+        if (!may_be_shown(query.text) || groups.count(query.group) != 0 || !is_answered(searcher, query.text, lang)) continue;
         groups.insert(query.group);
         found.push_back(query.text);
     }

@@ -70,9 +70,9 @@ void add_spellings(const Failed& failed, std::vector<Group>& groups) {
         if (found == by_place.end()) continue;
         const KeyFigure& figure = failed.figures[i];
         auto& spellings = found->second->spellings;
-        auto same = std::find_if(spellings.begin(), spellings.end(), [&](const Spelled& one) { return one.query == figure.key; });
-        if (same == spellings.end()) same = spellings.insert(spellings.end(), {figure.key, {}});
-        same->ends.add(static_cast<SearchEnd>(figure.sub), figure.n);
+        // Figures of one query follow each other.
+        if (spellings.empty() || spellings.back().query != figure.key) spellings.push_back({figure.key, {}});
+        spellings.back().ends.add(static_cast<SearchEnd>(figure.sub), figure.n);
     }
     for (Group& group : groups) {
         std::sort(group.spellings.begin(), group.spellings.end(),

@@ -33,6 +33,7 @@ enum class EventSource : int {
     link = 7,
     desk = 8,
 };
+constexpr EventKind no_kind = static_cast<EventKind>(0);  // of what is only known to have come
 std::string_view name_of(EventKind kind);
 std::optional<EventKind> parse_event_kind(std::string_view name);
 std::string_view name_of(EventSource source);

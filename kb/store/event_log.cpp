@@ -48,14 +48,14 @@ StoredEvent read_event(const Statement& row) {
 // Runs it once with what was bound, and makes it ready for the next time.
 int run(Statement& statement) {
     const int changes = statement.exec();
-    statement.reset();
+    statement.tryReset();
     return changes;
 }
 
 // Bound by place: `first` is the value of ?1.
 template <class... Values>
 Statement& with(Statement& statement, const Values&... values) {
-    statement.reset();
+    statement.tryReset();  // what a failure left behind fails nothing else
     int at = 0;
     (statement.bind(++at, values), ...);
     return statement;
@@ -94,6 +94,7 @@ struct EventTables::Statements {
           find_query(c, "SELECT place, grouped FROM queries WHERE text = ?"),
           add_query(c, "INSERT INTO queries (text, grouped) VALUES (?, ?)"),
           use_query(c, "UPDATE queries SET uses = uses + ?2 WHERE place = ?1"),
+          find_event(c, "SELECT 1 FROM events WHERE mark = ?"),
           add_event(c, "INSERT OR IGNORE INTO events (mark, session, kind, at, lang, search, query, results, article, rank, source, "
                        "visible_ms, helpful, comment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
           add_figure(c, "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"),
@@ -106,7 +107,7 @@ struct EventTables::Statements {
           drop_unused(c, "DELETE FROM queries WHERE uses <= 0") {}
 
     Statement find_session, add_session, own_root, root_of, set_parent, move, sessions_of, events_of, find_name, add_name, find_group, add_group,
-        find_query, add_query, use_query, add_event, add_figure, drop_figure, find_packed, add_case, drop_case, drop_events, forget_mark, drop_unused;
+        find_query, add_query, use_query, find_event, add_event, add_figure, drop_figure, find_packed, add_case, drop_case, drop_events, forget_mark, drop_unused;
 };
 
 EventTables::EventTables(Connection& connection) : connection_(connection), use_(new Statements(connection)) {}
@@ -169,9 +170,13 @@ std::pair<Place, Place> EventTables::place_of_query(const std::string& text, con
     return {connection_.getLastInsertRowid(), *group};
 }
 
+bool EventTables::has_event(Mark id) {
+    return one(with(use_->find_event, id), first_integer).has_value();
+}
+
 bool EventTables::add(StoredEvent& event, const std::string& comment) {
     Statement& insert = use_->add_event;
-    insert.reset();
+    insert.tryReset();
     insert.bind(1, event.id);
     bind_or_null(insert, 2, event.session);
     insert.bind(3, static_cast<int>(event.kind));
@@ -308,7 +313,7 @@ std::optional<std::int64_t> EventTables::latest() {
 
 std::int64_t EventTables::forget_events(std::int64_t at, std::int64_t most) {
     // The oldest stand first, but for those that came up to a day late.
-    Statement old(connection_, "SELECT place, query FROM (SELECT place, query, at FROM events ORDER BY place LIMIT ?2) WHERE at < ?1");
+    Statement old(connection_, "SELECT place, query FROM (SELECT place, query, at FROM events ORDER BY place LIMIT 50000) WHERE at < ?1 LIMIT ?2");
     old.bind(1, at);
     old.bind(2, most);
     std::vector<std::pair<Place, Place>> found;
@@ -325,8 +330,13 @@ std::int64_t EventTables::forget_events(std::int64_t at, std::int64_t most) {
 void EventTables::forget_traces(std::int64_t at, Day day) {
     Statement cases(connection_, "DELETE FROM cases WHERE kind IN (1, 2, 3) AND ends < ?");
     run(with(cases, at));
-    connection_.exec("DELETE FROM sessions WHERE root = place AND NOT EXISTS (SELECT 1 FROM events WHERE session = sessions.place) AND "
-                     "NOT EXISTS (SELECT 1 FROM sessions later WHERE later.root = sessions.place AND later.root <> later.place)");
+    // Visitors of whom no event is left, with all their sessions.
+    connection_.exec("CREATE TEMP TABLE gone AS SELECT place FROM sessions AS first WHERE root = place AND "
+                     "NOT EXISTS (SELECT 1 FROM events WHERE session = first.place) AND NOT EXISTS (SELECT 1 FROM sessions AS later JOIN events "
+                     "ON events.session = later.place WHERE later.root = first.place AND later.root <> later.place)");
+    connection_.exec("DELETE FROM sessions WHERE root <> place AND root IN (SELECT place FROM gone)");
+    connection_.exec("DELETE FROM sessions WHERE place IN (SELECT place FROM gone)");
+    connection_.exec("DROP TABLE gone");
     // By query and by group; of months only whole ones.
     Statement figures(connection_, "DELETE FROM figures WHERE kind IN (4, 8, 9, 10) AND (period < ?1 OR (period >= ?2 AND period < ?3))");
     run(with(figures, day, first_month, month_of(day)));

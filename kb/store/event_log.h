@@ -40,6 +40,7 @@ public:
     // `group_of` is asked for the group of a text that was not there before.
     std::pair<Place, Place> place_of_query(const std::string& text, const std::function<std::string()>& group_of);
 
+    bool has_event(Mark id);
     // False, and nothing happens, when there is one with this id. Sets its place.
     bool add(StoredEvent& event, const std::string& comment);
     void add(const FigureKey& key, std::int64_t n);
@@ -82,9 +83,14 @@ public:
     // All that `work`, a function of EventTables, does; or nothing.
     template <class Work>
     auto change(std::string_view doing, Work work) {
-        auto changed = database_.change(doing, [&](SQLite::Database&) { return work(*tables_); });
-        if (!changed) tables_->distrust();
-        return changed;
+        try {
+            auto changed = database_.change(doing, [&](SQLite::Database&) { return work(*tables_); });
+            if (!changed) tables_->distrust();
+            return changed;
+        } catch (...) {
+            tables_->distrust();
+            throw;
+        }
     }
     // Takes what was erased out of the log of changes, too; false when somebody is reading there now.
     Result<bool> forget_erased() { return database_.forget_erased(); }

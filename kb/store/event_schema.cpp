@@ -29,7 +29,7 @@ END;
 CREATE TABLE sessions (
     place INTEGER PRIMARY KEY,
     mark INTEGER NOT NULL UNIQUE,
-    parent INTEGER REFERENCES sessions (place),
+    parent INTEGER,
     root INTEGER NOT NULL
 );
 CREATE INDEX sessions_by_root ON sessions (root) WHERE root <> place;

@@ -59,7 +59,7 @@ public:
 
     // Summed over languages and keys; by day and sub.
     std::vector<DayFigure> by_day(FigureKind kind, const Span& span) const;
-    // Summed over days and languages; by key and sub, in any order. All of them: there may be a million.
+    // Summed over days and languages; by key and sub, those of a key one after another. All of them: there may be a million.
     std::vector<KeyFigure> by_key(FigureKind kind, const Span& span) const;
     // The same of these keys alone, in their order: faster for some hundreds.
     std::vector<KeyFigure> by_key(FigureKind kind, const Span& span, const std::vector<std::int64_t>& keys) const;

@@ -1,5 +1,7 @@
 // node screenshots.mjs OUT: see scripts/screenshots.
 import { execFileSync } from 'node:child_process';
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { build, Server, temporaryIndex } from '../server/programs.mjs';
@@ -52,13 +54,35 @@ const views = (lang) => {
       await page.keyboard.press('Enter');
       await page.locator('.staff').waitFor();
     }],
+    ...['summary', 'searches', 'gaps', 'articles', 'funnel', 'coverage', 'experiment'].map((report) => [`stats-${report}`, `/${lang}/stats/${report}`, (page) => page.waitForLoadState('networkidle')]),
   ];
 };
 
+// Visitors for the reports: five hours ago, so that their questions have ended by the window below.
+async function simulate(at) {
+  const slugs = ['refund', 'promo-code', 'cleaner-late', 'charged-twice', 'gift-certificate'];
+  const queries = ['возврат', 'промокод', 'gfhjkm', 'вертолёт', 'клинер опаздывает', 'refund', 'helicopter', 'receipt'];
+  for (let n = 0; n < 300; n++) {
+    const begin = Date.now() - 5 * 60 * 60_000;
+    const kinds = [{ kind: 'search', search_id: `s${n}`, query: queries[n % 8], results: n % 8 === 3 ? 0 : 3 }];
+    if (n % 3 !== 0 && n % 8 !== 3) kinds.push({ kind: 'open', slug: slugs[n % 5], search_id: `s${n}`, rank: 1 + (n * n) % 4, source: 'search' });
+    if (n % 6 === 1) kinds.push({ kind: 'vote', slug: slugs[n % 5], helpful: n % 4 > 0, ...(n % 12 === 1 ? { comment: 'Не нашла, куда нажать' } : {}) });
+    if (n % 4 === 0) kinds.push({ kind: 'contact_open' }, { kind: 'contact_shown' }, ...(n % 8 === 0 ? [{ kind: 'contact_suggestion', slug: slugs[n % 5] }] : []), ...(n % 16 === 0 ? [{ kind: 'contact_solved', slug: slugs[n % 5] }] : []));
+    const events = kinds.map((event, i) => ({ id: `${n}-${i}`, at: begin + i * 1000 * (1 + (n % 40)), lang: n % 8 < 5 ? 'ru' : 'en', ...event }));
+    await at.get('/api/v1/events', { method: 'POST', body: JSON.stringify({ session: `session-${n}`, events }) });
+  }
+  // Stored within a moment.
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+}
+
+const content = mkdtempSync(join(tmpdir(), 'otvet-content-'));
+cpSync(articles, content, { recursive: true });
+appendFileSync(join(content, 'kb.yaml'), 'outcome_window: 1 hour\n');
 const index = temporaryIndex();
-await build(articles, index.path);
+await build(content, index.path);
 const server = await Server.start(index.path);
 const token = execFileSync(process.env.KB_SERVER, ['token', 'create', '--data', server.dataFolder, '--role', 'writer', '--name', 'Anna'], { stdio: ['ignore', 'pipe', 'ignore'] }).toString().trim();
+await simulate(server);
 const browser = await launch();
 try {
   for (const lang of ['ru', 'en']) {
@@ -76,9 +100,10 @@ try {
       }
     }
   }
-  console.log(`136 pictures in ${out}`);
+  console.log(`192 pictures in ${out}`);
 } finally {
   await browser.close();
   await server.stop();
   index.remove();
+  rmSync(content, { recursive: true });
 }

@@ -3,6 +3,7 @@
 
 #include "server/language/accept_language.h"
 #include "kb/base/local_day.h"
+#include "server/language/numbers.h"
 #include "server/language/plural.h"
 #include "server/language/texts.h"
 
@@ -85,4 +86,27 @@ TEST_CASE("values take the place of their names, whatever they hold") {
     Texts texts;
     REQUIRE(texts.add("en", "a: \"<{query}> {n} {unknown} {\"", "en.yaml"));
     CHECK(texts.format("en", "a", {{"query", "{n}"}, {"n", "7"}}) == "<{n}> 7  {");
+}
+
+TEST_CASE("numbers are written as the language writes them") {
+    const auto texts = Texts::load();
+    REQUIRE(texts);
+    const Numbers english(*texts, "en"), russian(*texts, "ru");
+    CHECK(english.whole(999) == "999");
+    CHECK(english.whole(1234567) == "1,234,567");
+    CHECK(russian.whole(12345) == "12\u00a0345");
+    CHECK(english.whole(-1200) == "−1,200");
+    CHECK(english.decimal(-0.04, 1) == "0.0");
+    CHECK(russian.decimal(-1234.56, 1) == "−1\u00a0234,6");
+    CHECK(english.percent(0.345) == "34.5\u00a0%");
+    CHECK(russian.percent(1) == "100,0\u00a0%");
+}
+
+// Wilson's interval of 3 of 5, by Newcombe's formula.
+TEST_CASE("a share is written with its interval, and of nothing there is none") {
+    const auto texts = Texts::load();
+    REQUIRE(texts);
+    CHECK(Numbers(*texts, "en").share({3, 5}) == "60.0\u00a0% (23.1–88.2\u00a0%)");
+    CHECK(Numbers(*texts, "ru").share({3, 5}) == "60,0\u00a0% (23,1–88,2\u00a0%)");
+    CHECK(Numbers(*texts, "en").share({0, 0}).empty());
 }
