@@ -17,9 +17,10 @@ export class Truth {
     this.arrived = 0;
     this.repeated = 0;
   }
-  // Other settings count from a moment on.
+  // Other settings count from a moment on, behind all events that there are.
   change({ timezone, window, holdoutPercent }, from) {
-    this.rules.push({ from, window, holdoutPercent, calendar: new Calendar(timezone) });
+    const behind = Math.max(from, (this.latest ?? -Infinity) + 1);
+    this.rules.push({ from: behind, window, holdoutPercent, calendar: new Calendar(timezone) });
   }
   rulesAt(moment) {
     return this.rules.findLast(({ from }) => from <= moment);
@@ -49,6 +50,7 @@ export class Truth {
   keep(id, event, at) {
     const kept = { ...event, at, order: this.arrived++ };
     if (id === undefined) return void this.anonymous.push(kept);
+    this.latest = Math.max(this.latest ?? at, at);
     kept.session = this.session(id);
     kept.session.events.push(kept);
   }

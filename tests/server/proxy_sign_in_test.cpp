@@ -75,7 +75,7 @@ TEST_CASE("what cannot be one name is none") {
 
 TEST_CASE("a mistake in sign_in is named with its place and its cure") {
     CHECK(complaint("{ header: X-User, role: agent }") == "accepted");
-    CHECK(complaint("{ header: X-User, role: boss }") == "kb-server.yaml:2:35: there is no role 'boss'; write agent, writer or administrator");
+    CHECK(complaint("{ header: X-User, role: boss }") == "kb-server.yaml:2:34: there is no role 'boss'; write agent, writer or administrator");
     CHECK(complaint("{ header: X-User, role: customer }") != "accepted");
     CHECK(complaint("{ heder: X-User, role: agent }") == "kb-server.yaml:2:12: unknown field 'heder'; did you mean 'header'?");
     CHECK(complaint("{ role: agent }").find("sign_in needs header; write sign_in:") != std::string::npos);
