@@ -13,8 +13,9 @@ struct Presentation {
         if (!texts) return fail(texts.error());
         auto templates = Templates::load(*texts);
         if (!templates) return fail(templates.error());
-        return Presentation{std::move(*texts), std::move(*templates), site_style(), site_script(), form_script(), answers_script(),
-                            events_script(), article_script(), privacy_script(), report_style(), report_script(), chart_library()};
+        return Presentation{std::move(*texts), std::move(*templates), style_file("site"),
+                            script_file("site"), script_file("contact"), script_file("answers"), script_file("events"), script_file("article"),
+                            script_file("privacy"), style_file("stats"), script_file("stats"), chart_library()};
     }
 
     Texts texts;

@@ -22,14 +22,6 @@ StaticFile named(std::string_view stem, std::string_view ending, std::string_vie
     return {std::move(name), type, std::move(content)};
 }
 
-StaticFile script_file(std::string_view stem) {
-    return named(stem, "js", "text/javascript; charset=utf-8", std::string(embedded_file(fmt::format("static/{}.js", stem))));
-}
-
-StaticFile style_file(std::string_view stem) {
-    return named(stem, "css", "text/css; charset=utf-8", std::string(embedded_file(fmt::format("static/{}.css", stem))));
-}
-
 std::string scheme(Color accent, Color surface, Color background, Color on_accent) {
     const Color readable = readable_on(accent, surface, text_contrast);
     return fmt::format("--accent:{};--accent-strong:{};--accent-soft:{};--accent-line:{};--on-accent:{}",
@@ -44,40 +36,12 @@ Color accent_or_ours(std::string_view accent) {
 
 }  // namespace
 
-StaticFile site_style() {
-    return style_file("site");
+StaticFile script_file(std::string_view stem) {
+    return named(stem, "js", "text/javascript; charset=utf-8", std::string(embedded_file(fmt::format("static/{}.js", stem))));
 }
 
-StaticFile site_script() {
-    return script_file("site");
-}
-
-StaticFile form_script() {
-    return script_file("contact");
-}
-
-StaticFile answers_script() {
-    return script_file("answers");
-}
-
-StaticFile events_script() {
-    return script_file("events");
-}
-
-StaticFile article_script() {
-    return script_file("article");
-}
-
-StaticFile privacy_script() {
-    return script_file("privacy");
-}
-
-StaticFile report_style() {
-    return style_file("stats");
-}
-
-StaticFile report_script() {
-    return script_file("stats");
+StaticFile style_file(std::string_view stem) {
+    return named(stem, "css", "text/css; charset=utf-8", std::string(embedded_file(fmt::format("static/{}.css", stem))));
 }
 
 StaticFile chart_library() {

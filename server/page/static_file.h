@@ -14,18 +14,10 @@ struct StaticFile {
     std::string content;
 };
 
-StaticFile site_style();
-StaticFile site_script();
-// Of the contact form: sending it, and the answers beside it.
-StaticFile form_script();
-StaticFile answers_script();
-// What visitors do; on article pages; on the page about that.
-StaticFile events_script();
-StaticFile article_script();
-StaticFile privacy_script();
-// Of the pages of reports; what draws their charts is Chart.js as its makers ship it, comments with its licence included.
-StaticFile report_style();
-StaticFile report_script();
+// static/STEM.css and static/STEM.js.
+StaticFile style_file(std::string_view stem);
+StaticFile script_file(std::string_view stem);
+// What draws the charts of reports: Chart.js as its makers ship it, comments with its licence included.
 StaticFile chart_library();
 // The accent colour, made readable on light and dark backgrounds. `accent` is "#rrggbb"; else ours is used.
 StaticFile theme_style(std::string_view accent);

@@ -32,5 +32,5 @@ TEST_CASE("only six hexadecimal digits are a colour") {
 TEST_CASE("a theme has its content in its name and holds nothing of a wrong colour") {
     CHECK(theme_style("#0b6e4f").name != theme_style("#1d5fbf").name);
     CHECK(theme_style("}body{").content == theme_style("").content);
-    CHECK(site_style().content.size() > 1000);
+    CHECK(style_file("site").content.size() > 1000);
 }
