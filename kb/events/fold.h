@@ -14,7 +14,6 @@ namespace kb {
 struct Counted {
     std::map<FigureKey, std::int64_t> figures;
     std::set<Case> cases;
-    bool operator==(const Counted&) const = default;
 
     void add(const Counted& other, int times);  // `cases` are joined, whatever the times
 };

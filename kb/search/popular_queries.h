@@ -21,7 +21,6 @@ public:
     // The first ones, without ranges.
     std::vector<Suggestion> most_asked(std::string_view search_address, std::size_t limit) const;
 
-    bool operator==(const PopularQueries& other) const { return texts_ == other.texts_; }
     const std::vector<std::u16string>& texts() const { return texts_; }
 
 private:
