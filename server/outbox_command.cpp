@@ -14,6 +14,7 @@
 #include "kb/base/utf8.h"
 #include "kb/store/audit_log.h"
 #include "kb/store/outbox.h"
+#include "server/subcommands.h"
 
 namespace kb::server {
 
@@ -230,19 +231,7 @@ int run_outbox_command(int argc, char** argv) {
     app.require_subcommand(1);
     Arguments arguments;
     for (const Command& command : commands) add(app, command, arguments);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : 2;
-    }
-    const std::string name = app.get_subcommands().front()->get_name();
-    for (const Command& command : commands) {
-        if (name != command.name) continue;
-        const auto status = run(command, arguments);
-        if (status) return *status;
-        std::cerr << "kb-server: " << to_string(status.error()) << '\n';
-    }
-    return 1;
+    return run_subcommands(app, argc, argv, commands, [&](const Command& command) { return run(command, arguments); });
 }
 
 }  // namespace kb::server

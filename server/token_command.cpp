@@ -12,6 +12,7 @@
 #include "kb/base/date.h"
 #include "kb/store/audit_log.h"
 #include "kb/store/tokens.h"
+#include "server/subcommands.h"
 
 namespace kb::server {
 
@@ -105,11 +106,12 @@ void add(CLI::App& app, const Command& command, Arguments& arguments) {
     if (command.takes_name) sub->add_option("--name", arguments.name, "Whose it is")->required()->type_name("NAME");
 }
 
-Result<void> run(const Command& command, const Arguments& arguments) {
-    if (auto made = make_folder(arguments.data); !made) return made;
+Result<int> run(const Command& command, const Arguments& arguments) {
+    if (auto made = make_folder(arguments.data); !made) return fail(made.error());
     const auto tokens = Tokens::open(arguments.data);
     if (!tokens) return fail(tokens.error());
-    return command.run(**tokens, arguments);
+    if (auto done = command.run(**tokens, arguments); !done) return fail(done.error());
+    return 0;
 }
 
 }  // namespace
@@ -119,19 +121,7 @@ int run_token_command(int argc, char** argv) {
     app.require_subcommand(1);
     Arguments arguments;
     for (const Command& command : commands) add(app, command, arguments);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : 2;
-    }
-    const std::string name = app.get_subcommands().front()->get_name();
-    for (const Command& command : commands) {
-        if (name != command.name) continue;
-        const auto done = run(command, arguments);
-        if (done) return 0;
-        std::cerr << "kb-server: " << to_string(done.error()) << '\n';
-    }
-    return 1;
+    return run_subcommands(app, argc, argv, commands, [&](const Command& command) { return run(command, arguments); });
 }
 
 }  // namespace kb::server
