@@ -85,8 +85,14 @@ Result<std::size_t> Statistics::take(const Request& request, const IsArticle& is
     if (wants_privacy(request)) parcel->session = parcel->continues = 0;
     const std::size_t count = parcel->events.size();
     if (count == 0) return 0;
+    const bool is_flood = !request.is_unlimited && limiter_.refuse(request.client, std::chrono::steady_clock::now(), static_cast<unsigned>(count));
+    if (is_flood) return fail(ErrorCode::busy, "too many events from one address", "send them again in a minute");
     if (const auto generation = index_.current()) in_languages_of(generation->site(), *parcel);
     return recorder_->take(std::move(*parcel)) ? count : 0;
+}
+
+bool Statistics::is_held_out(std::string_view session) const {
+    return holdout_number(mark_of(session)) < recorder_->holdout_percent(clock_.milliseconds());
 }
 
 void Statistics::note_ticket(const Request& request, std::string_view session, std::string_view ticket, std::string_view lang) {

@@ -11,6 +11,7 @@
 #include "kb/base/log.h"
 #include "kb/events/recorder.h"
 #include "server/clock.h"
+#include "server/http/rate_limiter.h"
 #include "server/http/request.h"
 #include "server/live_index.h"
 #include "server/settings.h"
@@ -30,7 +31,8 @@ public:
     // Whether the browser asks not to be recognised. https://w3c.github.io/gpc/
     static bool wants_privacy(const Request& request);
 
-    // Of somebody who counts. Fails with invalid_argument; otherwise how many events were taken: none when too many wait.
+    // Of somebody who counts. Fails with invalid_argument, and with busy when one address sends more than people do; otherwise how many
+    // events were taken: none when too many wait.
     Result<std::size_t> take(const Request& request, const IsArticle& is_article);
     // That a message of this session was stored.
     void note_ticket(const Request& request, std::string_view session, std::string_view ticket, std::string_view lang);
@@ -41,11 +43,16 @@ public:
 
     // Grows with each change of what is stored.
     std::int64_t version() const { return recorder_->version(); }
+    // Whether this session's visits of the contact form are shown nothing, as they are counted.
+    bool is_held_out(std::string_view session) const;
     RecorderCounts report() const { return recorder_->counts(); }
 
 private:
+    // Of a whole office, in time; one visit makes some ten.
+    static constexpr Rate events_of_address{.per_second = 5, .burst = 1000};
+
     Statistics(LiveIndex& index, std::chrono::days retention, Clock clock, Log log)
-        : index_(index), retention_(retention), clock_(std::move(clock)), log_(std::move(log)) {}
+        : index_(index), retention_(retention), clock_(std::move(clock)), log_(std::move(log)), limiter_(events_of_address) {}
     void follow(const Generation& generation);
     std::string group_of(const std::string& query, const std::string& lang) const;
 
@@ -53,6 +60,7 @@ private:
     std::chrono::days retention_;
     Clock clock_;
     Log log_;
+    RateLimiter limiter_;
     std::unique_ptr<Recorder> recorder_;
 };
 

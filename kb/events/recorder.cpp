@@ -89,8 +89,15 @@ Result<void> Recorder::set_rules(Rules rules) {
         return tables.rules();
     });
     if (!all) return fail(all.error());
-    rules_ = std::make_unique<RuleBook>(std::move(*all));
+    auto rules_now = std::make_unique<RuleBook>(std::move(*all));
+    const std::lock_guard readers(queue_);
+    rules_ = std::move(rules_now);
     return {};
+}
+
+int Recorder::holdout_percent(std::int64_t at) const {
+    const std::lock_guard lock(queue_);
+    return rules_->at(at).holdout_percent;
 }
 
 Result<bool> Recorder::erase(Mark session) {

@@ -45,6 +45,8 @@ public:
     bool take(Parcel parcel, bool is_of_server = false);
     // From now on. The first rules of an empty database count for the time before, too.
     Result<void> set_rules(Rules rules);
+    // That counts at a moment, in milliseconds since 1970.
+    int holdout_percent(std::int64_t at) const;
     // All that is known of a session, also of what waits; true when something was. Fails with busy when that cannot be done soon.
     Result<bool> erase(Mark session);
     // Waits until all that was taken before is stored; false when that takes too long.
@@ -76,7 +78,7 @@ private:
     Log log_;
 
     std::mutex database_;  // held while events_ and rules_ are used
-    std::unique_ptr<RuleBook> rules_;
+    std::unique_ptr<RuleBook> rules_;  // exchanged under queue_, too
     bool must_forget_ = false;  // something erased may still stand in the log of changes
     std::int64_t next_forgetting_ = 0;  // milliseconds since 1970
 

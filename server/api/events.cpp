@@ -30,6 +30,7 @@ Response answer_events(const Visit& visit) {
     const auto taken = visit.statistics->take(request, [&](std::string_view slug) { return is_article(visit, slug); });
     if (taken) return json_response(202, Json{{"accepted", *taken}});
     const Error& error = taken.error();
+    if (error.code == ErrorCode::busy) return json_error(429, "too_many_events", error.what, error.hint).with("Retry-After", "60");
     return json_error(400, "bad_event", error.at.path.empty() ? error.what : fmt::format("{}: {}", error.at.path, error.what), error.hint);
 }
 

@@ -9,6 +9,7 @@
 #include "server/api/json_answer.h"
 #include "server/api/json_body.h"
 #include "server/api/search_parameters.h"
+#include "server/statistics.h"
 
 namespace kb::server {
 
@@ -52,7 +53,7 @@ tl::expected<Asked, Response> read_request(const Visit& visit) {
 // A share of the visits of the contact form is shown nothing, so that it can be told what suggestions bring.
 bool is_held_out(const Visit& visit, const Asked& asked) {
     if (asked.source != name_of(EventSource::contact) || asked.session.empty()) return false;
-    return holdout_number(mark_of(asked.session)) < visit.generation.site().holdout_percent;
+    return visit.statistics != nullptr && visit.statistics->is_held_out(asked.session);
 }
 
 }  // namespace

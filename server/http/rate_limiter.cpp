@@ -13,7 +13,7 @@ RateLimiter::RateLimiter(const Rate& rate)
     : interval_(std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1 / rate.per_second))),
       tolerance_(interval_ * rate.burst) {}
 
-std::optional<RateLimiter::Clock::duration> RateLimiter::refuse(const IpAddress& address, Clock::time_point now) {
+std::optional<RateLimiter::Clock::duration> RateLimiter::refuse(const IpAddress& address, Clock::time_point now, unsigned count) {
     const IpAddress household = address.household();
     Shard& shard = shards_[IpHash()(household) % shards_.size()];
     const std::lock_guard lock(shard.mutex);
@@ -22,7 +22,7 @@ std::optional<RateLimiter::Clock::duration> RateLimiter::refuse(const IpAddress&
         if (shard.empty_at.size() >= most_in_shard) shard.empty_at.clear();
     }
     Clock::time_point& empty_at = shard.empty_at.try_emplace(household, now).first->second;
-    const Clock::time_point then = std::max(empty_at, now) + interval_;
+    const Clock::time_point then = std::max(empty_at, now) + interval_ * count;
     if (then - now > tolerance_) return then - now - tolerance_;
     empty_at = then;
     return {};

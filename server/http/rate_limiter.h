@@ -24,8 +24,8 @@ public:
 
     explicit RateLimiter(const Rate& rate);
 
-    // Takes one request of the address; when it has none left, nothing is taken, and the time until it has is returned.
-    std::optional<Clock::duration> refuse(const IpAddress& address, Clock::time_point now);
+    // Takes `count` of the address, at most the burst; when it has fewer left, nothing is taken, and the time until it has is returned.
+    std::optional<Clock::duration> refuse(const IpAddress& address, Clock::time_point now, unsigned count = 1);
     // The same without taking one.
     std::optional<Clock::duration> time_left(const IpAddress& address, Clock::time_point now);
 

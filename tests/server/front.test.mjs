@@ -78,6 +78,21 @@ test('what watchers may ask without limit, others may not', () => serving('per_a
   assert.deepEqual(await statuses(server, 5, '/healthz'), Array(5).fill(200));
 }));
 
+test('one address may send some thousand events, then has to wait; others need not', () => serving('trusted_proxies: [127.0.0.1]\n', async (server) => {
+  const send = async (address, round) => {
+    const events = Array.from({ length: 50 }, (_, place) => ({ id: `e-${address}-${round}-${place}`, kind: 'contact_open', at: new Date().toISOString(), lang: 'ru' }));
+    return server.get('/api/v1/events', { method: 'POST', headers: { 'content-type': 'application/json', 'x-forwarded-for': address }, body: JSON.stringify({ session: 'several-people', events }) });
+  };
+  const answers = [];
+  for (let round = 0; round < 24; ++round) answers.push(await send('203.0.113.1', round));
+  assert.ok(answers.slice(0, 20).every(({ status }) => status === 202));
+  const refused = answers.at(-1);
+  assert.equal(refused.status, 429);
+  assert.ok(Number(refused.headers.get('retry-after')) > 0);
+  assert.equal((await refused.json()).error.code, 'too_many_events');
+  assert.equal((await send('203.0.113.2', 0)).status, 202);
+}));
+
 test('whoever is not a trusted proxy speaks for nobody else', () => serving('per_address_limits: { requests_per_second: 0.01, burst: 2 }\n', async (server) => {
   const found = [];
   for (const address of ['203.0.113.1', '203.0.113.2', '203.0.113.3']) found.push(...await statuses(server, 1, '/ru/', { 'x-forwarded-for': address }));
