@@ -124,15 +124,25 @@
   };
   const mayAsk = () => navigator.onLine && !(store.get('wait') > Date.now());
 
+  const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
   // Servers put a wrong clock right by `sent_at`.
   const written = (body) => JSON.stringify({ sent_at: new Date().toISOString(), ...body });
 
-  // False when it has to be tried again later. What the server cannot read it never will, and must not hold up the rest.
+  // False when it has to be tried again later. What the server cannot read it never will, and must not hold up the rest; of several it
+  // is found out one by one.
   const post = async ({ names: sent, body }) => {
     const answer = await fetch(`${api}events`, { method: 'POST', body: written(body), keepalive: true }).catch(() => null);
     await answer?.text().catch(() => {});  // until it is read, it counts for what browsers allow to be under way
+    if ([400, 413].includes(answer?.status) && sent.length > 1) {
+      for (const [place, name] of sent.entries()) {
+        if (!(await post({ names: [name], body: { ...body, events: [body.events[place]] } }))) return false;
+      }
+      return true;
+    }
     if (answer?.ok || answer?.status === 400 || answer?.status === 413) {
-      for (const name of sent) store.remove(name);
+      // What was recorded again meanwhile has yet to be sent.
+      for (const [place, name] of sent.entries()) if (isSame(store.get(name)?.event, body.events[place])) store.remove(name);
       return true;
     }
     const wait = Math.min(Number(answer?.headers.get('retry-after')) * 1000 || minute, longestWait);
@@ -201,14 +211,21 @@
 
   // Of everything that this browser remembers. Rejects when the server does not.
   const erase = async () => {
-    const last = store.get('session');
-    waiting.length = 0;
-    for (const { name } of store.all('')) if (name !== 'session') store.remove(name);
-    for (const { id } of last ? [...last.past, last] : []) {
+    // Before the server is asked, so that no other tab goes on with the session; what could not be erased can be tried again.
+    const ids = await alone(() => {
+      const last = store.get('session');
+      const all = [...store.get('erasing') ?? [], ...last ? [...last.past, last].map(({ id }) => id) : []];
+      waiting.length = 0;
+      for (const { name } of store.all('')) store.remove(name);
+      store.set('erasing', all);
+      return all;
+    });
+    for (const [place, id] of ids.entries()) {
       const answer = await fetch(`${api}events/${id}`, { method: 'DELETE' });
       if (!answer.ok && answer.status !== 404) throw new Error(answer.statusText);
+      store.set('erasing', ids.slice(place + 1));
     }
-    store.remove('session');
+    store.remove('erasing');
   };
 
   window.otvet = {
