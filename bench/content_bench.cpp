@@ -177,7 +177,7 @@ int main(int argc, char** argv) {
     const auto queries = queries_from(queries_file, *snapshot);
     const kb::Searcher searcher(snapshot);
     // What finding out what was meant costs by itself, for each query as it is.
-    const kb::Synonyms synonyms(*snapshot);
+    const kb::Synonyms synonyms(*snapshot, kb::Audience::customers);
     const kb::Vocabulary vocabulary(*snapshot, synonyms, kb::Audience::customers);
     measure_questions("reread", queries, rounds, [&](const std::string& query) { kb::reread(query, vocabulary, {}); });
     for (const bool verbatim : {false, true}) {

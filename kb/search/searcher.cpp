@@ -22,12 +22,12 @@ constexpr std::size_t max_language = 16;
 
 class Search {
 public:
-    Search(const Snapshot& snapshot, const PinnedArticles& pinned, const Synonyms& synonyms, const Vocabulary& vocabulary, const SearchRequest& request)
+    Search(const Snapshot& snapshot, const PinnedArticles& pinned, const Vocabulary& vocabulary, const SearchRequest& request)
         : snapshot_(snapshot), pinned_(pinned), vocabulary_(vocabulary), request_(request), typed_(clean_text(request.text, max_query)) {
         if (!request.verbatim) reading_ = reread(typed_, vocabulary, request.lang);
         query_ = read_query(request.verbatim ? typed_ : reading_.text(), snapshot.analyzer());
         reading_.complete(query_, vocabulary);
-        synonyms_ = synonyms.add_to(query_);
+        synonyms_ = vocabulary.synonyms().add_to(query_);
     }
 
     const std::string& typed() const { return typed_; }
@@ -181,12 +181,12 @@ std::vector<std::string> word_lines(const Query& query) {
 }  // namespace
 
 Searcher::Searcher(std::shared_ptr<const Snapshot> snapshot)
-    : snapshot_(std::move(snapshot)), pinned_(*snapshot_), synonyms_(*snapshot_),
-      of_customers_(*snapshot_, synonyms_, Audience::customers), of_staff_(*snapshot_, synonyms_, Audience::staff) {}
+    : snapshot_(std::move(snapshot)), pinned_(*snapshot_), customers_synonyms_(*snapshot_, Audience::customers), staff_synonyms_(*snapshot_, Audience::staff),
+      of_customers_(*snapshot_, customers_synonyms_, Audience::customers), of_staff_(*snapshot_, staff_synonyms_, Audience::staff) {}
 
 Result<Results> Searcher::search(const SearchRequest& request) const {
     const auto begin = std::chrono::steady_clock::now();
-    Search search(*snapshot_, pinned_, synonyms_, vocabulary(request.audience), request);
+    Search search(*snapshot_, pinned_, vocabulary(request.audience), request);
     auto ranking = search.rank(false);
     if (!ranking) return fail(ranking.error());
     auto results = search.results(*ranking);
@@ -196,7 +196,7 @@ Result<Results> Searcher::search(const SearchRequest& request) const {
 }
 
 Result<Explanation> Searcher::explain(const SearchRequest& request) const {
-    Search search(*snapshot_, pinned_, synonyms_, vocabulary(request.audience), request);
+    Search search(*snapshot_, pinned_, vocabulary(request.audience), request);
     auto ranking = search.rank(true);
     if (!ranking) return fail(ranking.error());
     Explanation explanation;

@@ -45,7 +45,6 @@ public:
     Result<Explanation> explain(const SearchRequest& request) const;
 
     const Snapshot& snapshot() const { return *snapshot_; }
-    const Synonyms& synonyms() const { return synonyms_; }
     const Vocabulary& vocabulary(Audience audience) const { return audience == Audience::staff ? of_staff_ : of_customers_; }
 
     Searcher(const Searcher&) = delete;  // its parts know each other
@@ -54,7 +53,7 @@ public:
 private:
     std::shared_ptr<const Snapshot> snapshot_;
     PinnedArticles pinned_;
-    Synonyms synonyms_;
+    Synonyms customers_synonyms_, staff_synonyms_;
     Vocabulary of_customers_, of_staff_;
 };
 

@@ -44,7 +44,7 @@ constexpr std::uint32_t last_marked = 63;
 }  // namespace
 
 Suggester::Suggester(std::shared_ptr<const Snapshot> snapshot, Audience audience)
-    : snapshot_(std::move(snapshot)), synonyms_(*snapshot_), vocabulary_(*snapshot_, synonyms_, audience) {
+    : snapshot_(std::move(snapshot)), synonyms_(*snapshot_, audience), vocabulary_(*snapshot_, synonyms_, audience) {
     const std::string base_path = snapshot_->site().base_path();
     for (const CatalogEntry& article : snapshot_->articles()) {
         if (article.half == Half::internal && audience != Audience::staff) continue;

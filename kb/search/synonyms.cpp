@@ -6,17 +6,32 @@
 
 namespace kb {
 
-Synonyms::Synonyms(const Snapshot& snapshot) {
-    for (const auto* rules : {&snapshot.abbreviations(), &snapshot.info().synonyms}) {
-        for (const SynonymRule& rule : *rules) add(rule, snapshot.analyzer());
-    }
+Synonyms::Synonyms(const Snapshot& snapshot, Audience audience) {
+    for (const SynonymRule& rule : snapshot.abbreviations()) add(rule, snapshot.analyzer());
     std::vector<std::pair<std::string, std::size_t>> exact;
     for (const SynonymRule& rule : snapshot.info().synonyms) {
+        if (!is_told(rule, snapshot, audience)) continue;
+        add(rule, snapshot.analyzer());
         for (const std::string& phrase : rule.phrases) {
             for (const AnalyzedToken& word : snapshot.analyzer().analyze(phrase)) exact.emplace_back(word.token.folded, 1);
         }
     }
     lexicon_ = Lexicon(exact);
+}
+
+bool Synonyms::is_told(const SynonymRule& rule, const Snapshot& snapshot, Audience audience) {
+    const auto has_term = [&](const Term& term) {
+        const auto in = [&](Half half) {
+            const auto list = snapshot.postings(half).list(term.text());
+            return list && (*list)->size() > 0;
+        };
+        return in(Half::open) || (audience == Audience::staff && in(Half::internal));
+    };
+    const auto has_word = [&](const Word& word) { return std::any_of(word.begin(), word.end(), has_term); };
+    return std::any_of(rule.phrases.begin(), rule.phrases.end(), [&](const std::string& text) {
+        const Phrase phrase = phrase_of(text, snapshot.analyzer());
+        return !phrase.content.empty() && std::all_of(phrase.content.begin(), phrase.content.end(), has_word);
+    });
 }
 
 void Synonyms::add(const SynonymRule& rule, const Analyzer& analyzer) {

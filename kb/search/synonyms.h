@@ -16,7 +16,9 @@ namespace kb {
 // Made once for a snapshot; any number of threads may use one.
 class Synonyms {
 public:
-    explicit Synonyms(const Snapshot& snapshot);
+    // Of the site's own rules, those of which some phrase stands in articles that the audience may see: what is said of
+    // internal articles alone must not teach customers' searches their words.
+    Synonyms(const Snapshot& snapshot, Audience audience);
 
     // Puts synonyms beside the words of the query, in any form and order of a phrase's words. Returns what was added, a
     // line each, for explanations.
@@ -41,6 +43,7 @@ private:
     };
 
     void add(const SynonymRule& rule, const Analyzer& analyzer);
+    static bool is_told(const SynonymRule& rule, const Snapshot& snapshot, Audience audience);
     static Phrase phrase_of(std::string_view text, const Analyzer& analyzer);
     static bool stands_at(const Phrase& phrase, const std::vector<std::size_t>& places, std::size_t at, const Query& query);
     static void add(const Phrase& to, const std::vector<std::size_t>& places, Query& query);

@@ -109,7 +109,7 @@ private:
                 for (const Lexicon* lexicon : vocabulary_.lexicons()) articles = std::max(articles, lexicon->articles_with_lemma(term.word));
             }
         }
-        return articles == 0 && searcher_.synonyms().has(word) ? 1 : articles;
+        return articles == 0 && vocabulary_.synonyms().has(word) ? 1 : articles;
     }
 
     // Telephone numbers, addresses and numbers of orders lead nowhere; versions and codes of errors may.
@@ -126,7 +126,7 @@ private:
     }
 
     std::size_t articles_with_code(const Token& token) const {
-        std::size_t articles = searcher_.synonyms().has(vocabulary_.analyzer().analyze(token)) ? 1 : 0;
+        std::size_t articles = vocabulary_.synonyms().has(vocabulary_.analyzer().analyze(token)) ? 1 : 0;
         for (const Half half : halves_) {
             if (const auto list = searcher_.snapshot().postings(half).list(Term{Tier::exact, token.folded}.text())) articles += (*list)->size();
         }

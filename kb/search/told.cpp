@@ -33,7 +33,7 @@ Told read_told(std::string_view message, const Searcher& searcher, std::string_v
     told.whole = read_query(reading.text(), vocabulary.analyzer());
     told.whole.drop_conditions();
     reading.complete(told.whole, vocabulary);
-    searcher.synonyms().add_to(told.whole);
+    vocabulary.synonyms().add_to(told.whole);
     told.typed = typed_words(telling.text, told.whole);
     std::map<std::size_t, Told::Sentence> sentences;
     for (std::size_t i = 0; i < told.typed.size(); ++i) {

@@ -26,6 +26,7 @@ public:
 
     const Analyzer& analyzer() const { return snapshot_.analyzer(); }
     const std::vector<const Lexicon*>& lexicons() const { return lexicons_; }
+    const Synonyms& synonyms() const { return synonyms_; }
     // One word as the analyzer reads it by itself.
     AnalyzedToken analyze(std::string_view word) const;
 

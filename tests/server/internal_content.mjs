@@ -9,8 +9,8 @@ export const planted = {
   title: 'тайнозаголовок', description: 'тайноописание', question: 'тайновопрос', tag: 'тайнометка', heading: 'тайношапка', text: 'тайнотекст', picture: 'тайнорисунок',
   category: 'тайнораздел', aboutCategory: 'тайнооразделе', translation: 'hushhushtitle', removed: 'тайноудалённое', draft: 'тайночерновик',
   slug: 'tajnyjadres', categorySlug: 'tajnyjrazdel', file: 'tajnyjfajl', alias: 'tajnyjpsevdonim', path: 'tajnyjputj', removedSlug: 'tajnyjbyvshij',
-  // Of a table that is made for customers' queries: who nearly types it is understood.
-  synonym: 'тайносиноним',
+  // Said of what customers read, so who nearly types it is understood; and said of internal articles alone.
+  synonym: 'тайносиноним', staffSynonym: 'тайноблизнец',
 };
 const p = planted;
 const drawing = (what) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><title>${what}</title><rect width="10" height="10"/></svg>`;
@@ -41,7 +41,7 @@ export const contents = {
   [`ru/${p.categorySlug}/plan.md`]: `---\ntitle: Возврат ${p.draft}\nvisibility: draft\n---\nВозврат.\n`,
   'ru/payments/refund.md': files['ru/payments/refund.md'].replace('related: [receipt]', `related: [${p.slug}, receipt]`).concat(`\nСм. [подробности](../${p.categorySlug}/${p.slug}.md).\n`),
   'pins.tsv': `ru\tвозврат денег\t${p.slug}\n`,
-  'synonyms.tsv': `ru\t=\tвозврат\t${p.synonym}\n`,
+  'synonyms.tsv': `ru\t=\tвозврат\t${p.synonym}\nru\t=\t${p.title}\t${p.staffSynonym}\n`,
   // Removed by the second commit.
   [`ru/payments/${p.removedSlug}.md`]: `---\ntitle: Возврат ${p.removed}\nvisibility: internal\n---\nВозврат.\n`,
   'ru/payments/former.md': '---\ntitle: Прежняя статья\n---\nПрежний порядок.\n',
