@@ -58,15 +58,15 @@ struct RunningServer {
     Presentation presentation = presented();
     Metrics metrics{patterns()};
     LiveIndex index{site.index, site.dictionaries, 1 << 20, {}};
-    HelpCenter help_center{index, presentation, metrics, [] { return std::int64_t{0}; }, {}};
+    HelpCenter help_center{index, presentation, metrics, system_clock(), {}};
     Front front{help_center, index, settings, metrics, {}};
     std::unique_ptr<Connections> connections;
     std::uint16_t port = 0;
 };
 
-class Visitor {
+class Caller {
 public:
-    explicit Visitor(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    explicit Caller(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
@@ -134,7 +134,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static RunningServer server;
     static int inputs = 0;
     const std::string_view bytes = text_of(data, size);
-    Visitor visitor(server.port);
+    Caller visitor(server.port);
     for (std::size_t begin = 0; begin <= bytes.size();) {
         const std::size_t end = std::min(bytes.find('\xff', begin), bytes.size());
         visitor.say(bytes.substr(begin, end - begin));
@@ -142,7 +142,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     require_answers(visitor.hear_all(), bytes.find("HEAD") == bytes.npos);
     if (++inputs % inputs_between_checks == 0) {
-        Visitor next(server.port);
+        Caller next(server.port);
         next.say("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
         require(next.hear_all().starts_with("HTTP/1.1 200 "), "the next visitor is served");
     }

@@ -6,7 +6,7 @@ function(embed name path)
     if(NOT end EQUAL -1)
         message(FATAL_ERROR "${path} holds the delimiter of the literal that it would be put into")
     endif()
-    string(APPEND entries "    {\"${name}\", R\"embedded(${content})embedded\"},\n")
+    string(APPEND entries "    {\"${name}\", R\"embedded(${content})embedded\"sv},\n")
     set(entries "${entries}" PARENT_SCOPE)
 endfunction()
 foreach(name IN LISTS FILES)
@@ -20,6 +20,8 @@ file(WRITE "${OUTPUT}" "// Made by embed.cmake.
 #include \"server/embedded.h\"
 
 namespace kb::server {
+
+using namespace std::string_view_literals;  // with the length, which some compilers count in too many steps
 
 namespace {
 

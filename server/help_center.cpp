@@ -94,10 +94,8 @@ struct HelpCenter::Asked {
 };
 
 HelpCenter::HelpCenter(const LiveIndex& index, const Presentation& presentation, const Metrics& metrics, Clock clock, Log log,
-                       Intake* intake, const Dispatch* dispatch, Access* access, Statistics* statistics, Figures* figures,
-                       const AskedOften* asked_often)
-    : state_{index, metrics, dispatch}, presentation_(presentation), clock_(std::move(clock)), log_(std::move(log)), intake_(intake), access_(access), statistics_(statistics), figures_(figures),
-      asked_often_(asked_often) {
+                       const HelpCenterParts& parts)
+    : state_{index, metrics, parts.dispatch}, presentation_(presentation), clock_(std::move(clock)), log_(std::move(log)), parts_(parts) {
     std::string all = OTVET_VERSION;
     for (const EmbeddedFile& file : embedded_files()) all += file.content;
     program_mark_ = fmt::format("{:016x}", fnv1a_64(all));
@@ -126,8 +124,8 @@ Visit HelpCenter::visit(const Request& request, const Asked& asked) const {
     const std::int64_t now = clock_();
     return {request,  asked.match.captures, generation, presentation_,
             language_of(request, asked.path.empty() ? "/" : asked.path, generation.site()),
-            generation.shows_notice(now), wants_markdown(request), intake_, access_, statistics_, figures_,
-            asked_often_ == nullptr ? nullptr : asked_often_->current(), now};
+            generation.shows_notice(now), wants_markdown(request), parts_.intake, parts_.access, parts_.statistics, parts_.figures,
+            parts_.asked_often == nullptr ? nullptr : parts_.asked_often->current(), now};
 }
 
 std::shared_ptr<const Response> HelpCenter::recall(Request& request) const try {

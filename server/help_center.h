@@ -16,13 +16,22 @@
 
 namespace kb::server {
 
+// What not every site has.
+struct HelpCenterParts {
+    Intake* intake = nullptr;  // messages to support are taken
+    const Dispatch* dispatch = nullptr;
+    Access* access = nullptr;  // people may sign in
+    Statistics* statistics = nullptr;
+    Figures* figures = nullptr;
+    const AskedOften* asked_often = nullptr;
+};
+
 // Any number of threads may use one. Nothing throws, and nothing says anything about causes to visitors. What it is made of
 // must outlive it.
 class HelpCenter {
 public:
     HelpCenter(const LiveIndex& index, const Presentation& presentation, const Metrics& metrics, Clock clock, Log log,
-               Intake* intake = nullptr, const Dispatch* dispatch = nullptr, Access* access = nullptr,
-               Statistics* statistics = nullptr, Figures* figures = nullptr, const AskedOften* asked_often = nullptr);
+               const HelpCenterParts& parts = {});
 
     // What was answered before, or takes no computing; nullptr when answer() is to be asked. Completes the request, and makes
     // equal what is looked for in equal ways.
@@ -49,11 +58,7 @@ private:
     const Presentation& presentation_;
     Clock clock_;
     Log log_;
-    Intake* intake_;
-    Access* access_;
-    Statistics* statistics_;
-    Figures* figures_;
-    const AskedOften* asked_often_;
+    HelpCenterParts parts_;
     std::string program_mark_;  // of this build: its pages may differ from those of another
 };
 

@@ -111,8 +111,8 @@ Result<void> serve(const Options& options) {
     const auto figures = Figures::open(options.data);
     if (!figures) return fail(figures.error());
     AskedOften asked_often(**figures, **statistics, index, *clock, log);
-    const HelpCenter help_center(index, *presentation, metrics, *clock, log, &(*support)->intake(), &(*support)->dispatch(), &access,
-                                 statistics->get(), figures->get(), &asked_often);
+    const HelpCenter help_center(index, *presentation, metrics, *clock, log,
+                                 {&(*support)->intake(), &(*support)->dispatch(), &access, statistics->get(), figures->get(), &asked_often});
     Front front(help_center, index, *settings, metrics, log, &access);
     ConnectionLimits limits;
     limits.connections = settings->connections;

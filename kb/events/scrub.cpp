@@ -260,13 +260,14 @@ const char16_t* judge(const Run& run) {
     const auto has_groups_of = [&](std::size_t size) {
         return std::all_of(run.groups.begin(), run.groups.end(), [&](std::size_t group) { return group == size; });
     };
-    if (is_all(run.between, '.') && run.groups.size() > 1 && !has_groups_of(4)) {
+    const std::size_t longest = *std::max_element(run.groups.begin(), run.groups.end());
+    if (is_all(run.between, '.') && run.groups.size() > 1 && longest < 9 && !has_groups_of(4)) {
         // Versions, and fractions.
         return is_russian && is_phone_shape(run) ? u"[phone]" : nullptr;
     }
     if (is_all(run.between, '-') && (run.groups == std::vector<std::size_t>{3, 2, 2} || run.groups == std::vector<std::size_t>{3, 4})) return u"[phone]";
     // A round sum.
-    if (is_all(run.between, ' ') && run.groups.size() > 2 && run.digits.ends_with("000000")) return nullptr;
+    if (is_all(run.between, ' ') && run.groups.size() > 2 && longest <= 3 && run.digits.ends_with("000000")) return nullptr;
     if (count == 9) return run.groups.size() == 1 || run.groups == std::vector<std::size_t>{2, 7} ? u"[number]" : nullptr;
     if (count < 10) return nullptr;
     return is_russian || (count == 10 && run.digits[0] == '9') ? u"[phone]" : u"[number]";
