@@ -38,19 +38,18 @@ bool has_any_class(const HtmlNode& node, const auto& names) {
     return node.has("class") && std::any_of(names.begin(), names.end(), [&](std::string_view name) { return node.has_class(name); });
 }
 
-UChar32 last_letter(std::string_view text) {
-    auto at = static_cast<int32_t>(text.size());
-    UChar32 letter = 0;
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-    U8_PREV(bytes, 0, at, letter);
+UChar32 first_letter(std::string_view text) {
+    int32_t at = 0;
+    UChar32 letter = U_SENTINEL;
+    if (text.empty()) return letter;
+    U8_NEXT(text.data(), at, static_cast<int32_t>(text.size()), letter);
     return letter;
 }
 
-UChar32 first_letter(std::string_view text) {
-    int32_t at = 0;
-    UChar32 letter = 0;
-    U8_NEXT(text.data(), at, static_cast<int32_t>(text.size()), letter);
-    return letter;
+UChar32 last_letter(std::string_view text) {
+    std::size_t begin = text.size();
+    while (begin > 0 && text.size() - begin < 4 && (static_cast<unsigned char>(text[--begin]) & 0xC0) == 0x80) {}
+    return first_letter(text.substr(begin));
 }
 
 bool is_mark(UChar32 letter) {

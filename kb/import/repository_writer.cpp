@@ -5,6 +5,7 @@
 #include <fstream>
 #include <utility>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <fmt/format.h>
