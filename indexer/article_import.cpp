@@ -91,6 +91,8 @@ private:
         source_ = std::move(*source);
         auto listing = source_->list();
         if (!listing) return fail(listing.error());
+        // What is broken among files that no page uses is nobody's loss.
+        for (Problem& problem : listing->problems) problem.severity = Severity::warning;
         add_problems(std::move(listing->problems));
         for (const SourceFile& file : listing->files) {
             const bool wanted = request_.kind == Kind::html ? is_html(file.path) : is_foreign_markdown(file.path);
@@ -234,7 +236,7 @@ private:
         report_.counts += page.counts;
         ++report_.articles;
         for (const UsedFile& file : page.files) used_.emplace(file.target, file.source);
-        ++paths_without_language_[planned.target.substr(planned.target.find('/'))];
+        ++languages_of_[planned.target.substr(planned.target.find('/'))];
     }
 
     Result<void> write_rest(RepositoryWriter& writer) {
@@ -278,7 +280,7 @@ private:
     void finish() {
         report_.pages = paths_.size();
         report_.files = used_.size();
-        for (const auto& [path, times] : paths_without_language_) report_.translated += times > 1 ? times : 0;
+        for (const auto& [path, times] : languages_of_) report_.translated += times > 1 ? times : 0;
         std::stable_sort(report_.problems.begin(), report_.problems.end(), [](const Problem& a, const Problem& b) {
             return std::tie(a.at.path, a.at.line, a.at.column) < std::tie(b.at.path, b.at.line, b.at.column);
         });
@@ -295,7 +297,7 @@ private:
     std::vector<ImportedPage> pages_;
     ImportPlan plan_;
     std::map<std::string, std::string> used_;  // target → source
-    std::map<std::string, std::size_t> paths_without_language_;
+    std::map<std::string, std::size_t> languages_of_;  // how many, by the path without its language
 };
 
 }  // namespace

@@ -83,6 +83,16 @@ bool is_tight(const std::vector<BlockWriter::Block>& blocks) {
            (blocks[1].kind == Kind::numbers && blocks[1].text.starts_with("1."));
 }
 
+// Takes "[!NOTE]" off the first text. Whether the first text was met.
+bool take_marker(HtmlNode& node) {
+    if (node.is_text() && !trim_spaces(node.text).empty()) {
+        const std::size_t begin = node.text.find("[!"), end = node.text.find(']');
+        if (begin != std::string::npos && begin < end && trim_spaces(node.text.substr(0, begin)).empty()) node.text.erase(0, end + 1);
+        return true;
+    }
+    return std::any_of(node.children.begin(), node.children.end(), take_marker);
+}
+
 int list_start(const HtmlNode& list) {
     const std::string_view start = list.attribute("start");
     const bool good = !start.empty() && start.size() <= 6 && start.find_first_not_of("0123456789") == std::string_view::npos;
@@ -279,18 +289,18 @@ void BlockWriter::add_definitions(const HtmlNode& node) {
 
 void BlockWriter::add_quote(const HtmlNode& node, std::string_view kind) {
     if (is_deep(node)) return add_children(node);
-    // Our call-outs hold no others: within one it is a quotation.
-    std::string text = text_of_blocks(inner_blocks(node, !kind.empty()));
-    if (node.is("blockquote") && text.starts_with("\\[!") && !kind.empty()) {
-        text.erase(0, std::min(text.find("\\]") + 2, text.size()));
-        text = std::string(trim_spaces(text.starts_with("\\\n") ? std::string_view(text).substr(2) : text));
-    }
+    const auto text_within = [&] {
+        if (kind.empty() || !node.is("blockquote")) return text_of_blocks(inner_blocks(node, !kind.empty()));
+        HtmlNode content = node;
+        take_marker(content);
+        return text_of_blocks(inner_blocks(content, true));
+    };
+    const std::string text = text_within();
     if (text.empty()) return;
     if (!kind.empty()) {
         ++notes_.counts().callouts;
-        text = fmt::format("[!{}]\n{}", kind, text);
     }
-    push(Block::Kind::other, indented(text, "> ", "> "));
+    push(Block::Kind::other, indented(kind.empty() ? text : fmt::format("[!{}]\n{}", kind, text), "> ", "> "));
 }
 
 void BlockWriter::add_code(const HtmlNode& node) {

@@ -38,15 +38,15 @@ std::optional<Opening> opening_of(std::string_view rest) {
 // "{% hint style="info" %}", "{{< note >}}", "{{% notice tip %}}".
 std::optional<Opening> tag_opening(std::string_view line) {
     if (!line.starts_with("{%") && !line.starts_with("{{")) return {};
+    std::optional<Opening> box;  // what is said last: {% hint style="danger" %} is a danger
     for (std::size_t at = 0; at < line.size();) {
         const std::size_t begin = line.find_first_of("abcdefghijklmnopqrstuvwxyz", at);
-        if (begin == std::string_view::npos) return {};
+        if (begin == std::string_view::npos) break;
         const std::size_t end = std::min(line.find_first_not_of("abcdefghijklmnopqrstuvwxyz", begin), line.size());
-        const std::string_view kind = callout_named(line.substr(begin, end - begin));
-        if (!kind.empty() && line.substr(begin, end - begin) != "notice") return Opening{lower_ascii(kind), {}};
+        if (const auto kind = callout_named(line.substr(begin, end - begin)); !kind.empty()) box = Opening{lower_ascii(kind), {}};
         at = end;
     }
-    return {};
+    return box;
 }
 
 bool is_tag_end(std::string_view line) {

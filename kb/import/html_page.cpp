@@ -74,6 +74,7 @@ std::string stem_of(std::string_view path) {
     path = path.substr(path.rfind('/') + 1);
     std::string stem(path.substr(0, path.rfind('.')));
     std::replace_if(stem.begin(), stem.end(), [](char c) { return c == '-' || c == '_'; }, ' ');
+    if (!stem.empty() && stem[0] >= 'a' && stem[0] <= 'z') stem[0] = static_cast<char>(stem[0] - 32);
     return stem;
 }
 
@@ -158,11 +159,12 @@ private:
 };
 
 // The heading that says what the page is called: the first of level 1; else the first one of all when it says the title.
-const HtmlNode* find_title(const HtmlNode& content, std::string_view title) {
+const HtmlNode* find_title(const HtmlNode& content, std::string_view title, TitleOf title_of) {
     const auto has_words = [](const HtmlNode& node) { return !words_only(text_of(node)).empty(); };
-    if (const HtmlNode* found = find_node(content, [&](const HtmlNode& node) { return node.is("h1") && has_words(node); })) return found;
+    const HtmlNode* top = find_node(content, [&](const HtmlNode& node) { return node.is("h1") && has_words(node); });
+    if (top != nullptr && (title_of == TitleOf::text || title.empty())) return top;
     const HtmlNode* first = find_node(content, [&](const HtmlNode& node) {
-        return node.tag.size() == 2 && node.tag[0] == 'h' && node.tag[1] >= '2' && node.tag[1] <= '6' && has_words(node);
+        return node.tag.size() == 2 && node.tag[0] == 'h' && node.tag[1] >= '1' && node.tag[1] <= '6' && has_words(node);
     });
     return first != nullptr && words_only(text_of(*first)) == words_only(title) ? first : nullptr;
 }
@@ -196,9 +198,9 @@ std::string one_line(std::string_view text) {
     return std::string(trim_spaces(line));
 }
 
-void write_body(const HtmlNode& content, const LinkMap& links, const LinkPlace& place, ImportedPage& page) {
-    const HtmlNode* title = find_title(content, page.title);
-    if (title != nullptr) page.title = one_line(text_of(*title));
+void write_body(const HtmlNode& content, const LinkMap& links, const LinkPlace& place, ImportedPage& page, TitleOf title_of) {
+    const HtmlNode* title = find_title(content, page.title, title_of);
+    if (title != nullptr && (title_of == TitleOf::text || page.title.empty())) page.title = one_line(text_of(*title));
     page.title = cut_utf8(page.title, max_title);
     page.title_is_from_name = page.title.empty();
     if (page.title.empty()) page.title = one_line(stem_of(page.source));

@@ -26,8 +26,11 @@ void remove_furniture(HtmlNode& node);
 // Without line ends and control characters, spaces collapsed.
 std::string one_line(std::string_view text);
 
+// `given`: the title of the page was told apart from its text; only a heading that says just that is left out then.
+enum class TitleOf { text, given };
+
 // Writes `content` as the body of `page`, whose title may be known. Sections get their anchors, ids are mapped to them, and
 // what the Markdown says is compared with what the page said.
-void write_body(const HtmlNode& content, const LinkMap& links, const LinkPlace& place, ImportedPage& page);
+void write_body(const HtmlNode& content, const LinkMap& links, const LinkPlace& place, ImportedPage& page, TitleOf title_of = TitleOf::text);
 
 }  // namespace kb

@@ -97,12 +97,12 @@ private:
         return said.empty() ? pages_[i].script_lang : said;
     }
 
-    // A folder that holds all pages says nothing.
+    // A folder that holds all folders with pages, and nothing else, says nothing. Those of Zendesk are categories.
     void drop_common_folders() {
-        while (order_.size() > 1) {
+        while (options_.path_is_address && order_.size() > 1) {
             const auto& first = paths_[order_.front()].folders;
             const bool common = !first.empty() && std::all_of(order_.begin(), order_.end(), [&](std::size_t i) {
-                return !paths_[i].folders.empty() && paths_[i].folders.front() == first.front();
+                return paths_[i].folders.size() > 1 && paths_[i].folders.front() == first.front();
             });
             if (!common) return;
             for (const std::size_t i : order_) paths_[i].folders.erase(paths_[i].folders.begin());

@@ -101,7 +101,7 @@ ImportedPage read_markdown_page(std::string_view bytes, const LinkMap& links, Li
     std::map<std::string, int> known;
     name_headings(tree.root, known);
     page.script_lang = language_of_script(body);
-    if (const HtmlNode* content = body_of(tree.root)) write_body(*content, links, place, page);
+    if (const HtmlNode* content = body_of(tree.root)) write_body(*content, links, place, page, TitleOf::given);
     return page;
 }
 

@@ -16,6 +16,9 @@ namespace {
 // The standard has a page say it within the first KiB; some say it later.
 constexpr std::size_t head_size = 4096;
 
+// Of ICU's hundred. Below, a few broken bytes in ASCII are likelier than another encoding.
+constexpr int least_confidence = 30;
+
 struct ConverterFree {
     void operator()(UConverter* converter) const { ucnv_close(converter); }
 };
@@ -41,8 +44,9 @@ std::string guessed_encoding(std::string_view bytes) {
     bytes = bytes.substr(0, 1 << 16);
     ucsdet_setText(detector.get(), bytes.data(), static_cast<int32_t>(bytes.size()), &status);
     const UCharsetMatch* match = ucsdet_detect(detector.get(), &status);
-    const char* name = U_SUCCESS(status) && match != nullptr ? ucsdet_getName(match, &status) : nullptr;
-    return name != nullptr && U_SUCCESS(status) ? name : "windows-1252";
+    if (U_FAILURE(status) || match == nullptr || ucsdet_getConfidence(match, &status) < least_confidence) return "UTF-8";
+    const char* name = ucsdet_getName(match, &status);
+    return name != nullptr && U_SUCCESS(status) ? name : "UTF-8";
 }
 
 bool convert(std::string_view bytes, const std::string& encoding, std::string& text) {

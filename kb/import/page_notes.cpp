@@ -9,7 +9,8 @@ namespace kb {
 std::string words_only(std::string_view text) {
     std::string words;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text.substr(i).starts_with("\xC2\xA0")) ++i;  // a no-break space
+        if (text.substr(i).starts_with("\xC2\xA0") || text.substr(i).starts_with("\xC2\xAD")) ++i;  // a no-break space, a soft hyphen
+        else if (text.substr(i).starts_with("\xE2\x80\x8B")) i += 2;                             // a break of no width
         else if (static_cast<unsigned char>(text[i]) >= 0x80 || (text[i] >= '0' && text[i] <= '9') ||
                  (lower_ascii(text[i]) >= 'a' && lower_ascii(text[i]) <= 'z'))
             words += text[i];

@@ -261,9 +261,7 @@ ImportedPage read_zendesk_page(const ZendeskPage& from, const LinkMap& links, Li
     for (const HtmlNode& child : tree.root.children) {
         if (child.is("body")) content = &child;
     }
-    const std::string title = page.title;
-    write_body(*content, links, place, page);
-    page.title = title.empty() ? page.title : title;
+    write_body(*content, links, place, page, TitleOf::given);
     page.is_page = true;  // an empty article is one, too
     return page;
 }
