@@ -195,6 +195,8 @@ void BlockWriter::add_heading(const HtmlNode& node) {
     for (const HtmlNode& child : node.children) line.add(child);
     std::string words = line.take();
     if (words.ends_with('#')) words.insert(words.size() - 1, "\\");
+    // At the end of a heading this would be its anchor, escaped or not.
+    if (const std::size_t brace = words.rfind("{#"); words.ends_with('}') && brace != std::string::npos) words.insert(brace + 1, "<!-- -->");
     const int level = std::max(node.tag[1] - '0', 2);
     std::string text = std::string(static_cast<std::size_t>(level), '#') + " " + words;
     if (const auto anchor = node.attribute("data-anchor"); !anchor.empty()) text += fmt::format(" {{#{}}}", anchor);
@@ -208,8 +210,10 @@ bool BlockWriter::is_deep(const HtmlNode& node) {
     return true;
 }
 
-std::vector<BlockWriter::Block> BlockWriter::inner_blocks(const HtmlNode& node, bool is_callout) {
+std::vector<BlockWriter::Block> BlockWriter::inner_blocks(const HtmlNode& node, bool is_quote, bool is_callout) {
     BlockWriter inner(notes_, depth_ + 1);
+    inner.in_quote_ = in_quote_ || is_quote;
+    if (inner.in_quote_) inner.line_.spell_tasks();
     inner.in_callout_ = is_callout;
     inner.leave_out(left_out_);
     inner.add_children(node);
@@ -229,10 +233,10 @@ void BlockWriter::add_list(const HtmlNode& node) {
         HtmlNode wrapped;
         const bool is_item = child.is("li");
         if (!is_item) wrapped.children.push_back(child);
-        auto blocks = inner_blocks(is_item ? child : wrapped, false);
+        auto blocks = inner_blocks(is_item ? child : wrapped, false, false);
         // A list directly within a list belongs to the item before it.
         if (!is_item && !items.empty()) std::move(blocks.begin(), blocks.end(), std::back_inserter(items.back().blocks));
-        else if (!blocks.empty()) items.push_back({std::move(blocks), task_mark(child)});
+        else if (!blocks.empty()) items.push_back({std::move(blocks), in_quote_ ? std::string_view() : task_mark(child)});
     }
     if (items.empty()) return;
     const bool tight = std::all_of(items.begin(), items.end(), [](const Item& item) { return is_tight(item.blocks); });
@@ -247,7 +251,9 @@ void BlockWriter::add_list(const HtmlNode& node) {
         std::string body;
         for (const Block& block : item.blocks) body += (body.empty() ? "" : tight ? "\n" : "\n\n") + block.text;
         if (!text.empty()) text += tight ? "\n" : "\n\n";
-        text += indented(std::string(item.task) + body, mark, std::string(mark.size(), ' '));
+        // The parser knows tasks only before words.
+        const bool is_task = !item.blocks.empty() && item.blocks.front().kind == Block::Kind::paragraph;
+        text += indented(std::string(is_task ? item.task : "") + body, mark, std::string(mark.size(), ' '));
     }
     push(kind, std::move(text));
 }
@@ -289,18 +295,19 @@ void BlockWriter::add_definitions(const HtmlNode& node) {
 
 void BlockWriter::add_quote(const HtmlNode& node, std::string_view kind) {
     if (is_deep(node)) return add_children(node);
-    const auto text_within = [&] {
-        if (kind.empty() || !node.is("blockquote")) return text_of_blocks(inner_blocks(node, !kind.empty()));
+    const auto blocks_within = [&] {
+        if (kind.empty() || !node.is("blockquote")) return inner_blocks(node, true, !kind.empty());
         HtmlNode content = node;
         take_marker(content);
-        return text_of_blocks(inner_blocks(content, true));
+        return inner_blocks(content, true, true);
     };
-    const std::string text = text_within();
-    if (text.empty()) return;
+    const std::vector<Block> blocks = blocks_within();
+    if (blocks.empty()) return;
+    const std::string text = text_of_blocks(blocks);
     if (!kind.empty()) {
         ++notes_.counts().callouts;
     }
-    push(Block::Kind::other, indented(kind.empty() ? text : fmt::format("[!{}]\n{}", kind, text), "> ", "> "));
+    push(Block::Kind::other, indented(kind.empty() ? text : fmt::format("[!{}]\n{}{}", kind, blocks.front().kind == Block::Kind::paragraph ? "" : "\n", text), "> ", "> "));
 }
 
 void BlockWriter::add_code(const HtmlNode& node) {
@@ -370,7 +377,10 @@ void BlockWriter::add_bold(const HtmlNode& node) {
 
 void BlockWriter::add_table(const HtmlNode& node) {
     const HtmlTable table(node);
-    if (table.caption() != nullptr) add_bold(*table.caption());
+    if (table.caption() != nullptr) {
+        add_bold(*table.caption());
+        flush();
+    }
     if (table.is_layout()) {
         table.each_cell([this](const HtmlNode& cell) {
             notes_.note_ids(cell);

@@ -43,7 +43,7 @@ private:
     void add_table(const HtmlNode& node);
     void flush();
     void push(Block::Kind kind, std::string text);
-    std::vector<Block> inner_blocks(const HtmlNode& node, bool is_callout);
+    std::vector<Block> inner_blocks(const HtmlNode& node, bool is_quote, bool is_callout);
     bool is_deep(const HtmlNode& node);
 
     PageNotes& notes_;
@@ -51,6 +51,7 @@ private:
     int depth_;
     const HtmlNode* left_out_ = nullptr;
     bool in_callout_ = false;
+    bool in_quote_ = false;  // the parser knows no tasks there
     std::vector<Block> blocks_;
 };
 

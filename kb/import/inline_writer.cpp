@@ -127,6 +127,7 @@ void InlineWriter::add(const HtmlNode& node, Style style) {
     if (node.is("svg") || node.is("iframe") || node.is("video") || node.is("audio") || node.is("object") || node.is("embed") ||
         node.is("canvas"))
         return add_embedded(node, style);
+    if (node.is("input") && spells_tasks_ && !is_left_out(node)) return add_text(node.has("checked") ? "☑ " : "☐ ", style);
     if (is_left_out(node) || node.is("input")) return;
     const bool is_code = node.is("code") || node.is("kbd") || node.is("samp") || node.is("tt") || has_any_class(node, code_classes);
     if (is_code && !holds_block(node)) return add_code(node, style);

@@ -15,7 +15,9 @@ enum class LineKind { paragraph, heading, table_cell };
 
 class InlineWriter {
 public:
-    InlineWriter(PageNotes& notes, LineKind kind, bool in_link = false) : notes_(notes), kind_(kind), in_link_(in_link) {}
+    InlineWriter(PageNotes& notes, LineKind kind, bool in_link = false) : notes_(notes), kind_(kind), in_link_(in_link), spells_tasks_(kind == LineKind::table_cell) {}
+    // Where Markdown has no tasks, boxes are characters.
+    void spell_tasks() { spells_tasks_ = true; }
 
     void add(const HtmlNode& node);
     // The line, or lines with hard breaks between them; empty when there is nothing to see. Begins anew.
@@ -54,7 +56,7 @@ private:
 
     PageNotes& notes_;
     LineKind kind_;
-    bool in_link_;
+    bool in_link_, spells_tasks_;
     std::vector<Span> spans_;
 };
 

@@ -21,12 +21,20 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+// "&lt;" would be read as one character within an address, too.
+bool begins_entity(std::string_view text) {
+    const std::size_t end = text.find(';');
+    return text.starts_with('&') && end != std::string_view::npos && end < 40 &&
+           std::all_of(text.begin() + 1, text.begin() + static_cast<std::ptrdiff_t>(end), [](char c) { return is_word(c) || c == '#'; });
+}
+
 // How long the http address is that begins here; 0 when there is none.
 std::size_t address_length(std::string_view text) {
     if (!text.starts_with("http://") && !text.starts_with("https://")) return 0;
     std::size_t end = 0;
     while (end < text.size() && text[end] > ' ' && static_cast<unsigned char>(text[end]) < 0x7f && text[end] != '<' &&
-           text[end] != '>' && text[end] != '"' && text[end] != '|' && text[end] != '\\' && text[end] != '`')
+           text[end] != '>' && text[end] != '"' && text[end] != '|' && text[end] != '\\' && text[end] != '`' &&
+           !begins_entity(text.substr(end)))
         ++end;
     while (end > 0 && std::string_view(".,;:!?)]}'*_~").find(text[end - 1]) != std::string_view::npos) --end;
     return end > text.find("//") + 2 ? end : 0;
@@ -67,9 +75,10 @@ private:
             case '\\': case '*': case '`': case '[': case ']': case '<': case '~': return true;
             case '|': return true;  // the line before may make a table of it
             case '_': return begins_word() || at_ + 1 == text_.size() || !is_word(text_[at_ + 1]);
-            case '&': return at_ + 1 < text_.size() && (is_word(text_[at_ + 1]) || text_[at_ + 1] == '#');
+            // What follows at the end of a text is another's, and unknown.
+            case '&': return at_ + 1 == text_.size() || is_word(text_[at_ + 1]) || text_[at_ + 1] == '#';
             // Addresses that would become links, and the directives of kb/article.
-            case ':': return rest.starts_with("://") || rest.starts_with(":::") || (at_ > 0 && text_[at_ - 1] == ':');
+            case ':': return rest.starts_with("://") || (rest.size() == 1 && (text_.ends_with("http:") || text_.ends_with("https:") || text_.ends_with("ftp:"))) || rest.starts_with(":::") || (at_ > 0 && text_[at_ - 1] == ':');
             case '.': return at_ >= 3 && lower_ascii(text_.substr(at_ - 3, 3)) == "www";
             default: return false;
         }

@@ -105,4 +105,18 @@ TEST_CASE("marks of Markdown in the text of a page stay text") {
     }
 }
 
+TEST_CASE("an article says word for word what its page said, however the page is made") {
+    for (const char* html : {"<h2>a {#n}</h2>", "&<x>lt;</x>", "<blockquote><ul><li><input type=checkbox checked> done</ul></blockquote>", "<div class=note><hr>a</div>",
+                             "<div class=note><ol start=7><li>a</ol></div>", "<table><caption><p>over</p>it</caption><tr><th>a<th>b</table>", "<p>http://x.example/&amp;lt;y</p>",
+                             "<ul><li><input type=checkbox><pre>code</pre></ul>", "<p>Mon&shy;day &zwnj;</p>", "<p>a<b> b </b>c<i>d</i><b>e</b></p>", "<ul><ul><li>a</ul><li>b</ul>",
+                             "<a href=\"https://x.example\"><h3>in a link</h3><p>and more</p></a>", "<p>x<sup>2</sup><sub>i</sub></p>", "<pre>```\n~~~\n</pre>", "<code>a`b``c</code><code>`</code>"}) {
+        const ImportedPage page = page_of("<h1>T</h1>" + std::string(html));
+        INFO(html << "\n" << page.markdown);
+        CHECK(page.is_page);
+        CHECK(page.problems.empty());
+    }
+    CHECK(page_of("<h1>T</h1><blockquote><ul><li><input type=checkbox checked> done</ul></blockquote>").markdown == "> - ☑ done\n");
+    CHECK(page_of("<h1>T</h1><ul><li><input type=checkbox checked> done</ul>").markdown == "- [x] done\n");
+}
+
 }  // namespace kb::test
