@@ -170,6 +170,7 @@ void InlineWriter::add_text(std::string_view text, Style style) {
 void InlineWriter::add_raw(std::string raw, Style style) {
     if (raw.empty()) return;
     const bool joins = !spans_.empty() && spans_.back().kind == SpanKind::text && spans_.back().style == style;
+    if (joins && spans_.back().raw.ends_with(' ')) raw.erase(0, raw.find_first_not_of(' '));
     if (joins) spans_.back().raw += raw;
     else spans_.push_back({SpanKind::text, std::move(raw), style});
 }
