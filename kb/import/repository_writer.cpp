@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -92,7 +93,9 @@ Result<void> RepositoryWriter::copy(const fs::path& from, const std::string& pat
 }
 
 Result<void> RepositoryWriter::publish() {
-    if (auto synced = sync_tree(beside_); !synced) return synced;
+    // All at once: thousands of files flushed one by one took most of an import's time.
+    const FileDescriptor folder(::open(beside_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!folder || ::syncfs(folder.get()) != 0) return fail(system_error("flush", beside_.string(), errno));
     if (::rename(beside_.c_str(), target_.c_str()) != 0) return fail(system_error("put in place", target_.string(), errno));
     beside_.clear();
     return sync_directory(target_.parent_path());
