@@ -30,6 +30,7 @@ std::function<int()> declare_explain(CLI::App& app);
 std::function<int()> declare_expect(CLI::App& app);
 std::function<int()> declare_report(CLI::App& app);
 std::function<int()> declare_terms(CLI::App& app);
+std::function<int()> declare_import(CLI::App& app);
 std::function<int()> declare_eval(CLI::App& app);
 
 }  // namespace kb

@@ -22,6 +22,7 @@ constexpr kb::Command commands[] = {
     {"explain", "Show every stage of one query, and why each article was found", kb::declare_explain},
     {"expect", "Run search tests", kb::declare_expect},
     {"report", "Show how the help center fares, from what a server counted", kb::declare_report},
+    {"import", "Bring articles over from another help center", kb::declare_import},
     {"terms", "Show the index terms of words read from standard input, one a line", kb::declare_terms},
     {"eval", "Index documents, run queries and score the answers", kb::declare_eval},
 };

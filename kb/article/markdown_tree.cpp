@@ -35,6 +35,10 @@ std::string MarkdownTree::to_html() const {
     return taken(cmark_render_html(root(), options, cmark_parser_get_syntax_extensions(parser_.get())));
 }
 
+std::string MarkdownTree::to_raw_html() const {
+    return taken(cmark_render_html(root(), options | CMARK_OPT_UNSAFE | CMARK_OPT_SOURCEPOS, cmark_parser_get_syntax_extensions(parser_.get())));
+}
+
 std::string MarkdownTree::to_markdown() const {
     constexpr int no_wrapping = 0;
     return taken(cmark_render_commonmark(root(), options, no_wrapping));

@@ -26,6 +26,8 @@ public:
 
     cmark_node* root() const { return root_.get(); }
     std::string to_html() const;
+    // With the HTML that was written in it, and data-sourcepos="line:column-…" on its blocks. To be read, never to be shown.
+    std::string to_raw_html() const;
     std::string to_markdown() const;
 
 private:

@@ -21,6 +21,7 @@ const std::map<std::string, Names, std::less<>> may_include = {
     {"kb/base", {}},
     {"kb/source", {"kb/base"}},
     {"kb/article", {"kb/base"}},
+    {"kb/import", {"kb/article", "kb/base"}},
     {"kb/text", {"kb/base"}},
     {"dictionaries", {"kb/text", "kb/base"}},
     {"kb/store", {"kb/base"}},
@@ -28,7 +29,7 @@ const std::map<std::string, Names, std::less<>> may_include = {
     {"kb/search", {"kb/index", "kb/text", "kb/base"}},
     {"kb/events", {"kb/store", "kb/base"}},
     {"kb/stats", {"kb/events", "kb/store", "kb/search", "kb/index/snapshot.h", "kb/text", "kb/base"}},
-    {"indexer", {"kb/source", "kb/article", "kb/text", "kb/index", "kb/search", "kb/store", "kb/events", "kb/stats", "kb/base"}},
+    {"indexer", {"kb/source", "kb/article", "kb/import", "kb/text", "kb/index", "kb/search", "kb/store", "kb/events", "kb/stats", "kb/base"}},
     {"server", {"kb/search", "kb/stats", "kb/events", "kb/store", "kb/base", "kb/index/snapshot.h"}},
 };
 
@@ -41,8 +42,9 @@ const Home homes[] = {
     {"cmark-gfm", {"kb/article/markdown_tree"}},
     {"yaml-cpp/", {"kb/base/yaml"}},
     {"git2", {"kb/source/"}},
+    {"gumbo.h", {"kb/import/html_tree"}},
     {"xapian.h", {"kb/index/", "kb/text/"}},
-    {"unicode/", {"kb/base/", "kb/text/", "kb/article/", "kb/search/", "server/language/"}},
+    {"unicode/", {"kb/base/", "kb/text/", "kb/article/", "kb/import/", "kb/search/", "server/language/"}},
     {"openssl/", {"kb/base/", "server/"}},
     {"zlib.h", {"kb/base/", "server/"}},
     {"sqlite3.h", {"kb/store/"}},

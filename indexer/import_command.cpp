@@ -1,0 +1,122 @@
+// import articles.
+#include <map>
+#include <memory>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "indexer/article_import.h"
+#include "indexer/command.h"
+#include "indexer/output.h"
+#include "kb/base/files.h"
+
+namespace kb {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+struct Options {
+    ArticleImportRequest request;
+    std::string kind, report;
+    bool json = false;
+};
+
+using Kind = ArticleImportRequest::Kind;
+const std::map<std::string, Kind> kinds = {{"html", Kind::html}, {"markdown", Kind::markdown}, {"zendesk", Kind::zendesk}};
+
+struct Figure {
+    const char* name;
+    const char* words;
+    std::uint64_t value;
+};
+
+std::vector<Figure> figures_of(const ArticleImportReport& report) {
+    const ImportCounts& counts = report.counts;
+    return {{"pages", "pages read", report.pages},
+            {"articles", "articles written", report.articles},
+            {"translated", "of them in both languages", report.translated},
+            {"categories", "categories with a title", report.categories},
+            {"files", "images and attachments copied", report.files},
+            {"links", "links between articles", counts.links},
+            {"dead_links", "links that lead nowhere, their words kept", counts.dead_links},
+            {"images", "images shown", counts.images},
+            {"lost_images", "images lost, their alternative text kept", counts.lost_images},
+            {"tables", "tables", counts.tables},
+            {"tables_with_spans", "tables with cells over several rows or columns", counts.tables_with_spans},
+            {"callouts", "call-outs", counts.callouts},
+            {"code_blocks", "blocks of code", counts.code_blocks},
+            {"errors", "pages that could not be read", count(report.problems, Severity::error)},
+            {"warnings", "losses and doubts", count(report.problems, Severity::warning)}};
+}
+
+Json to_json(const ArticleImportReport& report) {
+    Json json;
+    for (const Figure& figure : figures_of(report)) json[figure.name] = figure.value;
+    json["seconds"] = report.seconds;
+    json["problems"] = problems_json(report.problems);
+    return json;
+}
+
+std::map<std::string, std::size_t> by_rule(const ArticleImportReport& report) {
+    std::map<std::string, std::size_t> rules;
+    for (const Problem& problem : report.problems) ++rules[problem.rule];
+    return rules;
+}
+
+std::string summary_of(const ArticleImportReport& report) {
+    std::string text;
+    for (const Figure& figure : figures_of(report)) text += fmt::format("{:>7}  {}\n", figure.value, figure.words);
+    for (const auto& [rule, times] : by_rule(report)) text += fmt::format("{:>7}    {}\n", times, rule);
+    return text;
+}
+
+// For people, and for grep: the figures, then a line for each finding.
+std::string report_text(const ArticleImportReport& report) {
+    std::string text = summary_of(report) + "\nFormer questions of customers are not part of any export: 'questions' of the articles are for you to fill.\n\n";
+    for (const Problem& problem : report.problems)
+        text += fmt::format("{} [{}{}]\n", to_string(problem), problem.severity == Severity::error ? "error, " : "", problem.rule);
+    return text;
+}
+
+int run(Options& options) {
+    options.request.kind = kinds.at(options.kind);
+    options.request.progress = terminal_progress("pages");
+    const auto report = import_articles(options.request);
+    if (!report) return report_failure(report.error());
+    if (!options.report.empty()) {
+        if (auto written = write_file(options.report, report_text(*report)); !written) return report_failure(written.error());
+    }
+    if (options.json) {
+        print_json(to_json(*report));
+    } else {
+        print_problems(report->problems);
+        fmt::print("{}{} articles in {:.1f} s; next: kb-indexer check --content {}\n", summary_of(*report), report->articles, report->seconds,
+                   options.request.out.string());
+    }
+    return count(report->problems, Severity::error) > 0 ? exit_problems : exit_done;
+}
+
+}  // namespace
+
+std::function<int()> declare_import(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    ArticleImportRequest& request = options->request;
+    CLI::App* articles = app.add_subcommand("articles", "Make a content repository of an old help center");
+    app.require_subcommand(1);
+    articles->add_option("PATH", request.source, "Folder of the old help center; of Zendesk a JSON file, too")->required();
+    articles->add_option("--from", options->kind, "What it is: html, markdown or zendesk")->required()->check(CLI::IsMember({"html", "markdown", "zendesk"}))->type_name("KIND");
+    articles->add_option("--out", request.out, "Folder to make; must be new or empty")->required()->type_name("DIR");
+    articles->add_option("--base-url", request.base_url, "Where it was served: links to there are links between articles")->type_name("URL");
+    articles->add_option("--main", request.main, "The part of HTML pages that is the article: #id, .class or a tag")->type_name("PART");
+    articles->add_option("--lang", request.lang, "Language of pages that are in no language's folder")->check(CLI::IsMember({"ru", "en"}))->type_name("LANG");
+    articles->add_option("--title", request.title, "Title of the new site")->type_name("TEXT");
+    articles->add_option("--leave-out", request.leave_out, "Pages to leave out, e.g. 'old/*'; may be repeated")->type_name("PATTERN")->allow_extra_args(false);
+    articles->add_option("--files", request.files, "Of Zendesk: folder of downloaded attachments")->type_name("DIR");
+    articles->add_option("--report", options->report, "Write figures and every loss into a file")->type_name("FILE");
+    articles->add_flag("--json", options->json, "Print one JSON object");
+    articles->footer("Exit status: 0 done, 1 failed or some pages could not be read, 2 wrong usage.");
+    return [options] { return run(*options); };
+}
+
+}  // namespace kb
