@@ -23,7 +23,7 @@ namespace {
 // Beyond this share of changed articles starting anew is faster, and leaves the smaller index.
 constexpr double rebuild_share = 0.4;
 // A file changed this shortly before it was looked at may change again within the same tick of its clock.
-constexpr std::int64_t racy_ns = 2'000'000'000;
+constexpr std::int64_t racy_seconds = 2;
 
 Half half_of(Visibility visibility) {
     return visibility == Visibility::internal ? Half::internal : Half::open;
@@ -38,8 +38,8 @@ bool has_errors(const std::vector<Problem>& problems) {
 // address has the hash of its content, and the size follows from that.
 std::string fingerprint_of(const ContentArticle& article, const std::vector<FileTarget>& files,
                            std::string_view vocabulary) {
-    std::string all = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n", vocabulary, schema_version, parser_version,
-                                  article.record.hash, article.updated, article.record.facts.lang, article.plan.slug,
+    std::string all = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n", vocabulary, schema_version, parser_version,
+                                  article.record.hash, article.updated, article.commit, article.record.facts.lang, article.plan.slug,
                                   article.record.facts.category);
     for (const auto& [path, hash] : article.record.includes) all += fmt::format("{} {}\n", path, hash);
     for (const std::string& address : article.plan.link_addresses) all += address + "\n";
@@ -56,11 +56,12 @@ public:
         : request_(request), store_(request.index), analyzer_(Analyzer(request.dictionaries).id()) {}
 
     Result<BuildReport> run() {
-        auto source = FolderSource::open(request_.content);
-        if (!source) return fail(source.error());
-        source_.emplace(std::move(*source));
         auto lock = store_.lock();
         if (!lock) return fail(lock.error());
+        started_ = request_.now();
+        auto source = Source::open(request_.content, request_.ref);
+        if (!source) return fail(source.error());
+        source_ = std::move(*source);
         look_at_previous();
         auto content = read_content(*source_, known(), request_.progress);
         if (!content) return fail(content.error());
@@ -144,6 +145,9 @@ private:
         for (const auto& [path, document] : remembered_.documents) {
             if (next_.documents.count(path) == 0) ++report_.removed;
         }
+        for (auto& [path, file] : content_.files) {
+            if (file.touched < started_ - racy_seconds) next_.versions.emplace_hint(next_.versions.end(), path, std::move(file.version));
+        }
         next_.options = content_.options;
         next_.history = std::move(content_.history);
         next_.placements = std::move(content_.placements);
@@ -187,12 +191,11 @@ private:
     const ResourceRecord* resource_of(const Reference& reference) {
         const auto done = next_.resources.find(reference.path);
         if (done != next_.resources.end()) return &done->second;
-        const auto found = content_.resources.find(reference.path);
-        if (found == content_.resources.end()) {
+        if (content_.resources.count(reference.path) == 0) {
             missing(reference, fmt::format("the file '{}' is not there", reference.path), "correct the path, or add the file");
             return nullptr;
         }
-        if (is_unchanged(reference.path, found->second))
+        if (is_unchanged(reference.path))
             return &(next_.resources[reference.path] = remembered_.resources.at(reference.path));
         const auto bytes = source_->read(reference.path);
         if (!bytes) {
@@ -201,14 +204,13 @@ private:
         }
         // The name is the hash of the content.
         const std::string name = fmt::format("{}.{}", sha256_hex(*bytes).substr(0, 16), file_ending(reference.path));
-        return &(next_.resources[reference.path] = {found->second.size, found->second.modified_ns, name, image_size(*bytes)});
+        return &(next_.resources[reference.path] = {name, image_size(*bytes)});
     }
 
-    bool is_unchanged(const std::string& path, const SourceFile& file) const {
-        const auto before = remembered_.resources.find(path);
-        return before != remembered_.resources.end() && before->second.size == file.size &&
-               before->second.modified_ns == file.modified_ns && previous_ &&
-               file.modified_ns < previous_->created * 1'000'000'000 - racy_ns;
+    bool is_unchanged(const std::string& path) const {
+        const auto before = remembered_.versions.find(path);
+        return remembered_.resources.count(path) != 0 && before != remembered_.versions.end() &&
+               before->second == content_.files.at(path).version;
     }
 
     void missing(const Reference& reference, std::string what, std::string hint) {
@@ -288,6 +290,7 @@ private:
         Article article = decode_parsed_article(*bytes);
         article.slug = planned.plan.slug;
         article.updated = planned.updated;
+        article.commit = planned.commit;
         article.aliases.insert(article.aliases.end(), planned.former.begin(), planned.former.end());
         article.html = with_addresses(article.html, planned.plan.link_addresses, file_targets_[place]);
         article.markdown = with_addresses_in_markdown(article.markdown, planned.plan.link_addresses, file_targets_[place]);
@@ -312,7 +315,8 @@ private:
     const BuildRequest& request_;
     GenerationStore store_;
     std::string analyzer_;  // Analyzer::id()
-    std::optional<FolderSource> source_;
+    std::int64_t started_ = 0;  // unix seconds
+    std::unique_ptr<const Source> source_;
     std::filesystem::path previous_directory_;
     std::optional<GenerationInfo> previous_;
     Manifest remembered_, next_;
