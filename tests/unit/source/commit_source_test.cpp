@@ -154,6 +154,7 @@ TEST_CASE("in a commit links are followed within it only") {
     };
     repository.folder.write("work/ru/a.md", "text");
     repository.folder.write("work/.shared/b.md", "hidden");
+    repository.folder.write("secret.md", "outside");
     link("../ru/a.md", "en/a.md");
     link("../ru", "en/all");
     link("all/a.md", "en/twice.md");
