@@ -81,7 +81,7 @@ public:
     }
 
 private:
-    const Manifest* known() const { return known_ ? &*known_ : nullptr; }
+    const Manifest* known() const { return previous_ && !request_.rebuild ? &remembered_ : nullptr; }
 
     // An index of another version, or one that is damaged, is as good as none: everything is read again.
     void look_at_previous() {
@@ -94,7 +94,6 @@ private:
         if (!manifest) return;
         previous_ = std::move(*info);
         remembered_ = std::move(*manifest);
-        if (!request_.rebuild) known_ = remembered_;
     }
 
     Result<BuildReport> refuse(Error why) {
@@ -128,7 +127,6 @@ private:
         for (std::size_t i = 0; i < content_.articles.size(); ++i) {
             const ContentArticle& article = content_.articles[i];
             if (!article.plan.published) {
-                next_.files.emplace(article.record.facts.path, article.record);
                 file_targets_.emplace_back();
                 continue;
             }
@@ -140,7 +138,6 @@ private:
                                      fingerprint_of(article, file_targets_.back(), vocabulary)};
             compare(i, path, document);
             next_.documents.emplace(path, std::move(document));
-            next_.files.emplace(path, article.record);
         }
         for (const auto& [path, document] : remembered_.documents) {
             if (next_.documents.count(path) == 0) ++report_.removed;
@@ -253,6 +250,10 @@ private:
             if (auto put = put_article(*writer, place); !put) return fail(put.error());
         }
         if (auto written = write_files(*writer); !written) return fail(written.error());
+        for (ContentArticle& article : content_.articles) {
+            std::string path = article.record.facts.path;
+            next_.files.emplace_hint(next_.files.end(), std::move(path), std::move(article.record));
+        }
         if (auto written = write_manifest(pending->directory(), next_); !written) return fail(written.error());
         GenerationInfo info;
         info.number = pending->number();
@@ -320,7 +321,6 @@ private:
     std::filesystem::path previous_directory_;
     std::optional<GenerationInfo> previous_;
     Manifest remembered_, next_;
-    std::optional<Manifest> known_;
     Content content_;
     std::vector<std::vector<FileTarget>> file_targets_;  // of each article's files
     std::map<std::string, std::string> wanted_[2];       // by half: name in the generation → path

@@ -41,7 +41,11 @@ public:
         auto listing = source_.list();
         if (!listing) return fail(listing.error());
         append(std::move(listing->problems));
-        for (const SourceFile& file : listing->files) content_.files.emplace_hint(content_.files.end(), file.path, file);
+        content_.articles.reserve(listing->files.size());
+        for (SourceFile& file : listing->files) {
+            std::string path = file.path;
+            content_.files.emplace_hint(content_.files.end(), std::move(path), std::move(file));
+        }
         read_site();
         for (const auto& [path, file] : content_.files) {
             if (is_article(path)) add_article(file);
@@ -202,9 +206,12 @@ private:
 
     void plan() {
         std::vector<ArticleFacts> facts;
-        for (const ContentArticle& article : content_.articles) facts.push_back(article.record.facts);
+        for (ContentArticle& article : content_.articles) facts.push_back(std::move(article.record.facts));
         SitePlan plan = plan_site(facts, content_.site.base_path());
-        for (std::size_t i = 0; i < facts.size(); ++i) content_.articles[i].plan = std::move(plan.articles[i]);
+        for (std::size_t i = 0; i < facts.size(); ++i) {
+            content_.articles[i].record.facts = std::move(facts[i]);
+            content_.articles[i].plan = std::move(plan.articles[i]);
+        }
         append(std::move(plan.problems));
     }
 

@@ -30,14 +30,18 @@ export class Editions {
     mkdirSync(dirname(join(this.work, path)), { recursive: true });
     writeFileSync(join(this.work, path), text);
   }
-  // The next edition: its word.
+  // In letters: of a word with digits its parts are found, too.
+  word(edition = this.edition) {
+    return `zq${String(edition).replace(/\d/g, (digit) => 'bcdfghjklm'[digit])}qz`;
+  }
+  // The next edition.
   commit() {
-    const word = `edition${++this.edition}`;
+    ++this.edition;
+    const word = this.word();
     const lines = `The word of this edition is ${word}.\n\n`.repeat(20);
     for (let i = 0; i < this.changing; ++i) this.write(`en/news/news-${i}.md`, `---\ntitle: News ${i}\n---\n${lines}`);
     this.git('add', '-A');
     this.git('commit', '-qm', word);
-    return word;
   }
   flags(index, ...more) {
     return ['build', '--json', '--content', this.place, '--ref', 'main', '--index', index, ...more];
@@ -47,7 +51,7 @@ export class Editions {
   }
   // Which edition an index holds; fails when it is none or a part of one.
   async held(index) {
-    const total = async (edition) => JSON.parse((await run(process.env.KB_INDEXER, ['search', '--index', index, '--verbatim', '--json', `edition${edition}`])).stdout).total;
+    const total = async (edition) => JSON.parse((await run(process.env.KB_INDEXER, ['search', '--index', index, '--verbatim', '--json', this.word(edition)])).stdout).total;
     for (const edition of [this.edition, this.edition - 1]) {
       const found = await total(edition);
       if (found === 0) continue;
