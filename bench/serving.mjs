@@ -1,4 +1,4 @@
-// What load.mjs, siege.mjs and outbox.mjs share: arguments, the programs they start, what those take, and tables.
+// What load.mjs, siege.mjs, outbox.mjs, events.mjs and publishing.mjs share: arguments, the programs they start, what those take, and tables.
 import { execFile, fork, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
@@ -254,6 +254,20 @@ function descendants(root) {
   const found = [root];
   for (const pid of found) found.push(...(children.get(pid) ?? []));
   return found;
+}
+
+// Looks until told to stop; that gives the most that a process and each of its descendants had in memory, added up, in megabytes. What
+// they share counts for each. Looking for descendants takes time that others need, so that is done now and then.
+export function peakMemory(pid) {
+  const peaks = new Map();
+  const look = (processes) => {
+    for (const each of processes) {
+      const peak = Number(procFile(each, 'status').match(/^VmHWM:\s+(\d+) kB/m)?.[1] ?? 0) * 1.024;
+      if (peak > 0) peaks.set(each, peak);
+    }
+  };
+  const timers = [setInterval(() => look([pid]), 10), setInterval(() => look(descendants(pid)), 200)];
+  return { stop: () => { timers.forEach(clearInterval); return [...peaks.values()].reduce((sum, peak) => sum + peak, 0) / 1000; } };
 }
 
 // What a program prints when it ends well.

@@ -23,7 +23,7 @@ namespace {
 // Beyond this share of changed articles starting anew is faster, and leaves the smaller index.
 constexpr double rebuild_share = 0.4;
 // A file changed this shortly before it was looked at may change again within the same tick of its clock.
-constexpr std::int64_t racy_ns = 2'000'000'000;
+constexpr std::int64_t racy_seconds = 2;
 
 Half half_of(Visibility visibility) {
     return visibility == Visibility::internal ? Half::internal : Half::open;
@@ -38,8 +38,8 @@ bool has_errors(const std::vector<Problem>& problems) {
 // address has the hash of its content, and the size follows from that.
 std::string fingerprint_of(const ContentArticle& article, const std::vector<FileTarget>& files,
                            std::string_view vocabulary) {
-    std::string all = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n", vocabulary, schema_version, parser_version,
-                                  article.record.hash, article.updated, article.record.facts.lang, article.plan.slug,
+    std::string all = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n", vocabulary, schema_version, parser_version,
+                                  article.record.hash, article.updated, article.commit, article.record.facts.lang, article.plan.slug,
                                   article.record.facts.category);
     for (const auto& [path, hash] : article.record.includes) all += fmt::format("{} {}\n", path, hash);
     for (const std::string& address : article.plan.link_addresses) all += address + "\n";
@@ -56,11 +56,12 @@ public:
         : request_(request), store_(request.index), analyzer_(Analyzer(request.dictionaries).id()) {}
 
     Result<BuildReport> run() {
-        auto source = FolderSource::open(request_.content);
-        if (!source) return fail(source.error());
-        source_.emplace(std::move(*source));
         auto lock = store_.lock();
         if (!lock) return fail(lock.error());
+        started_ = request_.now();
+        auto source = Source::open(request_.content, request_.ref);
+        if (!source) return fail(source.error());
+        source_ = std::move(*source);
         look_at_previous();
         auto content = read_content(*source_, known(), request_.progress);
         if (!content) return fail(content.error());
@@ -80,7 +81,7 @@ public:
     }
 
 private:
-    const Manifest* known() const { return known_ ? &*known_ : nullptr; }
+    const Manifest* known() const { return previous_ && !request_.rebuild ? &remembered_ : nullptr; }
 
     // An index of another version, or one that is damaged, is as good as none: everything is read again.
     void look_at_previous() {
@@ -93,7 +94,6 @@ private:
         if (!manifest) return;
         previous_ = std::move(*info);
         remembered_ = std::move(*manifest);
-        if (!request_.rebuild) known_ = remembered_;
     }
 
     Result<BuildReport> refuse(Error why) {
@@ -127,7 +127,6 @@ private:
         for (std::size_t i = 0; i < content_.articles.size(); ++i) {
             const ContentArticle& article = content_.articles[i];
             if (!article.plan.published) {
-                next_.files.emplace(article.record.facts.path, article.record);
                 file_targets_.emplace_back();
                 continue;
             }
@@ -139,10 +138,12 @@ private:
                                      fingerprint_of(article, file_targets_.back(), vocabulary)};
             compare(i, path, document);
             next_.documents.emplace(path, std::move(document));
-            next_.files.emplace(path, article.record);
         }
         for (const auto& [path, document] : remembered_.documents) {
             if (next_.documents.count(path) == 0) ++report_.removed;
+        }
+        for (auto& [path, file] : content_.files) {
+            if (file.touched < started_ - racy_seconds) next_.versions.emplace_hint(next_.versions.end(), path, std::move(file.version));
         }
         next_.options = content_.options;
         next_.history = std::move(content_.history);
@@ -187,12 +188,11 @@ private:
     const ResourceRecord* resource_of(const Reference& reference) {
         const auto done = next_.resources.find(reference.path);
         if (done != next_.resources.end()) return &done->second;
-        const auto found = content_.resources.find(reference.path);
-        if (found == content_.resources.end()) {
+        if (content_.resources.count(reference.path) == 0) {
             missing(reference, fmt::format("the file '{}' is not there", reference.path), "correct the path, or add the file");
             return nullptr;
         }
-        if (is_unchanged(reference.path, found->second))
+        if (is_unchanged(reference.path))
             return &(next_.resources[reference.path] = remembered_.resources.at(reference.path));
         const auto bytes = source_->read(reference.path);
         if (!bytes) {
@@ -201,14 +201,13 @@ private:
         }
         // The name is the hash of the content.
         const std::string name = fmt::format("{}.{}", sha256_hex(*bytes).substr(0, 16), file_ending(reference.path));
-        return &(next_.resources[reference.path] = {found->second.size, found->second.modified_ns, name, image_size(*bytes)});
+        return &(next_.resources[reference.path] = {name, image_size(*bytes)});
     }
 
-    bool is_unchanged(const std::string& path, const SourceFile& file) const {
-        const auto before = remembered_.resources.find(path);
-        return before != remembered_.resources.end() && before->second.size == file.size &&
-               before->second.modified_ns == file.modified_ns && previous_ &&
-               file.modified_ns < previous_->created * 1'000'000'000 - racy_ns;
+    bool is_unchanged(const std::string& path) const {
+        const auto before = remembered_.versions.find(path);
+        return remembered_.resources.count(path) != 0 && before != remembered_.versions.end() &&
+               before->second == content_.files.at(path).version;
     }
 
     void missing(const Reference& reference, std::string what, std::string hint) {
@@ -251,6 +250,10 @@ private:
             if (auto put = put_article(*writer, place); !put) return fail(put.error());
         }
         if (auto written = write_files(*writer); !written) return fail(written.error());
+        for (ContentArticle& article : content_.articles) {
+            std::string path = article.record.facts.path;
+            next_.files.emplace_hint(next_.files.end(), std::move(path), std::move(article.record));
+        }
         if (auto written = write_manifest(pending->directory(), next_); !written) return fail(written.error());
         GenerationInfo info;
         info.number = pending->number();
@@ -288,6 +291,7 @@ private:
         Article article = decode_parsed_article(*bytes);
         article.slug = planned.plan.slug;
         article.updated = planned.updated;
+        article.commit = planned.commit;
         article.aliases.insert(article.aliases.end(), planned.former.begin(), planned.former.end());
         article.html = with_addresses(article.html, planned.plan.link_addresses, file_targets_[place]);
         article.markdown = with_addresses_in_markdown(article.markdown, planned.plan.link_addresses, file_targets_[place]);
@@ -312,11 +316,11 @@ private:
     const BuildRequest& request_;
     GenerationStore store_;
     std::string analyzer_;  // Analyzer::id()
-    std::optional<FolderSource> source_;
+    std::int64_t started_ = 0;  // unix seconds
+    std::unique_ptr<const Source> source_;
     std::filesystem::path previous_directory_;
     std::optional<GenerationInfo> previous_;
     Manifest remembered_, next_;
-    std::optional<Manifest> known_;
     Content content_;
     std::vector<std::vector<FileTarget>> file_targets_;  // of each article's files
     std::map<std::string, std::string> wanted_[2];       // by half: name in the generation → path

@@ -17,10 +17,11 @@ namespace kb {
 
 struct BuildRequest {
     std::filesystem::path content, index;
+    std::optional<std::string> ref;  // the commit to read; see Source::open()
     std::shared_ptr<const Dictionaries> dictionaries;
     bool rebuild = false;  // start from nothing and compact
     bool strict = false;   // publish nothing when there are errors in the content
-    std::function<std::int64_t()> now;  // unix seconds
+    std::function<std::int64_t()> now;  // unix seconds, by the clock that files have
     Progress progress;
 };
 

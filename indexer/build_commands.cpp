@@ -24,13 +24,22 @@ std::string plural(std::size_t n, std::string_view one, std::string_view many) {
 
 struct CheckOptions {
     std::string content;
+    std::optional<std::string> ref;
     bool json = false;
 };
 
+// --content and --ref.
+template <class Options>
+void declare_source(CLI::App& app, Options& options) {
+    app.add_option("--content", options.content, "Folder with the articles, or a bare git repository")->required()->type_name("PATH");
+    app.add_option("--ref", options.ref, "Branch, tag or commit to read instead of files on disk; HEAD of a bare repository unless given")
+        ->type_name("REF");
+}
+
 int check(const CheckOptions& options) {
-    auto source = FolderSource::open(options.content);
+    auto source = Source::open(options.content, options.ref);
     if (!source) return report_failure(source.error());
-    auto content = read_content(*source, nullptr, terminal_progress("articles read"));
+    auto content = read_content(**source, nullptr, terminal_progress("articles read"));
     if (!content) return report_failure(content.error());
     const std::size_t errors = count(content->problems, Severity::error);
     const std::size_t warnings = count(content->problems, Severity::warning);
@@ -49,6 +58,7 @@ int check(const CheckOptions& options) {
 
 struct BuildOptions {
     std::string content, index;
+    std::optional<std::string> ref;
     bool rebuild = false, strict = false, json = false;
     DictionariesOption dictionaries;
 };
@@ -81,6 +91,7 @@ int build(const BuildOptions& options) {
     request.dictionaries = std::move(*dictionaries);
     request.content = options.content;
     request.index = options.index;
+    request.ref = options.ref;
     request.rebuild = options.rebuild;
     request.strict = options.strict;
     request.now = [] { return static_cast<std::int64_t>(std::time(nullptr)); };
@@ -155,7 +166,7 @@ int rollback(const RollbackOptions& options) {
 
 std::function<int()> declare_check(CLI::App& app) {
     auto options = std::make_shared<CheckOptions>();
-    app.add_option("--content", options->content, "Folder with the articles")->required()->type_name("PATH");
+    declare_source(app, *options);
     app.add_flag("--json", options->json, "Print one JSON object");
     app.footer("Exit status: 0 no errors (there may be warnings), 1 errors, 2 wrong usage.");
     return [options] { return check(*options); };
@@ -163,7 +174,7 @@ std::function<int()> declare_check(CLI::App& app) {
 
 std::function<int()> declare_build(CLI::App& app) {
     auto options = std::make_shared<BuildOptions>();
-    app.add_option("--content", options->content, "Folder with the articles")->required()->type_name("PATH");
+    declare_source(app, *options);
     app.add_option("--index", options->index, "Folder of the index; made when missing")->required()->type_name("DIR");
     app.add_flag("--rebuild", options->rebuild, "Index every article again and compact");
     app.add_flag("--strict", options->strict, "Publish nothing when the content has errors");

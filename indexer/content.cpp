@@ -32,7 +32,7 @@ unsigned worker_count() {
 
 class ContentReader {
 public:
-    ContentReader(const FolderSource& source, const Manifest* known) : source_(source), known_(known) {}
+    ContentReader(const Source& source, const Manifest* known) : source_(source), known_(known) {}
 
     Result<Content> read(const Progress& progress) {
         auto spill = Spill::create();
@@ -41,14 +41,19 @@ public:
         auto listing = source_.list();
         if (!listing) return fail(listing.error());
         append(std::move(listing->problems));
-        read_site(listing->files);
-        for (const SourceFile& file : listing->files) {
-            if (is_article(file.path)) add_article(file);
-            else if (name_of(file.path) == "_category.md") read_category(file);
-            else if (file.path == "words.tsv") read_words(file);
-            else if (file.path == "pins.tsv") read_pins(file);
-            else if (file.path == "synonyms.tsv") read_synonyms(file);
-            else if (!is_markdown(file.path)) content_.resources.emplace(file.path, file);
+        content_.articles.reserve(listing->files.size());
+        for (SourceFile& file : listing->files) {
+            std::string path = file.path;
+            content_.files.emplace_hint(content_.files.end(), std::move(path), std::move(file));
+        }
+        read_site();
+        for (const auto& [path, file] : content_.files) {
+            if (is_article(path)) add_article(file);
+            else if (name_of(path) == "_category.md") read_category(file);
+            else if (path == "words.tsv") read_words(file);
+            else if (path == "pins.tsv") read_pins(file);
+            else if (path == "synonyms.tsv") read_synonyms(file);
+            else if (!is_markdown(path)) content_.resources.insert(path);
         }
         if (auto parsed = parse_changed(progress); !parsed) return fail(parsed.error());
         plan();
@@ -67,9 +72,8 @@ private:
         content_.problems.push_back({std::move(error.at), Severity::error, std::move(rule), std::move(error.what), std::move(error.hint)});
     }
 
-    void read_site(const std::vector<SourceFile>& files) {
-        const bool has_config = std::any_of(files.begin(), files.end(), [](const SourceFile& file) { return file.path == "kb.yaml"; });
-        if (has_config) {
+    void read_site() {
+        if (content_.files.count("kb.yaml") != 0) {
             auto text = source_.read("kb.yaml", max_config_file);
             if (text) text = normalize_text("kb.yaml", *text);
             if (text) {
@@ -161,13 +165,12 @@ private:
     // Takes over the record of the last build when neither the file nor what it includes has changed.
     void add_article(const SourceFile& file) {
         ContentArticle article;
-        article.updated = file.modified();
+        article.behind = file.behind;
+        article.updated = file.modified;
         article.record.facts.path = file.path;
         const auto known = known_ == nullptr || known_->options != content_.options ? nullptr : find_known(file.path);
-        if (known != nullptr) {
-            const auto text = source_.read(file.path, max_article_file);
-            if (text && sha256_hex(*text) == known->hash && includes_unchanged(*known)) article.record = *known;
-        }
+        if (known != nullptr && !known->hash.empty() && is_unchanged(file.path, known->hash) && includes_unchanged(*known))
+            article.record = *known;
         if (article.record.hash.empty()) changed_.push_back(content_.articles.size());
         content_.articles.push_back(std::move(article));
     }
@@ -179,8 +182,16 @@ private:
 
     bool includes_unchanged(const FileRecord& record) {
         return std::all_of(record.includes.begin(), record.includes.end(), [this](const auto& include) {
-            return hash_of(include.first) == include.second;
+            return is_unchanged(include.first, include.second);
         });
+    }
+
+    // By its version, else by its content.
+    bool is_unchanged(const std::string& path, const std::string& hash) {
+        const auto now = content_.files.find(path);
+        const auto before = known_->versions.find(path);
+        const bool same = now != content_.files.end() && before != known_->versions.end() && before->second == now->second.version;
+        return same || hash_of(path) == hash;
     }
 
     const std::string& hash_of(const std::string& path) {
@@ -195,9 +206,12 @@ private:
 
     void plan() {
         std::vector<ArticleFacts> facts;
-        for (const ContentArticle& article : content_.articles) facts.push_back(article.record.facts);
+        for (ContentArticle& article : content_.articles) facts.push_back(std::move(article.record.facts));
         SitePlan plan = plan_site(facts, content_.site.base_path());
-        for (std::size_t i = 0; i < facts.size(); ++i) content_.articles[i].plan = std::move(plan.articles[i]);
+        for (std::size_t i = 0; i < facts.size(); ++i) {
+            content_.articles[i].record.facts = std::move(facts[i]);
+            content_.articles[i].plan = std::move(plan.articles[i]);
+        }
         append(std::move(plan.problems));
     }
 
@@ -211,7 +225,7 @@ private:
         });
     }
 
-    const FolderSource& source_;
+    const Source& source_;
     const Manifest* known_;
     Content content_;
     std::vector<std::size_t> changed_;
@@ -220,20 +234,23 @@ private:
 };
 
 // What runs in a worker: a path in, an encoded ParsedFile out.
-std::string parse_in_worker(const FolderSource& source, const ParseOptions& options, std::string_view request) {
+std::string parse_in_worker(const Source& source, const ParseOptions& options, std::string_view request) {
     const std::string path(request);
     const auto text = source.read(path, max_article_file);
     return encode_parsed_file(text ? parse_file(path, *text, options) : unreadable_file(path, text.error()));
 }
 
 // The hash is kept, so that the next build does not try the same text again.
-ParsedFile given_up(const FolderSource& source, const ContentArticle& article, const Error& error) {
+ParsedFile given_up(const Source& source, const ContentArticle& article, const Error& error) {
     ParsedFile file = unreadable_file(article.record.facts.path, error);
-    if (const auto text = source.read(article.record.facts.path, max_article_file)) file.record.hash = sha256_hex(*text);
+    if (const auto text = source.read(article.record.facts.path, max_article_file)) {
+        file.record.hash = sha256_hex(*text);
+        file.record.blob = git_blob_id(*text);
+    }
     return file;
 }
 
-Result<void> parse_places(const FolderSource& source, Content& content, const std::vector<std::size_t>& places,
+Result<void> parse_places(const Source& source, Content& content, const std::vector<std::size_t>& places,
                           const Progress& progress) {
     if (places.empty()) return {};
     ParseOptions options = parse_options(content.site);
@@ -281,11 +298,11 @@ std::size_t Content::published() const {
                                                   [](const ContentArticle& article) { return article.plan.published; }));
 }
 
-Result<Content> read_content(const FolderSource& source, const Manifest* known, const Progress& progress) {
+Result<Content> read_content(const Source& source, const Manifest* known, const Progress& progress) {
     return ContentReader(source, known).read(progress);
 }
 
-Result<void> parse_missing(const FolderSource& source, Content& content, const std::vector<std::size_t>& places) {
+Result<void> parse_missing(const Source& source, Content& content, const std::vector<std::size_t>& places) {
     std::vector<std::size_t> missing;
     for (const std::size_t place : places) {
         if (!content.articles[place].article) missing.push_back(place);

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,14 +15,16 @@
 #include "kb/article/synonyms.h"
 #include "kb/article/plan.h"
 #include "kb/article/site.h"
-#include "kb/source/folder.h"
+#include "kb/source/source.h"
 #include "kb/text/added_words.h"
 
 namespace kb {
 
 struct ContentArticle {
     FileRecord record;
+    std::string behind;                     // see SourceFile
     std::int64_t updated = 0;               // unix seconds
+    std::string commit;                     // the last that changed it; empty when no commit has this text
     std::vector<std::string> former;        // further aliases, from the history; see read_content_history()
     std::optional<Spill::Place> article;    // where its parsed article is; nothing when it was not parsed now
     PlannedArticle plan;
@@ -37,7 +40,8 @@ struct Content {
     std::vector<Pin> pins;                  // of pins.tsv, those whose article is published
     std::string options;                    // see Manifest
     std::vector<ContentArticle> articles;   // by path
-    std::map<std::string, SourceFile> resources;  // every other file, by path
+    std::map<std::string, SourceFile> files;      // all there are, by path
+    std::set<std::string> resources;              // paths of those that articles may show
     std::vector<Problem> problems;          // of all, by place
     SourceHistory history;                  // empty in a plain folder
     std::map<std::string, Placement> placements;  // see Manifest
@@ -57,11 +61,11 @@ ParseOptions parse_options(const SiteConfig& site);
 // Called with what is done and what there is to do, from time to time.
 using Progress = std::function<void(std::size_t done, std::size_t all)>;
 
-// Reads everything; files that `known` knows unchanged are not parsed again. Fails only when the folder itself
-// cannot be read: what is wrong with files stands in `problems`.
-Result<Content> read_content(const FolderSource& source, const Manifest* known, const Progress& progress);
+// Files that `known` knows unchanged are not parsed again, and not even read where their version tells. Fails only when the
+// source itself cannot be read: what is wrong with files stands in `problems`.
+Result<Content> read_content(const Source& source, const Manifest* known, const Progress& progress);
 
 // Parses the articles at these places of content.articles that were not parsed yet.
-Result<void> parse_missing(const FolderSource& source, Content& content, const std::vector<std::size_t>& places);
+Result<void> parse_missing(const Source& source, Content& content, const std::vector<std::size_t>& places);
 
 }  // namespace kb

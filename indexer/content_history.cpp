@@ -23,11 +23,11 @@ public:
     HistoryReader(const GitHistory& git, const Manifest* known, Content& content)
         : git_(git), known_(known), content_(content), options_(parse_options(content.site)) {}
 
-    Result<void> read() {
-        auto history = git_.read(known_ == nullptr ? nullptr : &known_->history);
+    // What stands behind a commit.
+    Result<void> read(const std::string& commit) {
+        auto history = git_.read(commit, known_ == nullptr ? nullptr : &known_->history);
         if (!history) return fail(history.error());
         content_.history = std::move(*history);
-        if (content_.history.commit.empty()) return {};
         for (ContentArticle& article : content_.articles) set_date(article);
         note_addresses();
         claim_former_addresses();
@@ -37,7 +37,7 @@ public:
 
 private:
     const PathHistory* history_of(const ContentArticle& article) const {
-        const auto found = content_.history.present.find(article.record.facts.path);
+        const auto found = content_.history.present.find(article.behind.empty() ? article.record.facts.path : article.behind);
         return found == content_.history.present.end() ? nullptr : &found->second;
     }
 
@@ -46,7 +46,9 @@ private:
         if (history == nullptr) return;
         const bool same =
             history->blob == article.record.blob || history->blob == git_.blob_of_file(article.record.facts.path);
-        if (same) article.updated = history->changed;
+        if (!same) return;
+        article.updated = history->changed;
+        article.commit = history->commit;
     }
 
     // Those that published articles have now.
@@ -135,16 +137,18 @@ private:
 
 }  // namespace
 
-void read_content_history(const FolderSource& source, const Manifest* known, Content& content) {
+void read_content_history(const Source& source, const Manifest* known, Content& content) {
     const auto warn = [&](const Error& error) {
-        content.problems.push_back(
-            {{"."}, Severity::warning, "git-history", error.what + "; dates are those of files", error.hint});
+        const char* instead = source.commit() ? "; articles have the date of the commit" : "; dates are those of files";
+        content.problems.push_back({{"."}, Severity::warning, "git-history", error.what + instead, error.hint});
     };
+    content.commit = source.commit();
     const auto git = GitHistory::open(source.root());
     if (!git) return warn(git.error());
     if (!*git) return;
-    content.commit = (*git)->head();
-    if (auto read = HistoryReader(**git, known, content).read(); !read) warn(read.error());
+    if (!content.commit) content.commit = (*git)->head();
+    if (!content.commit) return;  // none was made yet
+    if (auto read = HistoryReader(**git, known, content).read(*content.commit); !read) warn(read.error());
 }
 
 }  // namespace kb

@@ -29,8 +29,6 @@ IndexedDocument read_document(ByteReader& in) {
 }
 
 void write_resource(ByteWriter& out, const ResourceRecord& resource) {
-    out.number(resource.size);
-    out.number(static_cast<std::uint64_t>(resource.modified_ns));
     out.string(resource.name);
     const ImageSize image = resource.image.value_or(ImageSize());  // no picture is 0 wide
     out.number(image.width);
@@ -39,8 +37,6 @@ void write_resource(ByteWriter& out, const ResourceRecord& resource) {
 
 ResourceRecord read_resource(ByteReader& in) {
     ResourceRecord resource;
-    resource.size = in.number();
-    resource.modified_ns = static_cast<std::int64_t>(in.number());
     resource.name = in.string();
     ImageSize image;
     image.width = static_cast<std::uint32_t>(in.number());
@@ -52,6 +48,7 @@ ResourceRecord read_resource(ByteReader& in) {
 void write_path_history(ByteWriter& out, const PathHistory& history) {
     out.string(history.blob);
     out.number(static_cast<std::uint64_t>(history.changed));
+    out.string(history.commit);
     out.number(history.former.size());
     for (const FormerPath& former : history.former) {
         out.string(former.path);
@@ -64,6 +61,7 @@ PathHistory read_path_history(ByteReader& in) {
     PathHistory history;
     history.blob = in.string();
     history.changed = static_cast<std::int64_t>(in.number());
+    history.commit = in.string();
     const std::uint64_t count = in.number();
     for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
         FormerPath& former = history.former.emplace_back();
@@ -131,6 +129,7 @@ Result<void> write_manifest(const std::filesystem::path& generation, const Manif
     write_map(out, manifest.files, write_record);
     write_map(out, manifest.documents, write_document);
     write_map(out, manifest.resources, write_resource);
+    write_map(out, manifest.versions, [](ByteWriter& to, const std::string& version) { to.string(version); });
     write_history(out, manifest.history);
     write_map(out, manifest.placements, write_placement);
     return write_file(generation / file_name, out.bytes());
@@ -146,6 +145,7 @@ std::optional<Manifest> read_manifest(const std::filesystem::path& generation) {
     read_map(in, manifest.files, read_record);
     read_map(in, manifest.documents, read_document);
     read_map(in, manifest.resources, read_resource);
+    read_map(in, manifest.versions, [](ByteReader& from) { return std::string(from.string()); });
     manifest.history = read_history(in);
     read_map(in, manifest.placements, read_placement);
     if (!in.ok() || !in.at_end()) return {};  // damaged: a rebuild makes a new one

@@ -15,7 +15,7 @@
 namespace kb {
 
 // Any change of how files become articles needs a new version: older manifests are then not used.
-constexpr int parser_version = 5;
+constexpr int parser_version = 6;
 
 struct IndexedDocument {
     std::string lang, slug;
@@ -23,10 +23,8 @@ struct IndexedDocument {
     std::string fingerprint;  // of everything that the stored article was made from
 };
 
-// An image or attachment; looked at again when size or time differ.
+// An image or attachment.
 struct ResourceRecord {
-    std::uint64_t size = 0;
-    std::int64_t modified_ns = 0;
     std::string name;  // of the file in the generation
     std::optional<ImageSize> image;
 };
@@ -36,6 +34,8 @@ struct Manifest {
     std::map<std::string, FileRecord> files;           // by path
     std::map<std::string, IndexedDocument> documents;  // by path
     std::map<std::string, ResourceRecord> resources;   // by path
+    // What each file was when all of these were read, by path; see SourceFile. While that is the same the file need not be read.
+    std::map<std::string, std::string> versions;
     SourceHistory history;
     std::map<std::string, Placement> placements;  // of contents that stood elsewhere before, by blob and path
 };

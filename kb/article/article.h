@@ -36,6 +36,7 @@ struct Article {
     std::string review_every;   // "6 months" or empty
     std::string owner;
     std::int64_t updated = 0;   // unix seconds
+    std::string commit;         // the one that gave it its text; may be empty
     std::vector<Section> sections;
     std::string html;           // safe to show as it stands
     std::string markdown;       // the same as Markdown, without HTML

@@ -49,6 +49,7 @@ std::string encode_article(const Article& article, const AnalyzedArticle& analyz
         out.string(*text);
     out.number(static_cast<std::uint64_t>(article.visibility));
     out.number(static_cast<std::uint64_t>(std::max<std::int64_t>(article.updated, 0)));
+    out.string(article.commit);
     for (const auto* list : {&article.tags, &article.questions, &article.aliases, &article.related}) write_list(out, *list);
     out.number(analyzed.words.size());
     for (const std::vector<Term>* terms : analyzed.words) write_keys(out, *terms);
@@ -79,6 +80,7 @@ Result<StoredArticle> decode_article(std::string_view record) {
         *text = in.string();
     article.visibility = static_cast<Visibility>(in.number());
     article.updated = static_cast<std::int64_t>(in.number());
+    article.commit = in.string();
     for (auto* list : {&article.tags, &article.questions, &article.aliases, &article.related}) *list = read_list(in);
     const std::uint64_t words = in.number();
     article.words.reserve(std::min<std::uint64_t>(words, in.left()));

@@ -2,7 +2,7 @@
 //
 // A record is a sequence of values of bytes.h:
 //   strings lang, slug, category, title, description, path, owner, last_reviewed, review_every
-//   numbers visibility, updated; lists of strings tags, questions, aliases, related
+//   numbers visibility, updated; string commit; lists of strings tags, questions, aliases, related
 //   count of distinct words, then for each: count of its keys, then those (fixed32, Term::hash of each lemma and stem,
 //   or of the exact word when it has neither)
 //   strings of words: those of the title, of the description, then of each question and each tag
@@ -55,6 +55,7 @@ struct StoredArticle {
     std::string_view lang, slug, category, title, description, path, owner, last_reviewed, review_every;
     Visibility visibility = Visibility::open;
     std::int64_t updated = 0;
+    std::string_view commit;
     std::vector<std::string_view> tags, questions, aliases, related;
     std::vector<StoredKeys> words;
     std::string_view title_words, description_words;         // see each_word()

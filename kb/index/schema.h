@@ -11,7 +11,7 @@
 
 namespace kb {
 
-constexpr int schema_version = 3;
+constexpr int schema_version = 4;
 
 // Terms are counted in such parts of an occurrence, so that an unlikely lemma can count less than a likely one.
 constexpr unsigned weight_unit = 4;

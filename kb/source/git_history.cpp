@@ -1,18 +1,13 @@
 #include "kb/source/git_history.h"
 
-#include <array>
 #include <unordered_map>
 #include <vector>
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <fmt/format.h>
-#include <git2.h>
 
-#include "kb/base/files.h"
-#include "kb/source/folder.h"
+#include "kb/source/git_handles.h"
 #include "kb/source/renames.h"
+#include "kb/source/source.h"
 
 namespace fs = std::filesystem;
 
@@ -20,67 +15,7 @@ namespace kb {
 
 namespace {
 
-constexpr int max_depth = 32;  // of folders, as FolderSource
 constexpr std::uint64_t max_compared_blob = 1024 * 1024;
-constexpr std::uint64_t max_shallow_file = 16 * 1024 * 1024;
-
-struct LibraryUse {
-    LibraryUse() { git_libgit2_init(); }
-    ~LibraryUse() { git_libgit2_shutdown(); }
-    LibraryUse(const LibraryUse&) = delete;
-};
-
-template <auto free_handle>
-struct Free {
-    template <class Handle>
-    void operator()(Handle* handle) const {
-        free_handle(handle);
-    }
-};
-using Repository = std::unique_ptr<git_repository, Free<git_repository_free>>;
-using Commit = std::unique_ptr<git_commit, Free<git_commit_free>>;
-using Tree = std::unique_ptr<git_tree, Free<git_tree_free>>;
-using Blob = std::unique_ptr<git_blob, Free<git_blob_free>>;
-
-// An object behind an id or a tree entry; empty when this clone does not have it.
-template <class Owned, class Lookup, class... Arguments>
-Owned find(Lookup lookup, Arguments... arguments) {
-    typename Owned::pointer found = nullptr;
-    return lookup(&found, arguments...) == 0 ? Owned(found) : Owned();
-}
-
-std::string text_of(const git_oid& id) {
-    std::array<char, GIT_OID_HEXSZ> digits{};
-    git_oid_fmt(digits.data(), &id);
-    return {digits.begin(), digits.end()};
-}
-
-Error damaged(std::string what, const fs::path& directory) {
-    return {ErrorCode::invalid_content, std::move(what), "run git fsck there, or clone it again", {directory.string()}};
-}
-
-// libgit2 1.5 says "not found" when it refuses a repository of another user and no folder is declared safe.
-bool belongs_to_another(const fs::path& directory) {
-    struct stat status {};
-    for (const fs::path& path : {directory / ".git", directory}) {
-        if (::lstat(path.c_str(), &status) != 0) return false;
-        if (status.st_uid != ::geteuid()) return true;
-    }
-    return false;
-}
-
-Error refused(int status, const fs::path& directory) {
-    const git_error* last = git_error_last();
-    if (status == GIT_EOWNER || status == GIT_ENOTFOUND)
-        return {
-            ErrorCode::unreadable,
-            "the git repository belongs to another user, and git does not trust it",
-            fmt::format("build as its owner, or run: git config --global --add safe.directory {}", directory.string()),
-            {directory.string()}};
-    return damaged(
-        fmt::format("cannot open the git repository: {}", last == nullptr ? "no reason given" : last->message),
-        directory);
-}
 
 // Finds the Markdown files in which trees differ, one commit after the other. Folders that are the same are not looked
 // into; those that were are kept for the next commit, since reading them is what takes the time.
@@ -98,19 +33,19 @@ private:
     enum class Kind { none, file, folder };
 
     bool compare(const git_oid* before, const git_oid* after, const std::string& prefix, int depth) {
-        if (depth > max_depth) return true;
-        const Tree old_tree = before == nullptr ? Tree() : kept(prefix, *before);
-        Tree new_tree = after == nullptr ? Tree() : find<Tree>(git_tree_lookup, repository_, after);
+        if (depth > max_source_depth) return true;
+        const GitTreeHandle old_tree = before == nullptr ? GitTreeHandle() : kept(prefix, *before);
+        GitTreeHandle new_tree = after == nullptr ? GitTreeHandle() : find_git_object<GitTreeHandle>(git_tree_lookup, repository_, after);
         if ((before != nullptr && !old_tree) || (after != nullptr && !new_tree)) return false;
         if (!see_entries(old_tree.get(), new_tree.get(), prefix, depth)) return false;
         if (new_tree) kept_[prefix] = std::move(new_tree);
         return true;
     }
 
-    Tree kept(const std::string& prefix, const git_oid& id) {
+    GitTreeHandle kept(const std::string& prefix, const git_oid& id) {
         auto found = kept_.extract(prefix);
         if (found && git_oid_equal(git_tree_id(found.mapped().get()), &id) != 0) return std::move(found.mapped());
-        return find<Tree>(git_tree_lookup, repository_, &id);
+        return find_git_object<GitTreeHandle>(git_tree_lookup, repository_, &id);
     }
 
     // As in a tree; one that is missing comes last.
@@ -173,33 +108,23 @@ private:
 
     git_repository* repository_;
     CommitChanges* changes_ = nullptr;
-    std::unordered_map<std::string, Tree> kept_;  // by prefix, as the last commit had them
+    std::unordered_map<std::string, GitTreeHandle> kept_;  // by prefix, as the last commit had them
 };
 
 }  // namespace
 
 struct GitHistory::State {
-    LibraryUse library;
-    fs::path directory;
-    Repository repository;
+    std::unique_ptr<OpenRepository> opened;
 
-    std::optional<git_oid> head() const {
-        git_oid id;
-        if (git_reference_name_to_id(&id, repository.get(), "HEAD") != 0) return {};
-        return id;
-    }
+    git_repository* repository() const { return opened->get(); }
 
-    Commit commit(const git_oid& id) const { return find<Commit>(git_commit_lookup, repository.get(), &id); }
-
-    // The commits where the history was cut off, one a line.
-    std::string shallow() const {
-        auto text = read_file(fs::path(git_repository_commondir(repository.get())) / "shallow", max_shallow_file);
-        return text ? std::move(*text) : std::string();
+    GitCommitHandle commit(const git_oid& id) const {
+        return find_git_object<GitCommitHandle>(git_commit_lookup, repository(), &id);
     }
 
     // Nothing for the first commit of the history. A parent that is not there was cut off as well.
     std::optional<git_oid> parent_of(const git_oid& id, const std::string& shallow) const {
-        const Commit child = commit(id);
+        const GitCommitHandle child = commit(id);
         const git_oid* parent = child ? git_commit_parent_id(child.get(), 0) : nullptr;
         if (parent == nullptr || shallow.find(text_of(id)) != std::string::npos || !commit(*parent)) return {};
         return *parent;
@@ -211,12 +136,12 @@ struct GitHistory::State {
                commit(root) && !parent_of(root, shallow);
     }
 
-    // From HEAD back to the one after `end`, or to the first.
-    std::vector<git_oid> commits_since(const git_oid& head, const std::string& end, const std::string& shallow) const {
+    // From `from` back to the one after `end`, or to the first.
+    std::vector<git_oid> commits_since(const git_oid& from, const std::string& end, const std::string& shallow) const {
         git_oid last;
         const bool ends = git_oid_fromstr(&last, end.c_str()) == 0;
         std::vector<git_oid> line;
-        for (std::optional<git_oid> at = head; at && !(ends && git_oid_equal(&*at, &last) != 0);
+        for (std::optional<git_oid> at = from; at && !(ends && git_oid_equal(&*at, &last) != 0);
              at = parent_of(*at, shallow))
             line.push_back(*at);
         return line;
@@ -224,27 +149,17 @@ struct GitHistory::State {
 
     Result<std::string> blob(const std::string& id, std::uint64_t limit) const {
         git_oid oid;
-        const bool valid = git_oid_fromstr(&oid, id.c_str()) == 0;
-        const Blob blob = valid ? find<Blob>(git_blob_lookup, repository.get(), &oid) : Blob();
-        const auto failed = [&](ErrorCode code, std::string what, std::string hint) {
-            return fail(code, std::move(what), std::move(hint), {directory.string()});
-        };
-        if (!blob)
-            return failed(ErrorCode::not_found, fmt::format("the git repository lacks the blob {}", id),
-                          "fetch it whole");
-        const auto size = static_cast<std::uint64_t>(git_blob_rawsize(blob.get()));
-        if (size > limit)
-            return failed(ErrorCode::limit_exceeded, fmt::format("the blob {} is larger than {} bytes", id, limit),
-                          "shorten the file");
-        return std::string(static_cast<const char*>(git_blob_rawcontent(blob.get())), size);
+        if (git_oid_fromstr(&oid, id.c_str()) != 0) return fail(ErrorCode::not_found, fmt::format("'{}' is no id", id));
+        return read_blob(*opened, oid, limit);
     }
 
     // Adds what the commit changed since `before`, or since nothing.
     bool take(SourceHistory& history, TreeComparison& trees, const std::optional<git_oid>& before,
               const git_oid& id) const {
-        const Commit then = before ? commit(*before) : Commit(), now = commit(id);
+        const GitCommitHandle then = before ? commit(*before) : GitCommitHandle(), now = commit(id);
         if (!now || (before && !then)) return false;
         CommitChanges changes;
+        changes.commit = text_of(id);
         changes.time = git_commit_time(now.get());
         if (!trees.compare(then ? git_commit_tree_id(then.get()) : nullptr, git_commit_tree_id(now.get()), changes))
             return false;
@@ -263,29 +178,28 @@ GitHistory& GitHistory::operator=(GitHistory&&) noexcept = default;
 GitHistory::~GitHistory() = default;
 
 Result<std::optional<GitHistory>> GitHistory::open(const fs::path& directory) {
+    auto opened = open_repository(directory);
+    if (!opened) return fail(opened.error());
+    if (*opened == nullptr) return std::nullopt;
     auto state = std::make_unique<State>();
-    state->directory = directory;
-    git_repository* opened = nullptr;
-    const int status = git_repository_open_ext(&opened, directory.c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
-    state->repository.reset(opened);
-    if (status == GIT_ENOTFOUND && !belongs_to_another(directory)) return std::nullopt;
-    if (status != 0) return fail(refused(status, directory));
-    if (git_repository_is_bare(opened) != 0) return std::nullopt;
+    state->opened = std::move(*opened);
     return GitHistory(std::move(state));
 }
 
 std::optional<std::string> GitHistory::head() const {
-    const auto id = state_->head();
-    return id ? std::optional(text_of(*id)) : std::nullopt;
+    git_oid id;
+    if (git_reference_name_to_id(&id, state_->repository(), "HEAD") != 0) return {};
+    return text_of(id);
 }
 
-Result<SourceHistory> GitHistory::read(const SourceHistory* known) const {
-    const auto head = state_->head();
-    if (!head) return SourceHistory();
+Result<SourceHistory> GitHistory::read(const std::string& commit, const SourceHistory* known) const {
+    git_oid last;
+    if (git_oid_fromstr(&last, commit.c_str()) != 0 || !state_->commit(last))
+        return fail(state_->opened->lacks(fmt::format("commit {}", commit)));
     SourceHistory history;
-    const std::string shallow = state_->shallow();
+    const std::string shallow = state_->opened->shallow();
     const bool goes_on = known != nullptr && state_->can_go_on(*known, shallow);
-    std::vector<git_oid> line = state_->commits_since(*head, goes_on ? known->commit : std::string(), shallow);
+    std::vector<git_oid> line = state_->commits_since(last, goes_on ? known->commit : std::string(), shallow);
     if (line.empty()) return *known;
     std::optional<git_oid> before = state_->parent_of(line.back(), shallow);
     if (before) {  // so this is where the known line ended
@@ -294,14 +208,13 @@ Result<SourceHistory> GitHistory::read(const SourceHistory* known) const {
         history.root = text_of(line.back());
         history.shallow = shallow;
     }
-    TreeComparison trees(state_->repository.get());
+    TreeComparison trees(state_->repository());
     for (; !line.empty(); line.pop_back()) {
         if (!state_->take(history, trees, before, line.back()))
-            return fail(damaged(fmt::format("the git repository lacks a part of commit {}", text_of(line.back())),
-                                state_->directory));
+            return fail(state_->opened->lacks(fmt::format("a part of commit {}", text_of(line.back()))));
         before = line.back();
     }
-    history.commit = text_of(*head);
+    history.commit = commit;
     return history;
 }
 
@@ -311,7 +224,7 @@ Result<std::string> GitHistory::blob(const std::string& id, std::uint64_t limit)
 
 std::string GitHistory::blob_of_file(const std::string& path) const {
     git_oid id;
-    const int status = git_repository_hashfile(&id, state_->repository.get(), path.c_str(), GIT_OBJECT_BLOB, nullptr);
+    const int status = git_repository_hashfile(&id, state_->repository(), path.c_str(), GIT_OBJECT_BLOB, nullptr);
     return status == 0 ? text_of(id) : std::string();
 }
 

@@ -1,4 +1,4 @@
-// The git repository behind a content folder: the history of its Markdown files, and their former contents.
+// What a git repository tells of the Markdown files of a commit: their history, and their former contents.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,8 @@ namespace kb {
 
 class GitHistory {
 public:
-    // Nothing when `directory` is not the root of a git work tree. Fails with `unreadable` when there is one that git
-    // will not open, such as that of another user, and with `invalid_content` when it is damaged.
+    // Nothing when `directory` is neither a repository nor the root of a work tree. Fails with `unreadable` when there is one
+    // that git will not open, such as that of another user, and with `invalid_content` when it is damaged.
     static Result<std::optional<GitHistory>> open(const std::filesystem::path& directory);
 
     GitHistory(GitHistory&&) noexcept;
@@ -25,12 +25,11 @@ public:
     // The 40 hexadecimal digits of the commit that HEAD names; nothing before the first one.
     std::optional<std::string> head() const;
 
-    // The first-parent history of HEAD: merges count as one commit, with the date when they were made. Only Markdown
-    // files that FolderSource would list. Where a shallow clone ends, all files are as old as its last commit. Without
-    // any commit it is empty.
+    // The first-parent history of a commit: merges count as one commit, with the date when they were made. Only Markdown
+    // files that a Source would list. Where a shallow clone ends, all files are as old as its last commit.
     // `known`, when given, is what an earlier call returned: only later commits are read, with the same result. It is
-    // not used when HEAD does not descend from it any more, or when the clone was cut off elsewhere.
-    Result<SourceHistory> read(const SourceHistory* known) const;
+    // not used when the commit does not descend from it, as after a force push, or when the clone was cut off elsewhere.
+    Result<SourceHistory> read(const std::string& commit, const SourceHistory* known) const;
 
     // Fails with not_found when this clone does not have it, with limit_exceeded when it is larger than `limit` bytes.
     Result<std::string> blob(const std::string& id, std::uint64_t limit) const;

@@ -9,10 +9,16 @@ namespace {
 
 using Paths = std::map<std::string, PathHistory>;
 
-PathHistory& appear(SourceHistory& history, const FileVersion& file, std::int64_t time) {
+PathHistory& change(SourceHistory& history, const FileVersion& file, const CommitChanges& changes) {
     PathHistory& now = history.present[file.path];
     now.blob = file.blob;
-    now.changed = time;
+    now.changed = changes.time;
+    now.commit = changes.commit;
+    return now;
+}
+
+PathHistory& appear(SourceHistory& history, const FileVersion& file, const CommitChanges& changes) {
+    PathHistory& now = change(history, file, changes);
     if (auto returned = history.gone.extract(file.path)) now.former = std::move(returned.mapped().former);
     return now;
 }
@@ -28,20 +34,19 @@ void add_former(std::vector<FormerPath>& former, const std::string& own, FormerP
 }
 
 void move_file(SourceHistory& history, const FileVersion& from, const FileVersion& to, PathHistory before,
-               std::int64_t time) {
-    PathHistory& now = appear(history, to, time);
-    if (from.blob == to.blob) now.changed = before.changed;
-    add_former(now.former, to.path, {from.path, from.blob, time}, std::move(before.former));
+               const CommitChanges& changes) {
+    PathHistory& now = appear(history, to, changes);
+    if (from.blob == to.blob) {
+        now.changed = before.changed;
+        now.commit = before.commit;
+    }
+    add_former(now.former, to.path, {from.path, from.blob, changes.time}, std::move(before.former));
 }
 
 }  // namespace
 
 void take_commit(SourceHistory& history, const CommitChanges& changes) {
-    for (const FileVersion& file : changes.modified) {
-        PathHistory& now = history.present[file.path];
-        now.blob = file.blob;
-        now.changed = changes.time;
-    }
+    for (const FileVersion& file : changes.modified) change(history, file, changes);
     Paths leaving;
     for (const FileVersion& file : changes.deleted) leaving.insert(history.present.extract(file.path));
     std::set<std::size_t> arrived;
@@ -50,10 +55,10 @@ void take_commit(SourceHistory& history, const CommitChanges& changes) {
         arrived.insert(rename.to);
         auto before = leaving.extract(from.path);
         move_file(history, from, changes.added[rename.to], before ? std::move(before.mapped()) : PathHistory{},
-                  changes.time);
+                  changes);
     }
     for (std::size_t i = 0; i < changes.added.size(); ++i) {
-        if (arrived.count(i) == 0) appear(history, changes.added[i], changes.time);
+        if (arrived.count(i) == 0) appear(history, changes.added[i], changes);
     }
     history.gone.merge(leaving);
 }

@@ -24,6 +24,7 @@ struct FormerPath {
 struct PathHistory {
     std::string blob;                // the last content
     std::int64_t changed = 0;        // time of the commit that gave it, unix seconds
+    std::string commit;              // its id
     std::vector<FormerPath> former;  // the last one first; each path once, never its own
     bool operator==(const PathHistory&) const = default;
 };
@@ -44,12 +45,13 @@ struct Rename {
     bool operator==(const Rename&) const = default;
 };
 struct CommitChanges {
+    std::string commit;  // its id
     std::int64_t time = 0;
     std::vector<FileVersion> added, deleted, modified;  // with the new blob; the old one of what was deleted
     std::vector<Rename> renames;
 };
 
-// A rename keeps the date when the content stayed the same: readers are told when the text changed. A path that comes
+// A rename keeps date and commit when the content stayed the same: readers are told when the text changed. A path that comes
 // back is the same file again, with the former paths it had.
 void take_commit(SourceHistory& history, const CommitChanges& changes);
 

@@ -42,7 +42,6 @@ Json text_or_null(std::string_view text) {
 Json article_json(const Visit& visit, const CatalogEntry& entry, const StoredArticle& article,
                   const std::string& html) {
     const Snapshot& snapshot = visit.snapshot();
-    const auto& commit = snapshot.info().commit;
     const std::string category_title =
         entry.category.empty() ? "" : snapshot.category_title(entry.lang, entry.category);
     return {{"slug", entry.slug},
@@ -59,7 +58,7 @@ Json article_json(const Visit& visit, const CatalogEntry& entry, const StoredArt
             {"questions", article.questions},
             {"updated", to_iso_time(article.updated)},
             {"last_reviewed", text_or_null(article.last_reviewed)},
-            {"commit", commit ? Json(*commit) : Json()}};
+            {"commit", text_or_null(article.commit)}};
 }
 
 }  // namespace

@@ -17,11 +17,14 @@ namespace kb::test {
 class BuiltIndex {
 public:
     ScratchFolder content;
+    std::filesystem::path place;     // what is built, when it is not `content`
+    std::optional<std::string> ref;
 
     Result<BuildReport> try_build(bool rebuild = false, bool strict = false) {
         BuildRequest request;
         request.dictionaries = test::dictionaries();
-        request.content = content.path();
+        request.content = place.empty() ? content.path() : place;
+        request.ref = ref;
         request.index = index();
         request.rebuild = rebuild;
         request.strict = strict;

@@ -1,5 +1,6 @@
 // A build that does only what changed must end in the same answers and pages as one from nothing.
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <random>
 
@@ -49,6 +50,16 @@ public:
     }
 
     void rename_one() { rename(pick()); }
+
+    // After the folder was changed by others.
+    void look_again() {
+        paths_.clear();
+        for (const auto& entry : fs::recursive_directory_iterator(content_.path())) {
+            const std::string path = fs::relative(entry.path(), content_.path()).generic_string();
+            if (path.find("topic-") != std::string::npos && !path.starts_with(".git")) paths_.push_back(path);
+        }
+        std::sort(paths_.begin(), paths_.end());
+    }
 
 private:
     std::string words(unsigned count) {
@@ -102,8 +113,8 @@ private:
     std::vector<std::string> paths_;
 };
 
-// Everything that a reader can see of an index, as text.
-std::string visible(const std::shared_ptr<const Snapshot>& snapshot) {
+// Everything that a reader can see of an index, as text. Each word is asked for together with some others.
+std::string visible(const std::shared_ptr<const Snapshot>& snapshot, std::size_t together = 1) {
     nlohmann::ordered_json all;
     for (const CatalogEntry& entry : snapshot->articles()) {
         const StoredArticle article = must(snapshot->article(entry));
@@ -112,6 +123,7 @@ std::string visible(const std::shared_ptr<const Snapshot>& snapshot) {
         json["title"] = article.title;
         json["category"] = article.category;
         json["updated"] = article.updated;
+        json["commit"] = article.commit;
         json["aliases"] = article.aliases;
         for (const StoredSection& section : article.sections) json["sections"].push_back({section.anchor, section.heading, section.text});
         for (const CatalogEntry* other : snapshot->translations(entry, Audience::staff)) json["translations"].push_back(other->slug);
@@ -121,21 +133,36 @@ std::string visible(const std::shared_ptr<const Snapshot>& snapshot) {
     for (const Audience audience : {Audience::customers, Audience::staff}) {
         const Suggester suggester(snapshot, audience);
         for (const std::string& word : vocabulary) {
-            SearchRequest request;
-            request.text = word + " " + vocabulary[word.size() % vocabulary.size()];
-            request.lang = "ru";
-            request.limit = 50;
-            request.audience = audience;
-            auto answer = to_json(must(searcher.search(request)));
-            answer.erase("took_ms");
-            answer.erase("search_id");  // of the generation
-            all["searches"].push_back(std::move(answer));
+            for (std::size_t i = 0; i < together; ++i) {
+                SearchRequest request;
+                request.text = word + " " + vocabulary[(word.size() + i) % vocabulary.size()];
+                request.lang = "ru";
+                request.limit = 50;
+                request.audience = audience;
+                auto answer = to_json(must(searcher.search(request)));
+                answer.erase("took_ms");
+                answer.erase("search_id");  // of the generation
+                all["searches"].push_back(std::move(answer));
+            }
             all["suggestions"].push_back(to_json(suggester.suggest({word.substr(0, 6), "ru", 20})));
         }
         for (const std::string lang : {"ru", "en"}) {
             for (const CategoryView& view : snapshot->categories(lang, audience))
                 all["categories"].push_back({lang, view.path, view.title, view.order, view.articles});
         }
+    }
+    return all.dump(1);
+}
+
+// The same without what only git knows.
+std::string without_history(const std::string& visible) {
+    auto all = nlohmann::ordered_json::parse(visible);
+    all.erase("removed");
+    for (auto& article : all["articles"]) {
+        for (const char* field : {"updated", "commit", "aliases"}) article.erase(field);
+    }
+    for (auto& answer : all["searches"]) {
+        for (auto& hit : answer["hits"]) hit.erase("updated");
     }
     return all.dump(1);
 }
@@ -151,18 +178,19 @@ std::vector<std::string> files_of(const fs::path& generation) {
 }
 
 // What a build answers must be what one from nothing answers. Returns how many articles the build took over.
-std::size_t compare_with_rebuild(BuiltIndex& built) {
+std::size_t compare_with_rebuild(BuiltIndex& built, std::size_t together = 1) {
     const BuildReport report = built.build();
     const auto files = files_of(GenerationStore(built.index()).directory_of(report.generation));
 
     ScratchFolder fresh;
     BuildRequest request;
     request.dictionaries = test::dictionaries();
-    request.content = built.content.path();
+    request.content = built.place.empty() ? built.content.path() : built.place;
+    request.ref = built.ref;
     request.index = fresh / "index";
     request.now = [] { return std::int64_t{1'900'000'000}; };
     const BuildReport anew = must(build_index(request));
-    REQUIRE(visible(built.snapshot()) == visible(must(Snapshot::open(fresh / "index", test::dictionaries()))));
+    REQUIRE(visible(built.snapshot(), together) == visible(must(Snapshot::open(fresh / "index", test::dictionaries())), together));
     REQUIRE(files == files_of(GenerationStore(fresh / "index").directory_of(anew.generation)));
     REQUIRE(report.problems == anew.problems);
     REQUIRE(report.articles == anew.articles);
@@ -208,6 +236,69 @@ TEST_CASE("after random commits an incremental build answers exactly as a rebuil
     REQUIRE(carried_over > 100);
     REQUIRE(aliases > 20);
     REQUIRE(removed > 20);
+}
+
+TEST_CASE("many commits built one by one from a bare repository end in the answers and pages of a rebuild") {
+    const char* more = std::getenv("KB_RANDOM_COMMITS");
+    const int commits = more == nullptr ? 60 : std::atoi(more);
+    const unsigned seed = 6;
+    const ScratchFolder folder;
+    BuiltIndex built;
+    built.place = folder / "content.git";
+    built.ref = "main";
+    RandomWriter writer(built.content, seed);
+    GitFolder repository(built.content.path(), built.place);
+    repository.commit();
+    built.build();
+    std::mt19937 random(seed);
+    std::size_t carried_over = 0;
+    for (int i = 0; i < commits; ++i) {
+        const unsigned what = static_cast<unsigned>(random() % 20);
+        if (what == 0 && i > 10) repository.git("reset --quiet --soft HEAD~3");  // what follows is a force push
+        if (what == 1) {                                                        // back to what was a while ago
+            repository.git(fmt::format("read-tree -u --reset HEAD~{}", random() % static_cast<unsigned>(std::min(i + 1, 5))));
+            writer.look_again();
+        } else {
+            writer.edit();
+        }
+        repository.commit();
+        const BuildReport report = built.build();
+        carried_over += report.unchanged;
+        REQUIRE(report.commit == repository.head());
+    }
+    compare_with_rebuild(built, 5);
+    REQUIRE(carried_over > static_cast<std::size_t>(commits) * 10);
+}
+
+TEST_CASE("a bare repository, a clean work tree and a ref of it make the same index, and a folder the same but for history") {
+    const ScratchFolder folder;
+    BuiltIndex tree, bare, ref, plain;
+    RandomWriter writer(tree.content, 7);
+    GitFolder repository(tree.content.path());
+    for (int i = 0; i < 12; ++i) {
+        writer.edit();
+        writer.rename_one();
+        repository.commit();
+    }
+    bare.place = folder / "bare.git";
+    repository.git(fmt::format("clone --quiet --bare . '{}'", bare.place.string()));
+    ref.place = tree.content.path();
+    ref.ref = "main";
+    plain.place = folder / "plain";
+    repository.git(fmt::format("clone --quiet . '{}'", plain.place.string()));
+    fs::remove_all(plain.place / ".git");
+    const BuildReport of_tree = tree.build(), of_bare = bare.build(), of_ref = ref.build(), of_plain = plain.build();
+    const std::string expected = visible(tree.snapshot());
+    CHECK(of_tree.commit == repository.head());
+    CHECK(of_bare.commit == of_tree.commit);
+    CHECK(of_ref.commit == of_tree.commit);
+    CHECK_FALSE(of_plain.commit);
+    CHECK(of_bare.problems == of_tree.problems);
+    CHECK(of_ref.problems == of_tree.problems);
+    CHECK(of_plain.problems == of_tree.problems);
+    REQUIRE(visible(bare.snapshot()) == expected);
+    REQUIRE(visible(ref.snapshot()) == expected);
+    REQUIRE(without_history(visible(plain.snapshot())) == without_history(expected));
 }
 
 }  // namespace kb::test

@@ -25,10 +25,12 @@ async function withServer(prepare, visit) {
 }
 
 test('an article that git remembers is gone, and a renamed one is elsewhere', async () => {
+  let first;
   const prepare = async (folder, index) => {
     git(folder, 'init', '-q');
     git(folder, 'add', '-A');
     git(folder, 'commit', '-qm', 'all');
+    first = String(git(folder, 'rev-parse', 'HEAD')).trim();
     rmSync(join(folder, 'ru/payments/receipt.md'));
     rmSync(join(folder, 'ru/staff/discount.md'));
     git(folder, 'mv', 'ru/payments/cards/cvc.md', 'ru/payments/cards/security-code.md');
@@ -48,6 +50,7 @@ test('an article that git remembers is gone, and a renamed one is elsewhere', as
     assert.equal(json.status, 410);
     assert.equal((await json.json()).error.code, 'gone');
     assert.equal((await server.get('/ru/articles/cvc')).headers.get('location'), '/ru/articles/security-code');
+    assert.equal((await server.json('/api/v1/articles/ru/security-code')).commit, first, 'a rename changes no text');
     // Of what customers were never to see they do not learn that it was there.
     assert.equal((await server.get('/ru/articles/discount')).status, 404);
     assert.doesNotMatch(await server.text('/ru/articles/discount'), new RegExp(secretWord));

@@ -12,6 +12,8 @@ class GitFolder {
 public:
     // Makes an empty repository there.
     explicit GitFolder(std::filesystem::path folder);
+    // Makes an empty bare repository, into which the folder is committed.
+    GitFolder(std::filesystem::path folder, std::filesystem::path bare);
 
     const std::filesystem::path& path() const { return path_; }
 
@@ -30,7 +32,7 @@ public:
     std::int64_t clock = first_day;
 
 private:
-    std::filesystem::path path_;
+    std::filesystem::path path_, bare_;
 };
 
 }  // namespace kb::test

@@ -29,6 +29,7 @@ Article a_full_article() {
     article.review_every = "6 months";
     article.owner = "Anna";
     article.updated = 1'780'000'000;
+    article.commit = std::string(40, 'c');
     article.sections = {{"", "", 0, "Вернём деньги."}, {"how", "Как", 2, ""}, {"wi-fi", "Wi-Fi", 3, "По Wi-Fi 24/7"}};
     article.html = "<p>Вернём деньги.</p>";
     article.markdown = "Вернём деньги.\n";
@@ -63,6 +64,7 @@ TEST_CASE("a stored article is the article") {
     CHECK(stored.review_every == article.review_every);
     CHECK(stored.visibility == article.visibility);
     CHECK(stored.updated == article.updated);
+    CHECK(stored.commit == article.commit);
     CHECK(strings(stored.tags) == article.tags);
     CHECK(strings(stored.questions) == article.questions);
     CHECK(strings(stored.aliases) == article.aliases);

@@ -36,8 +36,22 @@ TEST_CASE("a listing is sorted by path and leaves hidden names out") {
     const auto listing = must(must(FolderSource::open(folder.path())).list());
     CHECK(paths(listing) == Paths{"en/c.md", "kb.yaml", "ru/a.md", "ru/a/z.md", "ru/b.md"});
     CHECK(listing.problems.empty());
-    CHECK(listing.files[0].size == 4);
-    CHECK(listing.files[0].modified() > 1'500'000'000);
+    CHECK(listing.files[0].modified > 1'500'000'000);
+    CHECK(listing.files[0].touched >= listing.files[0].modified);
+}
+
+TEST_CASE("a file has another version once it is written or replaced, even with its old size and time") {
+    const ScratchFolder folder;
+    folder.write("a.md", "text");
+    const FolderSource source = must(FolderSource::open(folder.path()));
+    const auto version = [&source] { return must(source.list()).files.at(0).version; };
+    const std::string first = version();
+    CHECK(version() == first);
+    const auto time = fs::last_write_time(folder / "a.md");
+    folder.write("b.md", "TEXT");
+    fs::rename(folder / "b.md", folder / "a.md");
+    fs::last_write_time(folder / "a.md", time);
+    CHECK(version() != first);
 }
 
 TEST_CASE("a link that leads outside is reported and never read") {
@@ -73,8 +87,38 @@ TEST_CASE("a link within the folder is followed") {
     folder.write("ru/a.md", "text");
     fs::create_symlink("../ru/a.md", folder.write("en/b.md", "").parent_path() / "a.md");
     const FolderSource source = must(FolderSource::open(folder.path()));
-    CHECK(paths(must(source.list())) == Paths{"en/a.md", "en/b.md", "ru/a.md"});
+    const auto listing = must(source.list());
+    CHECK(paths(listing) == Paths{"en/a.md", "en/b.md", "ru/a.md"});
+    CHECK(listing.files[0].behind == "ru/a.md");
+    CHECK(listing.files[1].behind.empty());
     CHECK(must(source.read("en/a.md")) == "text");
+}
+
+TEST_CASE("a link to a hidden name is reported and never read") {
+    const ScratchFolder folder;
+    folder.write(".git/config", "token");
+    fs::create_directory(folder / "ru");
+    fs::create_symlink("../.git/config", folder / "ru/a.md");
+    fs::create_symlink("../.git", folder / "ru/b");
+    const FolderSource source = must(FolderSource::open(folder.path()));
+    const auto listing = must(source.list());
+    CHECK(listing.files.empty());
+    REQUIRE(listing.problems.size() == 2);
+    for (const Problem& problem : listing.problems) CHECK(problem.what == "a link that leads to a hidden name");
+    CHECK(code_of(source.read("ru/a.md")) == ErrorCode::unreadable);
+    CHECK(code_of(source.read("ru/b/config")) == ErrorCode::unreadable);
+}
+
+TEST_CASE("a pointer of Git LFS is not taken for the file") {
+    const ScratchFolder folder;
+    const std::string begin = "version https://git-lfs.github.com/spec/v1\n";
+    folder.write("a.png", begin + "oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n");
+    folder.write("b.md", begin + "is how a pointer begins.\n");
+    const FolderSource source = must(FolderSource::open(folder.path()));
+    const auto pointer = source.read("a.png");
+    REQUIRE(code_of(pointer) == ErrorCode::unreadable);
+    CHECK(pointer.error().hint.find("git lfs pull") != std::string::npos);
+    CHECK(source.read("b.md"));
 }
 
 TEST_CASE("names that are not plain UTF-8 and things that are not files are reported") {

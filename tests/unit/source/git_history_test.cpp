@@ -4,13 +4,13 @@
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
-#include <git2.h>
 
 #include "kb/base/hash.h"
 #include "kb/source/git_history.h"
 #include "tests/world/git_folder.h"
 #include "tests/world/must.h"
 #include "tests/world/scratch_folder.h"
+#include "tests/world/without_git_settings.h"
 
 namespace fs = std::filesystem;
 
@@ -29,8 +29,11 @@ GitHistory opened(const fs::path& folder) {
     return std::move(*git);
 }
 
+// Of HEAD.
 SourceHistory history(const fs::path& folder, const SourceHistory* known = nullptr) {
-    return must(opened(folder).read(known));
+    const GitHistory git = opened(folder);
+    const auto head = git.head();
+    return head ? must(git.read(*head, known)) : SourceHistory();
 }
 
 std::vector<std::string> paths(const std::vector<FormerPath>& former) {
@@ -52,22 +55,6 @@ std::string text(std::string_view about) {
     for (int i = 0; i < 20; ++i) lines += fmt::format("Line {} is about {}.\n", i, about);
     return lines;
 }
-
-// While it lives no user's and no machine's settings are read: they may declare every folder safe.
-struct WithoutSettings {
-    WithoutSettings() {
-        git_libgit2_init();
-        search("/nonexistent");
-    }
-    ~WithoutSettings() {
-        search(nullptr);
-        git_libgit2_shutdown();
-    }
-    static void search(const char* path) {
-        for (const int level : {GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL})
-            git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, path);
-    }
-};
 
 struct Repository {
     ScratchFolder folder;
@@ -104,6 +91,8 @@ TEST_CASE("the date of a file is that of the last commit that changed its conten
     CHECK(history.commit == repository.git.head());
     CHECK(history.present.at("ru/a.md").changed == first);
     CHECK(history.present.at("ru/b.md").changed == third);
+    CHECK(history.present.at("ru/a.md").commit == repository.git.git("rev-parse HEAD~3"));
+    CHECK(history.present.at("ru/b.md").commit == repository.git.git("rev-parse HEAD~1"));
     CHECK(history.present.at("ru/b.md").blob == git_blob_id(text("b") + "more"));
     CHECK(history.gone.empty());
 }
@@ -123,6 +112,7 @@ TEST_CASE("a renamed file keeps its date and remembers its path") {
     CHECK(paths(history.present) == Paths{"ru/new/b.md"});
     const PathHistory& file = history.present.at("ru/new/b.md");
     CHECK(file.changed == written);
+    CHECK(file.commit == repository.git.git("rev-parse HEAD~1"));
     CHECK(file.former == std::vector<FormerPath>{{"ru/a.md", git_blob_id(text("a")), renamed}});
     CHECK(history.gone.empty());
 }
@@ -241,6 +231,24 @@ TEST_CASE("a repository without commits has an empty history, and a plain folder
     CHECK_FALSE(must(GitHistory::open(repository.folder / "ru")));
 }
 
+TEST_CASE("the history of a bare repository is that of the work tree it came from, for any commit") {
+    Repository repository;
+    repository.commit("a.md", text("a"));
+    repository.move("a.md", "b.md");
+    const SourceHistory before = repository.history();
+    repository.commit("c.md", text("c"));
+    const ScratchFolder folder;
+    const std::string bare = (folder / "bare.git").string();
+    repository.git.git(fmt::format("clone --quiet --bare . '{}'", bare));
+    const GitHistory git = opened(bare);
+    CHECK(git.head() == repository.git.head());
+    CHECK(history(bare) == repository.history());
+    CHECK(must(git.read(before.commit, nullptr)) == before);
+    const SourceHistory after = history(bare);
+    CHECK(must(git.read(before.commit, &after)) == before);
+    CHECK(code_of(git.read(std::string(40, '1'), nullptr)) == ErrorCode::invalid_content);
+}
+
 TEST_CASE("a shallow clone begins where it was cut off") {
     Repository repository;
     repository.commit("a.md", text("a"));
@@ -342,7 +350,7 @@ TEST_CASE("a repository that lacks objects is an error with a cure") {
     repository.commit("ru/a.md", text("a"));
     const std::string tree = repository.git.blob("ru");
     fs::remove(repository.folder / ".git/objects" / tree.substr(0, 2) / tree.substr(2));
-    const auto read = opened(repository.folder.path()).read(nullptr);
+    const auto read = opened(repository.folder.path()).read(repository.git.head(), nullptr);
     REQUIRE(code_of(read) == ErrorCode::invalid_content);
     CHECK(read.error().hint == "run git fsck there, or clone it again");
 }
@@ -353,7 +361,7 @@ TEST_CASE("a repository of another user is refused with the command that allows 
     repository.commit("a.md", text("a"));
     for (const fs::path& path : {repository.folder.path(), repository.folder / ".git"})
         REQUIRE(::chown(path.c_str(), 12345, 12345) == 0);
-    const WithoutSettings without_settings;
+    const test::WithoutGitSettings without_settings;
     const auto git = GitHistory::open(repository.folder.path());
     REQUIRE(code_of(git) == ErrorCode::unreadable);
     CHECK(git.error().hint ==
