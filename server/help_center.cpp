@@ -127,7 +127,7 @@ Visit HelpCenter::visit(const Request& request, const Asked& asked) const {
     return {request,  asked.match.captures, generation, presentation_,
             language_of(request, asked.path.empty() ? "/" : asked.path, generation.site()),
             generation.shows_notice(now), wants_markdown(request), intake_, access_, statistics_, figures_,
-            asked_often_ == nullptr ? nullptr : asked_often_->current(), now};
+            asked_often_ == nullptr ? nullptr : asked_often_->current(), now, &state_.index};
 }
 
 std::shared_ptr<const Response> HelpCenter::recall(Request& request) const try {

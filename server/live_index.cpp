@@ -32,6 +32,7 @@ void LiveIndex::stop() {
 Result<void> LiveIndex::open() {
     // Read before opening: what is published in between is noticed by the next look.
     mark_ = read_mark();
+    look_at_publishing();
     auto snapshot = Snapshot::open(index_, dictionaries_);
     if (!snapshot) return fail(snapshot.error());
     take(std::make_shared<const Generation>(std::move(*snapshot), cache_bytes_));
@@ -44,6 +45,7 @@ void LiveIndex::follow() {
         while (!stopped_.wait_for(lock, look_interval, [this] { return stopping_; })) {
             lock.unlock();
             look();
+            look_at_publishing();
             lock.lock();
         }
     });
@@ -57,6 +59,24 @@ std::shared_ptr<const Generation> LiveIndex::current() const {
 std::optional<Error> LiveIndex::problem() const {
     const std::lock_guard lock(mutex_);
     return problem_;
+}
+
+std::shared_ptr<const PublishingStatus> LiveIndex::publishing() const {
+    const std::lock_guard lock(mutex_);
+    return publishing_;
+}
+
+// It is replaced, never changed: another file is another status.
+void LiveIndex::look_at_publishing() {
+    struct stat status {};
+    const bool is_there = stat(publishing_status_file(index_).c_str(), &status) == 0;
+    std::string mark = is_there ? fmt::format("{} {} {}.{:09}", status.st_dev, status.st_ino, status.st_mtim.tv_sec, status.st_mtim.tv_nsec) : std::string();
+    if (mark == publishing_mark_) return;
+    publishing_mark_ = std::move(mark);
+    auto read = read_publishing_status(index_);
+    auto latest = read ? std::make_shared<const PublishingStatus>(std::move(*read)) : nullptr;
+    const std::lock_guard lock(mutex_);
+    publishing_.swap(latest);
 }
 
 std::string LiveIndex::read_mark() const {
