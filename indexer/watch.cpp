@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -30,6 +31,7 @@ namespace {
 constexpr milliseconds quiet(150), patience(2000);
 constexpr milliseconds first_retry(500), last_retry(30'000);
 constexpr std::size_t logged_reasons = 5;
+constexpr int low_priority = 10;
 // What a publication tells its parent; it must fit into a pipe.
 constexpr std::size_t max_words = 32 * 1024;
 
@@ -165,6 +167,7 @@ private:
             if (::getppid() != parent) ::_exit(1);
             ::sigprocmask(SIG_SETMASK, &former_signals_, nullptr);
             lock_.reset();  // it says that the parent lives
+            ::setpriority(PRIO_PROCESS, 0, low_priority);  // visitors come first
             tell(theirs.get());
             ::_exit(0);
         }
