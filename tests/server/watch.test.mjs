@@ -132,6 +132,7 @@ test('while another builder is at work it waits', async () => {
 });
 
 test('what was rolled back is not published again, and the next change is', async () => {
+  await watcher.says('published generation 8');
   execFileSync(process.env.KB_INDEXER, ['rollback', '--index', index.path]);
   await live(7);
   assert.equal((await publishing()).last.reason, 'rolled-back');
