@@ -70,13 +70,16 @@ public:
         prepare();
         report_.problems = std::move(content_.problems);
         report_.commit = content_.commit;
-        if (request_.strict && has_errors(report_.problems)) return refuse(errors_found());
-        if (report_.articles == 0) return refuse(no_articles());
+        if (request_.strict && has_errors(report_.problems)) return refuse(RefusedFor::errors, errors_found());
+        if (report_.articles == 0) return refuse(RefusedFor::no_articles, no_articles());
         if (nothing_changed()) {
             report_.generation = previous_->number;
+            if (request_.keeps_rollback) return std::move(report_);
             if (auto unpinned = store_.unpin(*lock); !unpinned) return fail(unpinned.error());
             return std::move(report_);
         }
+        if (const auto number = request_.keeps_rollback ? turned_away() : std::nullopt)
+            return refuse(RefusedFor::rolled_back, rolled_back(*number));
         return write_generation(*lock);
     }
 
@@ -96,14 +99,15 @@ private:
         remembered_ = std::move(*manifest);
     }
 
-    Result<BuildReport> refuse(Error why) {
+    Result<BuildReport> refuse(RefusedFor reason, Error why) {
+        report_.refused_for = reason;
         report_.refusal = std::move(why);
         return std::move(report_);
     }
 
     Error errors_found() const {
         return {ErrorCode::invalid_content, "the content has errors; nothing was published",
-                "mend them, or build without --strict to leave out the bad articles", {request_.content.string()}};
+                "mend them; a build without --strict leaves out the bad articles", {request_.content.string()}};
     }
 
     Error no_articles() const {
@@ -112,6 +116,35 @@ private:
                 any ? "no article can be published" : "no articles here",
                 any ? "mend the errors above, or make drafts public" : "put Markdown files into ru/ or en/, or give another --content",
                 {request_.content.string()}};
+    }
+
+    Error rolled_back(GenerationNumber number) const {
+        return {ErrorCode::invalid_argument, fmt::format("this content was published as generation {} and rolled back", number),
+                fmt::format("change it, or publish it again by kb-indexer build --index {}", request_.index.string()), {}};
+    }
+
+    // The generation of this content that a rollback turned away from.
+    std::optional<GenerationNumber> turned_away() const {
+        const auto newest = store_.pinned();
+        const auto current = store_.current();
+        if (!newest || !current) return {};
+        for (GenerationNumber number = *newest; number > *current; --number) {
+            const auto directory = store_.directory_of(number);
+            const auto info = read_generation_info(directory);
+            if (!info) continue;
+            // What a commit holds never changes, whatever this program makes of it.
+            if (request_.ref && info->commit && info->commit == content_.commit) return number;
+            const auto manifest = read_manifest(directory);
+            if (manifest && info->schema == schema_version && manifest->documents == next_.documents && describes_content(*info)) return number;
+        }
+        return {};
+    }
+
+    // Whether all but the articles is the same.
+    bool describes_content(const GenerationInfo& info) const {
+        return info.commit == content_.commit && info.site == content_.site && info.categories == content_.categories &&
+               info.words == content_.words && info.pins == content_.pins && info.synonyms == content_.synonyms &&
+               info.removed == content_.removed;
     }
 
     // All that decides which terms a word becomes.
@@ -215,10 +248,7 @@ private:
     }
 
     bool nothing_changed() const {
-        return !request_.rebuild && previous_ && to_write_.empty() && report_.removed == 0 &&
-               previous_->commit == content_.commit && previous_->site == content_.site &&
-               previous_->categories == content_.categories && previous_->words == content_.words && previous_->pins == content_.pins && previous_->synonyms == content_.synonyms &&
-               previous_->removed == content_.removed &&
+        return !request_.rebuild && previous_ && to_write_.empty() && report_.removed == 0 && describes_content(*previous_) &&
                remembered_.resources.size() == next_.resources.size();
     }
 
@@ -266,10 +296,18 @@ private:
         info.removed = content_.removed;
         auto finished = writer->finish(std::move(info));
         if (!finished) return fail(finished.error());
+        if (auto why = verify(pending->directory())) return refuse(RefusedFor::verification, std::move(*why));
         report_.generation = pending->number();
         if (auto published = store_.publish(lock, std::move(*pending)); !published) return fail(published.error());
         report_.published = true;
         return std::move(report_);
+    }
+
+    std::optional<Error> verify(const std::filesystem::path& directory) const {
+        if (!request_.verify) return {};
+        Candidate candidate{directory, {}, source_->read("expectations.tsv")};
+        if (previous_) candidate.live = previous_directory_;
+        return request_.verify(candidate);
     }
 
     // What is gone, and what is about to be written under another name.

@@ -15,15 +15,26 @@
 
 namespace kb {
 
+// A generation that is whole, and not published yet.
+struct Candidate {
+    std::filesystem::path directory;
+    std::optional<std::filesystem::path> live;  // what is served, when this program can read it
+    Result<std::string> expectations;           // the content's own expectations.tsv, of the same revision; not_found without one
+};
+
 struct BuildRequest {
     std::filesystem::path content, index;
     std::optional<std::string> ref;  // the commit to read; see Source::open()
     std::shared_ptr<const Dictionaries> dictionaries;
     bool rebuild = false;  // start from nothing and compact
     bool strict = false;   // publish nothing when there are errors in the content
+    bool keeps_rollback = false;  // neither unpins nor publishes again what a rollback turned away from
+    std::function<std::optional<Error>(const Candidate&)> verify;  // says why it must not be published
     std::function<std::int64_t()> now;  // unix seconds, by the clock that files have
     Progress progress;
 };
+
+enum class RefusedFor { errors, no_articles, rolled_back, verification };
 
 struct BuildReport {
     GenerationNumber generation = 0;
@@ -31,7 +42,8 @@ struct BuildReport {
     std::size_t articles = 0, added = 0, changed = 0, removed = 0, unchanged = 0;
     double seconds = 0;
     bool published = false;        // false when there was nothing to change, or it was refused
-    std::optional<Error> refusal;  // why the content was not published: no articles, or errors while `strict`
+    std::optional<Error> refusal;  // why the content was not published
+    RefusedFor refused_for = RefusedFor::errors;
     std::vector<Problem> problems;
 };
 

@@ -9,6 +9,7 @@
 #include "indexer/command.h"
 #include "indexer/dictionaries_option.h"
 #include "indexer/output.h"
+#include "indexer/publishing_record.h"
 #include "kb/base/date.h"
 #include "kb/index/generation_store.h"
 
@@ -59,7 +60,7 @@ int check(const CheckOptions& options) {
 struct BuildOptions {
     std::string content, index;
     std::optional<std::string> ref;
-    bool rebuild = false, strict = false, json = false;
+    bool rebuild = false, strict = false, expect = false, json = false;
     DictionariesOption dictionaries;
 };
 
@@ -84,11 +85,18 @@ void print_report(const BuildReport& report) {
                errors > 0 ? fmt::format("; {} in the content", plural(errors, "error", "errors")) : "");
 }
 
+// For the server; that it cannot be told is no reason to fail.
+void tell_server(const std::string& index, PublishingStatus status) {
+    if (auto recorded = record(index, std::move(status)); !recorded) report_failure(recorded.error());
+}
+
 int build(const BuildOptions& options) {
     auto dictionaries = options.dictionaries.open();
     if (!dictionaries) return report_failure(dictionaries.error());
     BuildRequest request;
+    PublishingGate gate(*dictionaries);
     request.dictionaries = std::move(*dictionaries);
+    if (options.expect) request.verify = [&gate](const Candidate& candidate) { return gate.verify(candidate); };
     request.content = options.content;
     request.index = options.index;
     request.ref = options.ref;
@@ -97,11 +105,20 @@ int build(const BuildOptions& options) {
     request.now = [] { return static_cast<std::int64_t>(std::time(nullptr)); };
     request.progress = terminal_progress("articles read");
     const auto report = build_index(request);
-    if (!report) return report_failure(report.error());
+    if (!report) {
+        // Who holds the lock tells what comes of it.
+        if (report.error().code != ErrorCode::busy) tell_server(options.index, status_of(report.error(), "build", request.now()));
+        return report_failure(report.error());
+    }
+    const PublishingStatus status = status_of(*report, gate, "build", request.now());
+    tell_server(options.index, status);
     if (options.json && !report->refusal) print_json(to_json(*report));
     if (!options.json) print_problems(report->problems);
     if (report->refusal) {
-        if (options.json) print_json({{"error", report->refusal->what}, {"problems", problems_json(report->problems)}});
+        if (options.json) print_json({{"error", report->refusal->what}, {"problems", problems_json(report->problems)}, {"expectations", kb::to_json(status).at("expectations")}});
+        if (report->refused_for == RefusedFor::verification) {
+            for (const std::string& line : reason_lines(status, max_listed_problems)) fmt::print(stderr, "{}\n", line);
+        }
         return report_failure(*report->refusal);
     }
     if (!options.json) print_report(*report);
@@ -147,6 +164,20 @@ struct RollbackOptions {
     DictionariesOption dictionaries;
 };
 
+// What is served by choice, and what is not.
+PublishingStatus status_after_rollback(const GenerationStore& store, GenerationNumber served) {
+    BuildReport report;
+    report.generation = served;
+    const auto pinned = store.pinned();
+    if (pinned) {
+        report.refused_for = RefusedFor::rolled_back;
+        report.refusal = Error{ErrorCode::invalid_argument, fmt::format("generation {} is served; {} was rolled back", served, *pinned),
+                               "change the content, or publish it again by kb-indexer build", {}};
+    }
+    if (const auto info = read_generation_info(store.directory_of(pinned.value_or(served)))) report.commit = info->commit;
+    return status_of(report, PublishingGate({}), "rollback", std::time(nullptr));
+}
+
 int rollback(const RollbackOptions& options) {
     const GenerationStore store(options.index);
     // Before lock(), which would make the folder.
@@ -158,6 +189,7 @@ int rollback(const RollbackOptions& options) {
     if (!lock) return report_failure(lock.error());
     const auto served = store.rollback(*lock, options.to == 0 ? std::nullopt : std::optional(options.to), Analyzer(*dictionaries).id());
     if (!served) return report_failure(served.error());
+    tell_server(options.index, status_after_rollback(store, *served));
     fmt::print("generation {} is served now; the next build publishes again\n", *served);
     return exit_done;
 }
@@ -178,6 +210,7 @@ std::function<int()> declare_build(CLI::App& app) {
     app.add_option("--index", options->index, "Folder of the index; made when missing")->required()->type_name("DIR");
     app.add_flag("--rebuild", options->rebuild, "Index every article again and compact");
     app.add_flag("--strict", options->strict, "Publish nothing when the content has errors");
+    app.add_flag("--expect", options->expect, "Publish nothing when a search of the content's expectations.tsv fails");
     options->dictionaries.declare(app);
     app.add_flag("--json", options->json, "Print one JSON object");
     app.footer("Bad articles are left out and reported. Exit status: 0 published or up to date, 1 failed, 2 wrong usage.");

@@ -21,6 +21,7 @@ struct Command {
 
 std::function<int()> declare_check(CLI::App& app);
 std::function<int()> declare_build(CLI::App& app);
+std::function<int()> declare_watch(CLI::App& app);
 std::function<int()> declare_generations(CLI::App& app);
 std::function<int()> declare_rollback(CLI::App& app);
 std::function<int()> declare_search(CLI::App& app);

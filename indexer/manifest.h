@@ -21,6 +21,7 @@ struct IndexedDocument {
     std::string lang, slug;
     Half half = Half::open;
     std::string fingerprint;  // of everything that the stored article was made from
+    bool operator==(const IndexedDocument&) const = default;
 };
 
 // An image or attachment.

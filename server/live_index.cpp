@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "kb/base/files.h"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::chrono::milliseconds look_interval(100);
 constexpr std::uint64_t max_pointer = 4096;
+constexpr int low_priority = 10;
 
 }  // namespace
 
@@ -32,6 +34,7 @@ void LiveIndex::stop() {
 Result<void> LiveIndex::open() {
     // Read before opening: what is published in between is noticed by the next look.
     mark_ = read_mark();
+    look_at_publishing();
     auto snapshot = Snapshot::open(index_, dictionaries_);
     if (!snapshot) return fail(snapshot.error());
     take(std::make_shared<const Generation>(std::move(*snapshot), cache_bytes_));
@@ -40,10 +43,13 @@ Result<void> LiveIndex::open() {
 
 void LiveIndex::follow() {
     follower_ = std::thread([this] {
+        // Opening a generation takes a processor for a while: who searches meanwhile comes first. On Linux of this thread alone.
+        ::setpriority(PRIO_PROCESS, 0, low_priority);
         std::unique_lock lock(mutex_);
         while (!stopped_.wait_for(lock, look_interval, [this] { return stopping_; })) {
             lock.unlock();
             look();
+            look_at_publishing();
             lock.lock();
         }
     });
@@ -57,6 +63,24 @@ std::shared_ptr<const Generation> LiveIndex::current() const {
 std::optional<Error> LiveIndex::problem() const {
     const std::lock_guard lock(mutex_);
     return problem_;
+}
+
+std::shared_ptr<const PublishingStatus> LiveIndex::publishing() const {
+    const std::lock_guard lock(mutex_);
+    return publishing_;
+}
+
+// It is replaced, never changed: another file is another status.
+void LiveIndex::look_at_publishing() {
+    struct stat status {};
+    const bool is_there = stat(publishing_status_file(index_).c_str(), &status) == 0;
+    std::string mark = is_there ? fmt::format("{} {} {}.{:09}", status.st_dev, status.st_ino, status.st_mtim.tv_sec, status.st_mtim.tv_nsec) : std::string();
+    if (mark == publishing_mark_) return;
+    publishing_mark_ = std::move(mark);
+    auto read = read_publishing_status(index_);
+    auto latest = read ? std::make_shared<const PublishingStatus>(std::move(*read)) : nullptr;
+    const std::lock_guard lock(mutex_);
+    publishing_.swap(latest);
 }
 
 std::string LiveIndex::read_mark() const {

@@ -12,6 +12,7 @@
 
 #include "kb/base/error.h"
 #include "kb/base/log.h"
+#include "kb/index/publishing_status.h"
 #include "server/generation.h"
 
 namespace kb::server {
@@ -41,11 +42,16 @@ public:
     // Why the generation that CURRENT names is not the one served; nothing when it is.
     std::optional<Error> problem() const;
 
+    // What became of the latest attempt to publish something newer; nullptr when nothing says so.
+    std::shared_ptr<const PublishingStatus> publishing() const;
+    const std::filesystem::path& path() const { return index_; }
+
 private:
     // What tells one publication from another: the content of CURRENT, and the identity of the file it leads to,
     // because an index may be deleted and made anew under the same number.
     std::string read_mark() const;
     void look();
+    void look_at_publishing();
     void take(std::shared_ptr<const Generation> generation);
     void report(const Error& error);
 
@@ -54,11 +60,12 @@ private:
     std::size_t cache_bytes_;
     Log log_;
     std::function<void(const Generation&)> taken_;
-    std::string mark_;  // of the last attempt; used by one thread at a time
+    std::string mark_, publishing_mark_;  // of the last attempts; used by one thread at a time
 
     mutable std::mutex mutex_;
     std::shared_ptr<const Generation> current_;
     std::optional<Error> problem_;
+    std::shared_ptr<const PublishingStatus> publishing_;
     bool stopping_ = false;
     std::condition_variable stopped_;
     std::thread follower_;

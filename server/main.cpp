@@ -124,6 +124,7 @@ Result<void> serve(const Options& options) {
     metrics.watch([&] { return (*connections)->counts(); });
     metrics.watch([&] { return (*support)->dispatch().report(); });
     metrics.watch([&] { return (*statistics)->report(); });
+    metrics.watch([&] { return PublishingFigures{index.publishing(), read_watching(index.path())}; });
     (*statistics)->start();
     asked_often.start();
     (*support)->start();

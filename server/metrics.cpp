@@ -96,6 +96,19 @@ void add_events(const RecorderCounts& counts, Moment& moment) {
     counter("otvet_event_batches_total", "Changes of the database that stored them", counts.batches);
 }
 
+void add_publishing(const PublishingFigures& figures, Moment& moment) {
+    const auto is = [](bool so) { return so ? 1.0 : 0.0; };
+    if (figures.last != nullptr) {
+        const auto state = figures.last->state;
+        moment.gauge("otvet_publishing_refused", "Whether newer content was refused: errors, failing searches, or a rollback", is(state == PublishingStatus::State::refused));
+        moment.gauge("otvet_publishing_failed", "Whether the last attempt to publish failed", is(state == PublishingStatus::State::failed));
+        moment.gauge("otvet_publishing_since_timestamp_seconds", "Since when publishing stands as it does", static_cast<double>(figures.last->since));
+    }
+    if (!figures.watching.was_ever) return;
+    moment.gauge("otvet_watch_running", "Whether kb-indexer watch follows the content", is(figures.watching.is_running));
+    moment.gauge("otvet_watch_looked_timestamp_seconds", "When it last could look at the content", static_cast<double>(figures.watching.looked));
+}
+
 std::string_view name_of(Outcome outcome) {
     switch (outcome) {
         case Outcome::delivered: return "delivered";
@@ -162,6 +175,7 @@ std::string Metrics::text(const Generation* generation) const {
     if (connection_counts_) add_connections(connection_counts_(), moment);
     if (outbox_report_) add_outbox(outbox_report_(), moment);
     if (recorder_counts_) add_events(recorder_counts_(), moment);
+    if (publishing_figures_) add_publishing(publishing_figures_(), moment);
     if (generation != nullptr) add_generation(*generation, moment);
     moment.gauge("process_resident_memory_bytes", "Resident memory size in bytes", resident_bytes());
     moment.counter("process_cpu_seconds_total", "Total user and system CPU time spent in seconds", processor_seconds());

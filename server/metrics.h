@@ -14,11 +14,17 @@
 #include <prometheus/registry.h>
 
 #include "kb/events/recorder.h"
+#include "kb/index/publishing.h"
 #include "server/delivery/dispatch.h"
 #include "server/generation.h"
 #include "server/http/connections.h"
 
 namespace kb::server {
+
+struct PublishingFigures {
+    std::shared_ptr<const PublishingStatus> last;  // nullptr when nothing says what became of publishing
+    Watching watching;
+};
 
 // Any number of threads may use one.
 class Metrics {
@@ -30,6 +36,7 @@ public:
     void watch(std::function<ConnectionCounts()> counts) { connection_counts_ = std::move(counts); }
     void watch(std::function<OutboxReport()> report) { outbox_report_ = std::move(report); }
     void watch(std::function<RecorderCounts()> counts) { recorder_counts_ = std::move(counts); }
+    void watch(std::function<PublishingFigures()> figures) { publishing_figures_ = std::move(figures); }
 
     // `took` from the last byte of the request to the first of the answer.
     void count_request(std::string_view route, int status, std::chrono::duration<double> took);
@@ -60,6 +67,7 @@ private:
     std::function<ConnectionCounts()> connection_counts_;
     std::function<OutboxReport()> outbox_report_;
     std::function<RecorderCounts()> recorder_counts_;
+    std::function<PublishingFigures()> publishing_figures_;
 };
 
 }  // namespace kb::server

@@ -12,7 +12,7 @@ namespace kb::server {
 
 namespace {
 
-constexpr std::array<Route, 34> table = {{
+constexpr std::array<Route, 35> table = {{
     {"GET", "/", "the home page in the language of the browser", "", choose_language},
     {"GET", "/api/v1/search", "articles for a query", "q lang category limit offset verbatim", answer_search},
     {.method = "GET", .pattern = "/api/v1/suggest", .help = "completions of a half-typed query", .parameters = "q lang limit", .from_content = answer_suggest, .shows_queries = true},
@@ -32,6 +32,7 @@ constexpr std::array<Route, 34> table = {{
     {.method = "GET", .pattern = "/files/{name}", .help = "an image or an attachment of an article", .from_content = send_file, .is_file = true},
     {.method = "GET", .pattern = "/static/{name}", .help = "style sheets and the scripts", .from_content = send_static, .is_file = true},
     {.method = "GET", .pattern = "/stats", .help = "the first report in the language of the browser, for writers", .from_content = choose_stats_language, .least = Role::writer},
+    {.method = "GET", .pattern = "/stats/{report}", .help = "that report in the language of the browser, for writers", .from_content = choose_stats_language, .least = Role::writer},
     {.method = "GET", .pattern = "/{lang}/", .help = "home page: search and categories", .parameters = "page", .from_content = show_home, .shows_queries = true},
     {"GET", "/{lang}/feed.atom", "the newest articles; needs base_url", "", send_feed},
     {"GET", "/{lang}/opensearch.xml", "the same in one language", "", send_opensearch},

@@ -20,6 +20,7 @@ namespace kb::server {
 
 class Access;
 class Intake;
+class LiveIndex;
 class Statistics;
 struct AskedQueries;
 
@@ -40,6 +41,7 @@ struct Visit {
     Figures* figures = nullptr;   // that reports are made of; nullptr when nothing is counted
     std::shared_ptr<const AskedQueries> asked_often = {};  // nullptr when nothing is counted
     std::int64_t now = 0;         // seconds since 1970
+    const LiveIndex* index = nullptr;  // that the generation is of, and whatever waits beside it
 
     // Customers never learn of internal articles; whoever has a role sees both kinds.
     Audience audience() const { return request.visitor.role == Role::customer ? Audience::customers : Audience::staff; }

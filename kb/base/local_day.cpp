@@ -3,6 +3,7 @@
 #include <limits>
 #include <memory>
 
+#include <fmt/format.h>
 #include <unicode/timezone.h>
 #include <unicode/unistr.h>
 
@@ -45,6 +46,11 @@ std::int32_t LocalCalendar::day_number(std::int64_t milliseconds) const {
 
 std::chrono::year_month_day local_day(std::int64_t unix_seconds, std::string_view timezone) {
     return day_there(*find_zone(timezone), unix_seconds);
+}
+
+std::string local_clock(std::int64_t unix_seconds, std::string_view timezone) {
+    const std::int64_t minute = (unix_seconds + offset_seconds(*find_zone(timezone), unix_seconds, false)) / 60 % (24 * 60);
+    return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
 }
 
 std::int64_t end_of_day(std::string_view day, std::string_view timezone) {

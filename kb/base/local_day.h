@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace kb {
@@ -24,6 +25,9 @@ private:
 };
 
 std::chrono::year_month_day local_day(std::int64_t unix_seconds, std::string_view timezone);
+
+// What a clock shows there: "09:05".
+std::string local_clock(std::int64_t unix_seconds, std::string_view timezone);
 
 // When an ISO day ends there, in seconds since 1970; far away when it is none.
 std::int64_t end_of_day(std::string_view day, std::string_view timezone);

@@ -2,8 +2,10 @@
 //
 // INDEX/
 //   CURRENT               the name of the generation that is served, and a newline
-//   PINNED                after a rollback: the name of the generation that was turned away from
+//   PINNED                after a rollback: the name of the newest generation that was turned away from
 //   lock                  held while building
+//   publishing.json       what became of the latest attempt to publish (publishing_status.h)
+//   watch.lock            held by who follows the content (publishing.h)
 //   generation-000042/
 //     generation.json     GenerationInfo; written last
 //     public/  internal/  each: articles.dat (article_file.h), terms/ (Xapian), files/ (images and attachments)

@@ -154,7 +154,7 @@ Result<void> GenerationStore::publish(const BuilderLock& lock, PendingGeneration
     return {};
 }
 
-Result<GenerationNumber> GenerationStore::rollback(const BuilderLock&, std::optional<GenerationNumber> to,
+Result<GenerationNumber> GenerationStore::rollback(const BuilderLock& lock, std::optional<GenerationNumber> to,
                                                    std::string_view analyzer) const {
     const auto served = current();
     const auto existing = numbers();
@@ -173,9 +173,12 @@ Result<GenerationNumber> GenerationStore::rollback(const BuilderLock&, std::opti
     const auto info = read_generation_info(directory_of(*to));
     if (!info) return fail(info.error());
     if (auto foreign = check_compatible(*info, analyzer, directory_of(*to))) return fail(std::move(*foreign));
-    if (served && *served != *to) {
-        if (auto pinned = replace_file(index_ / "PINNED", generation_name(*served) + "\n"); !pinned)
-            return fail(pinned.error());
+    // Turned away from twice, it is the newest of all that must not come back by itself.
+    const GenerationNumber newest = std::max(pinned().value_or(0), served ? *served : 0);
+    if (newest > *to) {
+        if (auto pinned = replace_file(index_ / "PINNED", generation_name(newest) + "\n"); !pinned) return fail(pinned.error());
+    } else if (auto unpinned = unpin(lock); !unpinned) {
+        return fail(unpinned.error());
     }
     if (auto pointed = point_to(*to); !pointed) return fail(pointed.error());
     return *to;

@@ -74,7 +74,7 @@ public:
     Result<GenerationNumber> rollback(const BuilderLock& lock, std::optional<GenerationNumber> to,
                                       std::string_view analyzer) const;
 
-    // The generation that a rollback turned away from, until the next publication.
+    // The newest generation that rollbacks turned away from, until the next publication or until it is gone forward to.
     std::optional<GenerationNumber> pinned() const;
     Result<void> unpin(const BuilderLock& lock) const;
 

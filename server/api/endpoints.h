@@ -13,5 +13,7 @@ Response answer_events(const Visit& visit);
 Response erase_events(const Visit& visit);
 Response answer_article(const Visit& visit);
 Response answer_stats(const Visit& visit);
+// What is live since when, and what waits and why; one of the reports, but not of what visitors do.
+Response answer_publishing(const Visit& visit);
 
 }  // namespace kb::server

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kb/base/date.h"
+#include "kb/index/publishing.h"
 #include "server/api/json_answer.h"
 
 namespace kb::server {
@@ -22,6 +23,17 @@ Json outbox_view(const OutboxReport& report, bool is_for_operator) {
                  {"receipts_waiting", counts.receipts_waiting},
                  {"oldest_waiting_seconds", report.oldest_waiting_seconds}});
     if (!counts.last_failure.empty()) view["last_failure"] = counts.last_failure;
+    return view;
+}
+
+// Why nothing newer is served. What is wrong with the content is the writers' business, and may name what customers must not know of.
+Json publishing_view(const PublishingStatus& status, const Watching& watching, bool is_for_staff) {
+    Json view = {{"status", name_of(status.state)}, {"since", to_iso_time(status.since)}};
+    if (!is_for_staff) return view;
+    view.update({{"commit", status.commit ? Json(*status.commit) : Json()}, {"last_attempt", to_iso_time(status.at)}});
+    if (status.state != PublishingStatus::State::published)
+        view.update({{"reason", status.reason}, {"message", status.what}, {"errors", status.errors}, {"failing_expectations", status.failing}});
+    if (watching.was_ever) view.update({{"watched", watching.is_running}, {"looked", to_iso_time(watching.looked)}});
     return view;
 }
 
@@ -45,6 +57,10 @@ Response answer_readiness(const ServerState& state, const Request& request) {
     // The place on disk stays in the log.
     if (const auto problem = index.problem())
         json["problem"] = {{"code", name_of(problem->code)}, {"message", problem->what}};
+    if (const auto status = index.publishing()) {
+        const bool is_for_staff = request.is_from_operator || request.visitor.role >= Role::writer;
+        json["publishing"] = publishing_view(*status, is_for_staff ? read_watching(index.path()) : Watching(), is_for_staff);
+    }
     if (state.dispatch != nullptr) json["outbox"] = outbox_view(state.dispatch->report(), request.is_from_operator);
     return json_response(200, json);
 }

@@ -53,6 +53,7 @@ bool has_format(std::string_view report, std::string_view format) {
 }  // namespace
 
 Response answer_stats(const Visit& visit) {
+    if (visit.capture("report") == "publishing" && visit.index != nullptr) return answer_publishing(visit);
     if (visit.figures == nullptr) return json_error(404, "not_found", "nothing is counted here", "start kb-server with --data");
     const std::string_view name = visit.capture("report"), format = visit.request.parameter("format");
     if (!has_format(name, format)) return json_error(400, "invalid_parameter", "there is no such format of this report", "give json or csv; md and draft are for gaps");

@@ -1,4 +1,4 @@
-// GET /stats and /{lang}/stats/{report}
+// GET /stats, /stats/{report} and /{lang}/stats/{report}
 #include <algorithm>
 #include <array>
 
@@ -11,9 +11,11 @@
 #include "kb/stats/report.h"
 #include "kb/store/figures.h"
 #include "kb/store/period.h"
+#include "server/live_index.h"
 #include "server/page/frame.h"
 #include "server/page/stats_link.h"
 #include "server/pages/pages.h"
+#include "server/reports/publishing_view.h"
 #include "server/reports/views.h"
 
 namespace kb::server {
@@ -21,6 +23,8 @@ namespace kb::server {
 using Json = nlohmann::ordered_json;
 
 namespace {
+
+constexpr std::string_view publishing_name = "publishing";
 
 std::string iso(Day day) {
     return to_string(calendar_day(day));
@@ -79,7 +83,9 @@ Json spans_view(const Visit& visit, std::string_view name, const AskedReport& as
 
 Json reports_view(const Visit& visit, std::string_view name, const AskedReport& asked) {
     Json views = Json::array();
-    for (const std::string_view report : report_names())
+    auto names = std::vector<std::string_view>(report_names().begin(), report_names().end());
+    names.push_back(publishing_name);
+    for (const std::string_view report : names)
         views.push_back({{"title", visit.presentation.texts.get(visit.lang, fmt::format("stats.reports.{}.title", report))},
                          {"url", stats_address(visit, visit.lang, report) + span_text(asked)},
                          {"here", report == name}});
@@ -146,6 +152,19 @@ Json made_view(const ReportPage& page, const Texts& texts, std::string_view lang
             {"json_url", page.file_url("json")}};
 }
 
+// Not of days, nor of what visitors did: there is nothing to choose.
+Response show_publishing(const Visit& visit) {
+    Report report;
+    report.name = publishing_name;
+    report.timezone = visit.generation.site().timezone;
+    ReportPage page(visit, report);
+    show_publishing_report(read_publishing(visit.index->path()), visit.snapshot().info(), page);
+    Json view = stats_frame(visit, publishing_name, {}, nullptr);
+    view["form"] = nullptr;
+    view.update(std::move(page).view());
+    return render_page(visit, 200, "stats", view);
+}
+
 Response show_made(const Visit& visit, const Report& report, const AskedReport& asked) {
     ReportPage page(visit, report);
     std::visit([&](const auto& content) { show_report(content, page); }, report.content);
@@ -158,11 +177,16 @@ Response show_made(const Visit& visit, const Report& report, const AskedReport& 
 }  // namespace
 
 Response choose_stats_language(const Visit& visit) {
-    return redirect(302, stats_address(visit, visit.lang, "summary")).with("Vary", "Accept-Language");
+    const std::string_view asked = visit.capture("report");
+    const auto names = report_names();
+    const bool is_one = asked.empty() || asked == publishing_name || std::find(names.begin(), names.end(), asked) != names.end();
+    if (!is_one) return show_failure(visit, 404);
+    return redirect(302, stats_address(visit, visit.lang, asked.empty() ? "summary" : asked)).with("Vary", "Accept-Language");
 }
 
 Response show_stats(const Visit& visit) {
     const std::string_view name = visit.capture("report");
+    if (name == publishing_name && visit.index != nullptr) return show_publishing(visit);
     const auto names = report_names();
     if (visit.figures == nullptr || std::find(names.begin(), names.end(), name) == names.end()) return show_failure(visit, 404);
     const AskedReport asked{visit.request.parameter("from"), visit.request.parameter("to"), visit.request.parameter("lang")};

@@ -56,6 +56,10 @@ std::string ReportPage::moment(std::int64_t unix_seconds) const {
     return visit_.presentation.texts.date(visit_.lang, local_day(unix_seconds, report_.timezone));
 }
 
+std::string ReportPage::clock(std::int64_t unix_seconds) const {
+    return local_clock(unix_seconds, report_.timezone);
+}
+
 std::string ReportPage::file_url(std::string_view format) const {
     const Span& span = report_.span;
     return fmt::format("{}/api/v1/stats/{}?from={}&to={}{}{}&format={}", visit_.generation.base_path, report_.name, to_string(calendar_day(span.from)), to_string(calendar_day(span.to)),

@@ -43,6 +43,7 @@ public:
     std::string day(Day day) const;        // "31 May 2026"
     std::string short_day(Day day) const;  // "31 May"
     std::string moment(std::int64_t unix_seconds) const;  // its day, where the site is
+    std::string clock(std::int64_t unix_seconds) const;   // its time of day there, "09:05"
 
     // The same of this report as a file: "csv", or another format of the API.
     std::string file_url(std::string_view format) const;

@@ -54,7 +54,7 @@ const views = (lang) => {
       await page.keyboard.press('Enter');
       await page.locator('.staff').waitFor();
     }],
-    ...['summary', 'searches', 'gaps', 'articles', 'funnel', 'coverage', 'experiment'].map((report) => [`stats-${report}`, `/${lang}/stats/${report}`, (page) => page.waitForLoadState('networkidle')]),
+    ...['summary', 'searches', 'gaps', 'articles', 'funnel', 'coverage', 'experiment', 'publishing'].map((report) => [`stats-${report}`, `/${lang}/stats/${report}`, (page) => page.waitForLoadState('networkidle')]),
   ];
 };
 

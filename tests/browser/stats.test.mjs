@@ -7,9 +7,9 @@ import { files } from '../server/content.mjs';
 import { serve } from '../server/site.mjs';
 import { accessibilityProblems, browse, overflow, ways } from './browser.mjs';
 
-const server = serve({ ...files, 'kb.yaml': `${files['kb.yaml']}contact: { enabled: true }\nholdout_percent: 40\noutcome_window: 1 hour\n` });
+const server = serve({ ...files, 'kb.yaml': `${files['kb.yaml']}contact: { enabled: true }\nholdout_percent: 40\noutcome_window: 1 hour\n`, [`ru/payments/${'long-name-'.repeat(6)}.md`]: '---\ntitle: Чек\ntilte: Чек\n---\nЧек.\n' });
 const withPage = browse();
-const charts = { summary: 1, searches: 3, gaps: 0, articles: 0, funnel: 1, coverage: 1, experiment: 1 };
+const charts = { summary: 1, searches: 3, gaps: 0, articles: 0, funnel: 1, coverage: 1, experiment: 1, publishing: 0 };
 let token;
 
 const send = (session, ...events) => {

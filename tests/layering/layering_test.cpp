@@ -30,7 +30,7 @@ const std::map<std::string, Names, std::less<>> may_include = {
     {"kb/events", {"kb/store", "kb/base"}},
     {"kb/stats", {"kb/events", "kb/store", "kb/search", "kb/index/snapshot.h", "kb/text", "kb/base"}},
     {"indexer", {"kb/source", "kb/article", "kb/import", "kb/text", "kb/index", "kb/search", "kb/store", "kb/events", "kb/stats", "kb/base"}},
-    {"server", {"kb/search", "kb/stats", "kb/events", "kb/store", "kb/base", "kb/index/snapshot.h"}},
+    {"server", {"kb/search", "kb/stats", "kb/events", "kb/store", "kb/base", "kb/index/snapshot.h", "kb/index/publishing.h", "kb/index/publishing_status.h"}},
 };
 
 // Where a foreign library may be included: a file without its ending, or a folder.

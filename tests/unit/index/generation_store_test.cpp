@@ -69,6 +69,7 @@ TEST_CASE("a rollback serves the generation before and pins it") {
         CHECK(current(store) == 2);
         CHECK(store.pinned() == 3u);
         CHECK(must(store.rollback(lock, 1, test::analyzer().id())) == 1);
+        CHECK(store.pinned() == 3u);
         CHECK(code_of(store.rollback(lock, {}, test::analyzer().id())) == ErrorCode::not_found);
         CHECK(code_of(store.rollback(lock, 17, test::analyzer().id())) == ErrorCode::not_found);
         CHECK(current(store) == 1);
@@ -83,6 +84,7 @@ TEST_CASE("a rollback serves the generation before and pins it") {
         const BuilderLock lock = must(store.lock());
         CHECK(must(store.rollback(lock, 3, test::analyzer().id())) == 3);
         CHECK(current(store) == 3);
+        CHECK_FALSE(store.pinned());
     }
 }
 
