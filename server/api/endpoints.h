@@ -13,5 +13,7 @@ Response answer_events(const Visit& visit);
 Response erase_events(const Visit& visit);
 Response answer_article(const Visit& visit);
 Response answer_stats(const Visit& visit);
+Response answer_mcp(const Visit& visit);
+Response answer_openapi(const Visit& visit);
 
 }  // namespace kb::server
