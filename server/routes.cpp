@@ -68,7 +68,7 @@ bool is_for_programs(std::string_view path) {
 std::string routes_help() {
     std::string help = "Addresses:\n";
     for (const Route& route : table) {
-        help += fmt::format("  {:<5}{:<32}{}", route.method, route.pattern, route.help);
+        help += fmt::format("  {:<7}{:<32}{}", route.method, route.pattern, route.help);
         help += route.parameters.empty() ? "\n" : fmt::format(": {}\n", route.parameters);
     }
     return help;

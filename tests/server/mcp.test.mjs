@@ -1,6 +1,6 @@
 // /mcp: what AI agents can do here, asked by the protocol's own client, and by hand where that would not go wrong.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { createTokens } from '../../bench/customers/site.mjs';
@@ -9,7 +9,6 @@ import { serve } from './site.mjs';
 
 const long = Array.from({ length: 4000 }, (_, place) => `Абзац номер ${place}.`).join('\n\n');
 const server = serve({ ...files, 'kb.yaml': `${files['kb.yaml']}base_url: https://help.example.com\n`, 'ru/payments/long.md': `---\ntitle: Длинная статья\n---\n${long}\n` });
-let tokens;
 const clients = [];
 
 async function connect(headers = {}) {
@@ -18,7 +17,6 @@ async function connect(headers = {}) {
   clients.push(client);
   return client;
 }
-before(async () => { tokens = await createTokens(process.env.KB_SERVER, server.dataFolder); });
 after(async () => { for (const client of clients) await client.close(); });
 
 const call = async (client, name, args) => client.callTool({ name, arguments: args });
@@ -77,6 +75,7 @@ test('similar_questions takes a whole message and says which words mattered', as
 });
 
 test('what is internal is for staff alone', async () => {
+  const tokens = await createTokens(process.env.KB_SERVER, server.dataFolder);
   const [anybody, agent] = [await connect(), await connect({ authorization: `Bearer ${tokens.agent}` })];
   const asked = [['search', { query: secretWord }], ['get_article', { slug: 'discount' }], ['similar_questions', { text: `Где ${secretWord} пароль?` }]];
   for (const [tool, args] of asked) {

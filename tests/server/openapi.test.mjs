@@ -1,7 +1,7 @@
 // /api/v1/openapi.json: every address and every status that it names is asked for here, and every answer fits (see openapi.mjs,
 // which looks at those of all other tests, too).
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { createTokens } from '../../bench/customers/site.mjs';
 import { description, everywhere, pathOf } from './openapi.mjs';
 import { internalFolder } from './internal_content.mjs';
@@ -12,8 +12,6 @@ const folder = internalFolder();
 after(() => folder.remove());
 const server = serveFolder(folder.path);
 const bare = serve({ 'kb.yaml': 'title: Справка\nlanguages: [ru]\ncontact: { enabled: false }\n', 'ru/a.md': '# А\n\nБ.\n' });
-let tokens;
-before(async () => { tokens = await createTokens(process.env.KB_SERVER, server.dataFolder); });
 
 const methods = ['get', 'post', 'delete'];
 const described = Object.entries(description.paths).flatMap(([path, operations]) =>
@@ -41,6 +39,7 @@ test('it is served with the name of the site, its address and what any address m
 });
 
 test('every status of every address that it names is answered, as it says', async () => {
+  const tokens = await createTokens(process.env.KB_SERVER, server.dataFolder);
   const seen = new Set();
   const ask = async (at, method, address, { body, type = 'application/json', headers = {} } = {}) => {
     const options = { method, headers: { ...(body === undefined ? {} : { 'content-type': type }), ...headers }, body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body) };
