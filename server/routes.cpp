@@ -12,7 +12,7 @@ namespace kb::server {
 
 namespace {
 
-constexpr std::array<Route, 35> table = {{
+constexpr std::array<Route, 37> table = {{
     {"GET", "/", "the home page in the language of the browser", "", choose_language},
     {"GET", "/api/v1/search", "articles for a query", "q lang category limit offset verbatim", answer_search},
     {.method = "GET", .pattern = "/api/v1/suggest", .help = "completions of a half-typed query", .parameters = "q lang limit", .from_content = answer_suggest, .shows_queries = true},
@@ -22,6 +22,8 @@ constexpr std::array<Route, 35> table = {{
     {.method = "DELETE", .pattern = "/api/v1/events/{session...}", .help = "erases what was measured of a session", .from_content = erase_events, .is_patient = true},
     {"GET", "/api/v1/articles/{lang}/{slug}", "one article", "", answer_article},
     {.method = "GET", .pattern = "/api/v1/stats/{report}", .help = "a report, for writers; docs/statistics.md", .parameters = "from to lang format query", .from_content = answer_stats, .least = Role::writer},
+    {"GET", "/api/v1/openapi.json", "every address, as OpenAPI 3.1", "", answer_openapi},
+    {"POST", "/mcp", "tools for AI agents: the Model Context Protocol; docs/mcp.md", "", answer_mcp},
     {"GET", "/healthz", "whether the program runs", "", nullptr, answer_health},
     {"GET", "/readyz", "which generation is served, and why not a newer one", "", nullptr, answer_readiness},
     {.method = "GET", .pattern = "/metrics", .help = "figures for Prometheus; for operators", .from_state = answer_metrics, .is_for_operators = true},
@@ -61,13 +63,13 @@ bool is_for_watchers(std::string_view path) {
 }
 
 bool is_for_programs(std::string_view path) {
-    return path.starts_with("/api/") || is_for_watchers(path);
+    return path.starts_with("/api/") || path == "/mcp" || is_for_watchers(path);
 }
 
 std::string routes_help() {
     std::string help = "Addresses:\n";
     for (const Route& route : table) {
-        help += fmt::format("  {:<5}{:<32}{}", route.method, route.pattern, route.help);
+        help += fmt::format("  {:<7}{:<32}{}", route.method, route.pattern, route.help);
         help += route.parameters.empty() ? "\n" : fmt::format(": {}\n", route.parameters);
     }
     return help;

@@ -15,5 +15,7 @@ Response answer_article(const Visit& visit);
 Response answer_stats(const Visit& visit);
 // What is live since when, and what waits and why; one of the reports, but not of what visitors do.
 Response answer_publishing(const Visit& visit);
+Response answer_mcp(const Visit& visit);
+Response answer_openapi(const Visit& visit);
 
 }  // namespace kb::server

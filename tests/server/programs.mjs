@@ -5,6 +5,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { check } from './openapi.mjs';
 
 const path = (name) => process.env[name] ?? (() => { throw new Error(`set ${name} to the program's path`); })();
 const run = promisify(execFile);
@@ -59,8 +60,11 @@ export class Server {
     this.process.kill('SIGKILL');
     await ended;
   }
-  get(address, options = {}) {
-    return fetch(this.url + address, { redirect: 'manual', ...options });
+  // Every answer must be as the interface is described.
+  async get(address, options = {}) {
+    const response = await fetch(this.url + address, { redirect: 'manual', ...options });
+    await check(options.method ?? 'GET', address, response);
+    return response;
   }
   async json(address) {
     return (await this.get(address)).json();
