@@ -57,7 +57,14 @@ public:
 
     Result<BuildReport> run() {
         auto lock = store_.lock();
-        if (!lock) return fail(lock.error());
+        if (!lock && lock.error().code == ErrorCode::busy) return fail(lock.error());
+        Result<BuildReport> report = lock ? publish(*lock) : Result<BuildReport>(fail(lock.error()));
+        if (request_.ended) request_.ended(report);
+        return report;
+    }
+
+private:
+    Result<BuildReport> publish(const BuilderLock& lock) {
         started_ = request_.now();
         auto source = Source::open(request_.content, request_.ref);
         if (!source) return fail(source.error());
@@ -75,15 +82,14 @@ public:
         if (nothing_changed()) {
             report_.generation = previous_->number;
             if (request_.keeps_rollback) return std::move(report_);
-            if (auto unpinned = store_.unpin(*lock); !unpinned) return fail(unpinned.error());
+            if (auto unpinned = store_.unpin(lock); !unpinned) return fail(unpinned.error());
             return std::move(report_);
         }
         if (const auto number = request_.keeps_rollback ? turned_away() : std::nullopt)
             return refuse(RefusedFor::rolled_back, rolled_back(*number));
-        return write_generation(*lock);
+        return write_generation(lock);
     }
 
-private:
     const Manifest* known() const { return previous_ && !request_.rebuild ? &remembered_ : nullptr; }
 
     // An index of another version, or one that is damaged, is as good as none: everything is read again.

@@ -22,6 +22,8 @@ struct Candidate {
     Result<std::string> expectations;           // the content's own expectations.tsv, of the same revision; not_found without one
 };
 
+struct BuildReport;
+
 struct BuildRequest {
     std::filesystem::path content, index;
     std::optional<std::string> ref;  // the commit to read; see Source::open()
@@ -30,6 +32,8 @@ struct BuildRequest {
     bool strict = false;   // publish nothing when there are errors in the content
     bool keeps_rollback = false;  // neither unpins nor publishes again what a rollback turned away from
     std::function<std::optional<Error>(const Candidate&)> verify;  // says why it must not be published
+    // Told what came of it before another builder may begin; not told that there is one.
+    std::function<void(const Result<BuildReport>&)> ended;
     std::function<std::int64_t()> now;  // unix seconds, by the clock that files have
     Progress progress;
 };

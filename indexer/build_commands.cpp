@@ -104,14 +104,13 @@ int build(const BuildOptions& options) {
     request.strict = options.strict;
     request.now = [] { return static_cast<std::int64_t>(std::time(nullptr)); };
     request.progress = terminal_progress("articles read");
+    PublishingStatus status;
+    request.ended = [&](const Result<BuildReport>& report) {
+        status = report ? status_of(*report, gate, "build", request.now()) : status_of(report.error(), "build", request.now());
+        tell_server(options.index, status);
+    };
     const auto report = build_index(request);
-    if (!report) {
-        // Who holds the lock tells what comes of it.
-        if (report.error().code != ErrorCode::busy) tell_server(options.index, status_of(report.error(), "build", request.now()));
-        return report_failure(report.error());
-    }
-    const PublishingStatus status = status_of(*report, gate, "build", request.now());
-    tell_server(options.index, status);
+    if (!report) return report_failure(report.error());
     if (options.json && !report->refusal) print_json(to_json(*report));
     if (!options.json) print_problems(report->problems);
     if (report->refusal) {

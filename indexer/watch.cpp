@@ -67,9 +67,14 @@ Attempt publish_here(const WatchRequest& watch) {
     request.strict = request.keeps_rollback = true;
     request.verify = [&gate](const Candidate& candidate) { return gate.verify(candidate); };
     request.now = watch.now;
+    PublishingStatus status;
+    Result<void> recorded;
+    request.ended = [&](const Result<BuildReport>& report) {
+        status = report ? status_of(*report, gate, "watch", watch.now()) : status_of(report.error(), "watch", watch.now());
+        recorded = record(watch.index, status);
+    };
     const auto report = build_index(request);
-    const PublishingStatus status = report ? status_of(*report, gate, "watch", watch.now()) : status_of(report.error(), "watch", watch.now());
-    Attempt attempt{status.state, {}};
+    Attempt attempt{report ? status.state : State::failed, {}};
     if (!report) {
         attempt.words = fmt::format("nothing was published: {}", to_string(report.error()));
     } else if (report->refusal) {
@@ -78,7 +83,7 @@ Attempt publish_here(const WatchRequest& watch) {
     } else if (report->published) {
         attempt.words = published_line(*report);
     }
-    if (auto recorded = record(watch.index, status); !recorded)
+    if (!recorded)
         attempt.words += fmt::format("{}the state of publishing cannot be written: {}", attempt.words.empty() ? "" : "\n", to_string(recorded.error()));
     return attempt;
 }
