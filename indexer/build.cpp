@@ -62,10 +62,11 @@ public:
         auto lock = store_.lock();
         if (!lock) return fail(lock.error());
         look_at_previous();
-        auto content = read_content(*source_, known(), request_.progress);
+        auto content = read_content(*source_, known(), request_.dictionaries, request_.progress);
         if (!content) return fail(content.error());
         content_ = std::move(*content);
         read_content_history(*source_, known(), content_);
+        check_content(content_, std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(request_.now()))));
         prepare();
         report_.problems = std::move(content_.problems);
         report_.commit = content_.commit;
@@ -188,10 +189,7 @@ private:
         const auto done = next_.resources.find(reference.path);
         if (done != next_.resources.end()) return &done->second;
         const auto found = content_.resources.find(reference.path);
-        if (found == content_.resources.end()) {
-            missing(reference, fmt::format("the file '{}' is not there", reference.path), "correct the path, or add the file");
-            return nullptr;
-        }
+        if (found == content_.resources.end()) return nullptr;  // reported by check_content()
         if (is_unchanged(reference.path, found->second))
             return &(next_.resources[reference.path] = remembered_.resources.at(reference.path));
         const auto bytes = source_->read(reference.path);

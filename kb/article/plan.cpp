@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "kb/article/reference.h"
 #include "kb/base/address.h"
 #include "kb/base/slug.h"
 
@@ -124,15 +125,23 @@ private:
                               : fmt::format("the link leads to '{}', which is not there", link.path),
                        "correct the path or remove the link; its words are shown without it", link.at);
             } else if (facts.visibility == Visibility::open && facts_[*target].visibility != Visibility::open) {
-                report(Severity::warning, "internal-link",
+                report(Severity::error, "internal-link",
                        fmt::format("a public article links to '{}', which is internal", link.path),
                        "remove the link; customers see its words only", link.at);
             } else {
                 address = article_address(base_path_, facts_[*target].lang, plan_.articles[*target].slug);
                 if (!link.fragment.empty()) address += "#" + link.fragment;
+                check_anchor(link, facts_[*target]);
             }
             plan_.articles[i].link_addresses.push_back(std::move(address));
         }
+    }
+
+    // The page is right even so: the link leads to its top.
+    void check_anchor(const Reference& link, const ArticleFacts& target) {
+        if (is_dead_anchor(link.fragment, target.anchors))
+            report(Severity::warning, "dead-anchor", fmt::format("'{}' has no heading '#{}'", target.path, link.fragment),
+                   hint_for_anchor(link.fragment, target.anchors), link.at);
     }
 
     std::span<const ArticleFacts> facts_;

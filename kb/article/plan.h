@@ -1,6 +1,7 @@
 // All articles of a site together: which are published, under which slug, and what their links mean.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,10 @@ struct ArticleFacts {
     std::vector<Reference> links, files;
     std::vector<std::string> includes;
     std::vector<std::string> aliases;
+    std::vector<std::string> anchors;  // that links may name
+    std::string title, last_reviewed, review_every;  // as in Article
+    std::uint64_t description = 0;     // a hash; 0 for none
+    int title_line = 1, description_line = 1, aliases_line = 1, reviewed_line = 1;
 };
 
 struct PlannedArticle {

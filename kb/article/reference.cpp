@@ -1,10 +1,15 @@
 #include "kb/article/reference.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "kb/base/ascii.h"
 #include "kb/base/media_type.h"
+#include "kb/base/near_miss.h"
+#include "kb/base/slug.h"
 #include "kb/base/utf8.h"
 
 namespace kb {
@@ -104,6 +109,22 @@ Destination classify_destination(std::string_view url, std::string_view from) {
         destination.kind = file ? DestinationKind::file : DestinationKind::article;
     }
     return destination;
+}
+
+bool is_dead_anchor(std::string_view fragment, const std::vector<std::string>& anchors) {
+    // The page's own parts; "#tab/…" switches tabs on the sites that know it, and browsers know "#top" and ":~:text=…".
+    constexpr std::array<std::string_view, 4> always_there = {"main", "contents", "related", "top"};
+    if (fragment.empty() || fragment.starts_with("tab/") || fragment.starts_with(":~:")) return false;
+    return std::find(always_there.begin(), always_there.end(), fragment) == always_there.end() &&
+           std::find(anchors.begin(), anchors.end(), fragment) == anchors.end();
+}
+
+std::string hint_for_anchor(std::string_view fragment, const std::vector<std::string>& anchors) {
+    const std::string slug = slugify(fragment);
+    if (std::find(anchors.begin(), anchors.end(), slug) != anchors.end()) return fmt::format("did you mean '#{}'?", slug);
+    const std::vector<std::string_view> known(anchors.begin(), anchors.end());
+    const auto meant = near_miss(fragment, known);
+    return meant ? fmt::format("did you mean '#{}'?", *meant) : "name a heading of the page, or give one {#" + std::string(fragment) + "}";
 }
 
 }  // namespace kb
