@@ -21,17 +21,17 @@ std::string folded(std::string_view phrase) {
 
 }  // namespace
 
-AvoidedWords::AvoidedWords(std::shared_ptr<const Dictionaries> dictionaries, std::vector<Term> terms)
+AvoidedWords::AvoidedWords(std::shared_ptr<const Dictionaries> dictionaries, std::vector<AvoidedTerm> terms)
     : dictionaries_(std::move(dictionaries)), terms_(std::move(terms)) {
     if (!terms_.empty()) english_forms_ = std::make_unique<EnglishForms>(dictionaries_->english);
-    for (const Term& term : terms_) {
+    for (const AvoidedTerm& term : terms_) {
         for (const std::string& avoid : term.avoid) add(term, avoid);
     }
     // Afterwards, so that of two phrases alike the one to avoid counts.
-    for (const Term& term : terms_) allow(term);
+    for (const AvoidedTerm& term : terms_) allow(term);
 }
 
-void AvoidedWords::add(const Term& term, const std::string& avoid) {
+void AvoidedWords::add(const AvoidedTerm& term, const std::string& avoid) {
     Entry entry;
     entry.term = &term;
     if (folded(avoid) == folded(term.use)) entry.exactly = avoid;
@@ -50,7 +50,7 @@ void AvoidedWords::add(const Term& term, const std::string& avoid) {
 }
 
 // «номер» is no slip within «номер телефона» when that is the better phrase.
-void AvoidedWords::allow(const Term& term) {
+void AvoidedWords::allow(const AvoidedTerm& term) {
     if (words_in(term.use).size() < 2) return;
     matcher_.add(is_russian(term.use) ? RussianPhrase(dictionaries_->russian, term.use).forms() : EnglishPhrase(*english_forms_, term.use).forms());
     entries_.emplace_back();
@@ -67,8 +67,10 @@ std::string AvoidedWords::better_for(const Entry& entry, std::string_view text, 
     std::string better = entry.term->use;
     if (entry.russian && entry.russian_use) better = entry.russian->in_form_of(*entry.russian_use, found, before);
     if (entry.english && entry.english_use) better = entry.english->in_form_of(*entry.english_use, found);
-    const std::size_t begin = words[match.first].begin;
-    return with_capitals_of(text.substr(begin, words[match.last].end - begin), std::move(better));
+    const std::string_view written = text.substr(words[match.first].begin, words[match.last].end - words[match.first].begin);
+    // Capitals that terms.yaml has, too, are the word's own.
+    const auto& avoid = entry.term->avoid;
+    return std::find(avoid.begin(), avoid.end(), written) != avoid.end() ? better : with_capitals_of(written, std::move(better));
 }
 
 std::vector<AvoidedWord> AvoidedWords::find(std::string_view text, const std::vector<TextWord>& words, std::string_view lang) const {

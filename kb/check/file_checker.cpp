@@ -16,7 +16,7 @@ namespace kb {
 
 namespace {
 
-std::vector<Phrase> with_common(std::vector<Phrase> own) {
+std::vector<OffPuttingPhrase> with_common(std::vector<OffPuttingPhrase> own) {
     const auto& common = common_phrases();
     own.insert(own.end(), common.begin(), common.end());
     return own;
@@ -31,8 +31,8 @@ std::string hidden(std::string_view secret) {
 
 std::string FileCheckerOptions::id() const {
     std::string all = dictionaries->id();
-    for (const Term& term : terms) all += fmt::format("\n{}|{}|{}|{}", fmt::join(term.avoid, "|"), term.use, term.lang, term.reason);
-    for (const Phrase& phrase : phrases) all += fmt::format("\n{}\t{}\t{}", phrase.lang, phrase.text, phrase.instead);
+    for (const AvoidedTerm& term : terms) all += fmt::format("\n{}|{}|{}|{}", fmt::join(term.avoid, "|"), term.use, term.lang, term.reason);
+    for (const OffPuttingPhrase& phrase : phrases) all += fmt::format("\n{}\t{}\t{}", phrase.lang, phrase.text, phrase.instead);
     for (const auto* list : {&own.addresses, &own.phones}) all += fmt::format("\n{}", fmt::join(*list, " "));
     for (const auto& [lang, limit] : reading_ease) all += fmt::format("\n{} {}", lang, limit);
     return sha256_hex(all).substr(0, 16);
@@ -85,11 +85,11 @@ void FileChecker::check_prose(const ParsedArticle& parsed, std::string_view text
         for (const FoundPhrase& phrase : phrases_.find(prose.text, words, lang))
             list.add(phrase.begin, fmt::format("'{}' puts customers off", text.substr(phrase.begin, phrase.end - phrase.begin)), phrase.phrase->instead);
     }
-    check_readability(prose, lang, places, problems);
+    check_readability(prose, words, lang, places, problems);
 }
 
-void FileChecker::check_readability(const Prose& prose, std::string_view lang, const TextPlaces& places, std::vector<Problem>& problems) const {
-    const auto measured = measure_readability(prose, lang);
+void FileChecker::check_readability(const Prose& prose, const std::vector<TextWord>& words, std::string_view lang, const TextPlaces& places, std::vector<Problem>& problems) const {
+    const auto measured = measure_readability(prose, words, lang);
     if (!measured) return;
     const auto own = options_.reading_ease.find(lang);
     const double limit = own != options_.reading_ease.end() ? own->second : lang == "ru" ? hard_russian : hard_english;

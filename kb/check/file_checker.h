@@ -20,8 +20,8 @@ namespace kb {
 // What its findings depend on besides the file.
 struct FileCheckerOptions {
     std::shared_ptr<const Dictionaries> dictionaries;
-    std::vector<Term> terms;
-    std::vector<Phrase> phrases;  // besides common_phrases()
+    std::vector<AvoidedTerm> terms;
+    std::vector<OffPuttingPhrase> phrases;  // besides common_phrases()
     OwnContacts own;
     std::map<std::string, double, std::less<>> reading_ease;  // see CheckSettings
 
@@ -44,7 +44,7 @@ public:
 private:
     void check_fields(const ParsedArticle& parsed, std::vector<Problem>& problems) const;
     void check_prose(const ParsedArticle& parsed, std::string_view text, const TextPlaces& places, std::vector<Problem>& problems) const;
-    void check_readability(const Prose& prose, std::string_view lang, const TextPlaces& places, std::vector<Problem>& problems) const;
+    void check_readability(const Prose& prose, const std::vector<TextWord>& words, std::string_view lang, const TextPlaces& places, std::vector<Problem>& problems) const;
     void check_privacy(std::string_view text, const TextPlaces& places, std::vector<Problem>& problems) const;
 
     FileCheckerOptions options_;
@@ -53,6 +53,6 @@ private:
 };
 
 // Below it prose is hard to read, unless the site says otherwise; nothing for languages without a formula.
-constexpr double hard_english = 15, hard_russian = -5;
+constexpr double hard_english = 10, hard_russian = -10;
 
 }  // namespace kb

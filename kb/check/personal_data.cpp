@@ -22,6 +22,20 @@ bool contains(const List& list, std::string_view item) {
     return std::find(list.begin(), list.end(), item) != list.end();
 }
 
+// The text before a place, in lower case, as far as a number's name reaches.
+std::string words_before(std::string_view text, std::size_t at) {
+    constexpr std::size_t reach = 48;
+    std::size_t begin = at > reach ? at - reach : 0;
+    while (begin < at && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) ++begin;
+    const std::string_view before = text.substr(begin, at - begin);
+    const std::size_t line = before.rfind('\n');
+    return to_lower(line == std::string_view::npos ? before : before.substr(line + 1));
+}
+
+bool has_any(std::string_view text, std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
+
 // --- E-mail -----------------------------------------------------------------------------------------------------------------
 
 // Who has a mailbox there is a person.
@@ -69,7 +83,7 @@ void find_emails(std::string_view text, const OwnContacts& own, std::vector<Foun
         const std::string local = lower_ascii(text.substr(begin, sign - begin)), host = lower_ascii(text.substr(sign + 1, end - sign - 1));
         const bool in_address = begin > 0 && (text[begin - 1] == ':' || text[begin - 1] == '/') && text.substr(0, begin).ends_with("mailto:") == false;
         if (local.empty() || in_address || own.addresses.count(local + "@" + host) != 0) continue;
-        if (is_persons(local, host)) found.push_back({begin, end, "the e-mail address of a person"});
+        if (is_persons(local, host) && !has_any(words_before(text, begin), {"например", "вроде ", "such as", "e.g.", "for example", "like "})) found.push_back({begin, end, "the e-mail address of a person"});
     }
 }
 
@@ -121,20 +135,6 @@ bool is_invented(std::string_view digits) {
     const std::size_t steps = digits.size() - 1;
     return different.size() <= 2 || up + 1 >= steps || down + 1 >= steps || same * 2 >= steps || digits.find("12345") != std::string_view::npos ||
            digits.find("0000") != std::string_view::npos;
-}
-
-// The text before a place, in lower case, as far as a number's name reaches.
-std::string words_before(std::string_view text, std::size_t at) {
-    constexpr std::size_t reach = 48;
-    std::size_t begin = at > reach ? at - reach : 0;
-    while (begin < at && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) ++begin;
-    const std::string_view before = text.substr(begin, at - begin);
-    const std::size_t line = before.rfind('\n');
-    return to_lower(line == std::string_view::npos ? before : before.substr(line + 1));
-}
-
-bool has_any(const std::string& text, std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return text.find(word) != std::string::npos; });
 }
 
 // Luhn's check digit, ISO/IEC 7812.

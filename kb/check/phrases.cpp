@@ -26,9 +26,9 @@ PhrasesResult parse_phrases(std::string_view text, std::string_view path) {
     return result;
 }
 
-OffPuttingPhrases::OffPuttingPhrases(std::shared_ptr<const Dictionaries> dictionaries, std::vector<Phrase> phrases)
+OffPuttingPhrases::OffPuttingPhrases(std::shared_ptr<const Dictionaries> dictionaries, std::vector<OffPuttingPhrase> phrases)
     : dictionaries_(std::move(dictionaries)), phrases_(std::move(phrases)) {
-    for (const Phrase& phrase : phrases_) {
+    for (const OffPuttingPhrase& phrase : phrases_) {
         std::vector<std::vector<std::string>> words;
         for (const TextWord& word : words_in(phrase.text)) {
             const bool any_form = word.end < phrase.text.size() && phrase.text[word.end] == '*';
@@ -48,7 +48,7 @@ std::vector<std::string> OffPuttingPhrases::forms_of(const Dictionaries& diction
 std::vector<FoundPhrase> OffPuttingPhrases::find(std::string_view text, const std::vector<TextWord>& words, std::string_view lang) const {
     std::vector<FoundPhrase> found;
     for (const PhraseMatch& match : matcher_.find(text, words)) {
-        const Phrase& phrase = phrases_[match.phrase];
+        const OffPuttingPhrase& phrase = phrases_[match.phrase];
         if (phrase.lang == "*" || phrase.lang == lang) found.push_back({words[match.first].begin, words[match.last].end, &phrase});
     }
     return found;

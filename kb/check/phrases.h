@@ -12,15 +12,15 @@
 
 namespace kb {
 
-struct Phrase {
+struct OffPuttingPhrase {
     std::string lang;  // of articles that it counts in; * for all
     std::string text;  // words with * behind them count in any form
     std::string instead;  // what to do about it; may be empty
-    bool operator==(const Phrase&) const = default;
+    bool operator==(const OffPuttingPhrase&) const = default;
 };
 
 struct PhrasesResult {
-    std::vector<Phrase> phrases;
+    std::vector<OffPuttingPhrase> phrases;
     std::vector<Problem> problems;
 };
 
@@ -29,16 +29,16 @@ struct PhrasesResult {
 PhrasesResult parse_phrases(std::string_view text, std::string_view path);
 
 // Those that every site has.
-const std::vector<Phrase>& common_phrases();
+const std::vector<OffPuttingPhrase>& common_phrases();
 
 struct FoundPhrase {
     std::size_t begin = 0, end = 0;  // bytes of the text
-    const Phrase* phrase = nullptr;
+    const OffPuttingPhrase* phrase = nullptr;
 };
 
 class OffPuttingPhrases {
 public:
-    OffPuttingPhrases(std::shared_ptr<const Dictionaries> dictionaries, std::vector<Phrase> phrases);
+    OffPuttingPhrases(std::shared_ptr<const Dictionaries> dictionaries, std::vector<OffPuttingPhrase> phrases);
 
     // In an article of this language; by place.
     std::vector<FoundPhrase> find(std::string_view text, const std::vector<TextWord>& words, std::string_view lang) const;
@@ -47,7 +47,7 @@ private:
     std::vector<std::string> forms_of(const Dictionaries& dictionaries, const std::string& word) const;
 
     std::shared_ptr<const Dictionaries> dictionaries_;
-    std::vector<Phrase> phrases_;
+    std::vector<OffPuttingPhrase> phrases_;
     PhraseMatcher matcher_;
 };
 

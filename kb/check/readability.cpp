@@ -43,7 +43,7 @@ bool ends_sentence(std::string_view between, std::string_view before) {
 
 class Meter {
 public:
-    Meter(const Prose& prose, std::string_view lang) : text_(prose.text), lang_(lang) {
+    Meter(const Prose& prose, const std::vector<TextWord>& words, std::string_view lang) : text_(prose.text), words_(words), lang_(lang) {
         std::size_t begin = 0, at = 0;
         for (std::size_t i = 0; i < prose.lines.size(); ++i) {
             const std::size_t end = std::min(text_.find('\n', at), text_.size());
@@ -64,19 +64,19 @@ public:
     }
 
 private:
+    // Paragraphs come from front to back, and so do their words.
     void read_paragraph(std::size_t begin, std::size_t end) {
-        const std::string_view paragraph = text_.substr(begin, end - begin);
-        const auto words = words_in(paragraph);
+        while (next_ < words_.size() && words_[next_].begin < begin) ++next_;
         std::size_t count = 0, first = 0;
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            const TextWord& word = words[i];
+        for (; next_ < words_.size() && words_[next_].end <= end; ++next_) {
+            const TextWord& word = words_[next_];
             if (!word.in_name && is_word_of(word.folded, lang_)) {
-                if (count == 0) first = begin + word.begin;
+                if (count == 0) first = word.begin;
                 ++count;
                 syllables_ += count_syllables(word.folded);
             }
-            const bool last = i + 1 == words.size();
-            if (!last && !ends_sentence(paragraph.substr(word.end, words[i + 1].begin - word.end), word.folded)) continue;
+            const bool last = next_ + 1 == words_.size() || words_[next_ + 1].end > end;
+            if (!last && !ends_sentence(text_.substr(word.end, words_[next_ + 1].begin - word.end), word.folded)) continue;
             end_sentence(count, first);
             count = 0;
         }
@@ -91,16 +91,23 @@ private:
         found_.longest_at = first;
     }
 
-    std::string_view text_, lang_;
+    std::string_view text_;
+    const std::vector<TextWord>& words_;
+    std::string_view lang_;
+    std::size_t next_ = 0;  // the word to go on with
     Readability found_;
     std::size_t sentences_ = 0, syllables_ = 0;
 };
 
 std::size_t count_russian(std::string_view word) {
-    constexpr std::array<std::string_view, 10> vowels = {"а", "е", "ё", "и", "о", "у", "ы", "э", "ю", "я"};
+    // The second bytes of their letters: а е и о behind D0, у ы э ю я ё behind D1.
+    constexpr std::string_view first = "\xB0\xB5\xB8\xBE", second = "\x83\x8B\x8D\x8E\x8F\x91";
     std::size_t count = 0;
-    for (std::size_t i = 0; i + 1 < word.size(); ++i)
-        count += std::find(vowels.begin(), vowels.end(), word.substr(i, 2)) != vowels.end() ? 1 : 0;
+    for (std::size_t i = 0; i + 1 < word.size(); ++i) {
+        const auto lead = static_cast<unsigned char>(word[i]);
+        if (lead == 0xD0) count += first.find(word[i + 1]) != std::string_view::npos ? 1 : 0;
+        if (lead == 0xD1) count += second.find(word[i + 1]) != std::string_view::npos ? 1 : 0;
+    }
     return count;
 }
 
@@ -124,9 +131,9 @@ std::size_t count_syllables(std::string_view word) {
     return std::max<std::size_t>(1, is_ascii ? count_english(word) : count_russian(word));
 }
 
-std::optional<Readability> measure_readability(const Prose& prose, std::string_view lang) {
+std::optional<Readability> measure_readability(const Prose& prose, const std::vector<TextWord>& words, std::string_view lang) {
     const auto formula = std::find_if(formulas.begin(), formulas.end(), [lang](const Formula& each) { return each.lang == lang; });
-    return formula == formulas.end() ? std::nullopt : Meter(prose, lang).result(*formula);
+    return formula == formulas.end() ? std::nullopt : Meter(prose, words, lang).result(*formula);
 }
 
 }  // namespace kb

@@ -4,8 +4,10 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "kb/check/prose.h"
+#include "kb/check/text_words.h"
 
 namespace kb {
 
@@ -19,8 +21,8 @@ struct Readability {
 // English: 206.835 - 1.015 · words/sentences - 84.6 · syllables/words (R. Flesch, "A new readability yardstick", Journal of Applied
 // Psychology 32, 1948). Russian: 206.835 - 1.3 · words/sentences - 60.1 · syllables/words (И. В. Оборнева, «Автоматизированная оценка
 // сложности учебных текстов на основе статистических параметров», Москва, 2006).
-// Of paragraphs alone: lists, tables and headings are no sentences. Nothing below 100 words, and for other languages.
-std::optional<Readability> measure_readability(const Prose& prose, std::string_view lang);
+// `words` are those of prose.text. Of paragraphs alone: lists, tables and headings are no sentences. Nothing below 100 words, and for other languages.
+std::optional<Readability> measure_readability(const Prose& prose, const std::vector<TextWord>& words, std::string_view lang);
 
 // Vowels in Russian; groups of vowels without a silent e in English. At least 1.
 std::size_t count_syllables(std::string_view folded_word);

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 
+#include "kb/base/letter_case.h"
 #include "kb/check/russian_tag.h"
 #include "kb/check/text_words.h"
 
@@ -48,14 +50,23 @@ bool is_nominative_plural(std::string_view tag) {
 }  // namespace
 
 RussianPhrase::RussianPhrase(const RussianDictionary& dictionary, std::string_view phrase) : dictionary_(dictionary) {
-    for (TextWord& word : words_in(phrase))
-        words_.push_back({std::string(phrase.substr(word.begin, word.end - word.begin)), std::move(word.folded), Role::fixed, {}});
+    for (TextWord& word : words_in(phrase)) {
+        std::string written(phrase.substr(word.begin, word.end - word.begin));
+        std::string lower = to_lower(written);
+        words_.push_back({std::move(written), std::move(lower), std::move(word.folded), Role::fixed, {}});
+    }
     choose_roles();
 }
 
 std::vector<RussianReading> RussianPhrase::readings_of(std::string_view word) const {
     auto readings = dictionary_.readings(word);
-    return readings.empty() ? dictionary_.predict(word) : readings;
+    if (readings.empty()) return dictionary_.predict(word);
+    // Verbs that the dictionary has in their old forms only: кличет, and кликает.
+    if (dictionary_.tag(readings.front().tag).starts_with("INFN")) {
+        auto predicted = dictionary_.predict(word);
+        std::move(predicted.begin(), predicted.end(), std::back_inserter(readings));
+    }
+    return readings;
 }
 
 // «открыть счёт»: the verb alone inflects. «личный кабинет», «кнопка входа»: the first noun, and the adjectives before it.
@@ -85,7 +96,7 @@ void RussianPhrase::choose_readings(Word& word, Role role) {
             const std::string_view tag = dictionary_.tag(reading.tag);
             if (words_.size() > 1 && role == Role::head && family_of(tag) != Family::noun && !tag.starts_with("INFN")) continue;
             if (role == Role::agreeing && !russian_tag::is_adjective(tag)) continue;
-            const auto forms = dictionary_.forms(word.folded, reading);
+            const auto forms = dictionary_.forms(word.lower, reading);
             const bool is_first = !forms.empty() && folded_form(forms.front().first) == word.folded && reading.form == 0;
             const bool fits = role == Role::agreeing ? has(tag, "nomn") : plural ? is_nominative_plural(tag) : is_first;
             const bool is_new = std::none_of(word.readings.begin(), word.readings.end(), [&](const RussianReading& known) { return known.paradigm == reading.paradigm; });
@@ -106,14 +117,18 @@ const RussianPhrase::Word* RussianPhrase::head() const {
 bool RussianPhrase::is_likely(const Word& word, const std::string& form) const {
     const auto known = dictionary_.readings(form);
     if (known.empty()) return true;  // only this word is spelled so
-    double share = 0;
+    const bool of_adjective = std::any_of(word.readings.begin(), word.readings.end(), [this](const RussianReading& ours) { return dictionary_.tag(ours.tag).starts_with("ADJF"); });
+    double share = 0, all = 0;
     for (const RussianReading& reading : known) {
         const bool is_ours = std::any_of(word.readings.begin(), word.readings.end(), [&](const RussianReading& ours) {
             return ours.paradigm == reading.paradigm && ours.lemma == reading.lemma;
         });
+        // данном is of данный and of дать, which is the same word in the end.
+        const bool is_same_root = !is_ours && of_adjective && dictionary_.tag(reading.tag).starts_with("PRT");
         if (is_ours) share += reading.likelihood;
+        if (!is_same_root) all += reading.likelihood;
     }
-    return share > least_share;
+    return share > all * least_share;
 }
 
 std::vector<std::vector<std::string>> RussianPhrase::forms() const {
@@ -122,7 +137,7 @@ std::vector<std::vector<std::string>> RussianPhrase::forms() const {
         auto& forms = all.emplace_back();
         if (word.role == Role::fixed) forms.push_back(word.folded);
         for (const RussianReading& reading : word.readings) {
-            for (const auto& [form, tag] : dictionary_.forms(word.folded, reading)) {
+            for (const auto& [form, tag] : dictionary_.forms(word.lower, reading)) {
                 std::string folded = folded_form(form);
                 if (words_.size() > 1 || is_likely(word, folded)) forms.push_back(std::move(folded));
             }
@@ -156,7 +171,7 @@ std::vector<RussianPhrase::Guess> RussianPhrase::read_head(std::span<const std::
     }
     if (guesses.empty()) {  // what is predicted of one form need not be of another
         for (const RussianReading& ours : word->readings) {
-            for (const auto& [each, tag] : dictionary_.forms(word->folded, ours)) {
+            for (const auto& [each, tag] : dictionary_.forms(word->lower, ours)) {
                 if (folded_form(each) == form) guesses.push_back({dictionary_.tag(tag), 1});
             }
         }
@@ -221,7 +236,7 @@ std::optional<std::string> RussianPhrase::inflected(std::string_view tag) const 
         if (!head_form) continue;
         // Adjectives agree with the head as it is now: its number may be another than wanted.
         std::string head_tag;
-        for (const auto& [form, its] : dictionary_.forms(word->folded, reading)) {
+        for (const auto& [form, its] : dictionary_.forms(word->lower, reading)) {
             const std::string_view is = dictionary_.tag(its);
             if (form == *head_form && case_of(is) == case_of(wanted) && (head_tag.empty() || number_of(is) == number_of(wanted))) head_tag = is;
         }
@@ -246,7 +261,7 @@ std::optional<std::string> RussianPhrase::form_like(const Word& word, const Russ
     const bool agrees = !head_tag.empty();
     const Family family = agrees ? Family::adjective : family_of(dictionary_.tag(reading.tag));
     if (!agrees && family != family_of(tag)) return {};
-    const auto forms = dictionary_.forms(word.folded, reading);
+    const auto forms = dictionary_.forms(word.lower, reading);
     const auto find = [&](auto fits) -> std::optional<std::string> {
         for (const auto& [form, number] : forms) {
             const std::string_view its = dictionary_.tag(number);
@@ -271,7 +286,7 @@ std::optional<std::string> RussianPhrase::form_like(const Word& word, const Russ
             return same_case(its) && number_of(its) == number_of(tag) && same_gender(its) && same_life(its);
         });
     }
-    if (family == Family::other) return word.folded;
+    if (family == Family::other) return word.lower;
     // Short forms, comparatives and verbs. The future of one aspect stands for the present of the other.
     return find([&](std::string_view its) {
         return its.substr(0, 4) == tag.substr(0, 4) &&

@@ -27,7 +27,7 @@ public:
 private:
     enum class Role { fixed, head, agreeing };
     struct Word {
-        std::string written, folded;
+        std::string written, lower, folded;  // lower has ё where it was written
         Role role = Role::fixed;
         std::vector<RussianReading> readings;  // as which it inflects
     };

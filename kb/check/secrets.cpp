@@ -71,6 +71,8 @@ constexpr std::array<Shape, 29> shapes = {{
     {"ATATT3", "a token of Atlassian", is_url64, 150, 250},
 }};
 
+constexpr std::size_t shortest_token = 20;
+
 // Words of whoever shows what a secret looks like.
 constexpr std::array<std::string_view, 14> marks_of_examples = {"example", "xxxx", "0000", "1234567", "abcdef0", "abcdefg", "placeholder", "sample",
                                                                "your", "dummy", "replace", "changeme", "secret", "fake"};
@@ -101,7 +103,7 @@ public:
     explicit SecretFinder(std::string_view text) : text_(text) {}
 
     std::vector<FoundSecret> find() {
-        for (const Shape& shape : shapes) find_shape(shape);
+        find_tokens();
         find_private_keys();
         find_telegram_tokens();
         find_passwords();
@@ -118,14 +120,23 @@ private:
         return end;
     }
 
-    void find_shape(const Shape& shape) {
-        for (std::size_t begin = text_.find(shape.mark); begin != std::string_view::npos;) {
-            const std::size_t body = begin + shape.mark.size(), end = run(body, shape.letters);
-            const bool is_alone = begin == 0 || !is_url64(text_[begin - 1]);
-            if (is_alone && end - body >= shape.least && end - body <= shape.most && looks_drawn(text_.substr(body, end - body)))
-                found_.push_back({begin, end, std::string(shape.what)});
-            begin = text_.find(shape.mark, end);
+    // Each mark begins a run of letters of its own; only long runs are looked at.
+    void find_tokens() {
+        for (std::size_t begin = 0; begin < text_.size();) {
+            std::size_t end = begin;
+            while (end < text_.size() && (is_url64(text_[end]) || text_[end] == '.')) ++end;
+            if (end - begin >= shortest_token) {
+                for (const Shape& shape : shapes) find_shape(shape, begin);
+            }
+            begin = end + 1;
         }
+    }
+
+    void find_shape(const Shape& shape, std::size_t begin) {
+        if (text_.compare(begin, shape.mark.size(), shape.mark) != 0) return;
+        const std::size_t body = begin + shape.mark.size(), end = run(body, shape.letters);
+        if (end - body >= shape.least && end - body <= shape.most && looks_drawn(text_.substr(body, end - body)))
+            found_.push_back({begin, end, std::string(shape.what)});
     }
 
     // The head of a key alone is what documentation shows; a key has lines of letters behind it.

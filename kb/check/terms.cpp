@@ -33,7 +33,7 @@ private:
     void read_term(const Yaml& item) {
         if (!item.is_map()) return error("not an entry", "write - avoid: [one, another] and use: better below it", item.at);
         for (const auto& [key, value] : item.map) check_key(key);
-        Term term;
+        AvoidedTerm term;
         term.line = item.at.line;
         if (const Yaml* avoid = item.find("avoid")) {
             if (avoid->is_scalar()) add(*avoid, term.avoid);

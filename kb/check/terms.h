@@ -9,17 +9,17 @@
 
 namespace kb {
 
-struct Term {
+struct AvoidedTerm {
     std::vector<std::string> avoid;
     std::string use;     // may be empty: then it is to be said otherwise
     std::string lang;    // of articles that it counts in; empty for all
     std::string reason;  // may be empty
     int line = 0;
-    bool operator==(const Term&) const = default;
+    bool operator==(const AvoidedTerm&) const = default;
 };
 
 struct TermsResult {
-    std::vector<Term> terms;
+    std::vector<AvoidedTerm> terms;
     std::vector<Problem> problems;
 };
 
