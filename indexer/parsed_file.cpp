@@ -4,7 +4,6 @@
 #include <iterator>
 
 #include "kb/base/hash.h"
-#include "kb/base/letter_case.h"
 #include "kb/check/places.h"
 
 namespace kb {
@@ -120,7 +119,8 @@ std::string encode(const Article& article) {
 
 // Parsers count bytes; people, and editors, count characters.
 void count_in_characters(const TextPlaces& places, Location& at) {
-    if (at.column <= 1) return;
+    constexpr int longest_line = 10'000;  // nobody looks for the place in a longer one, and counting takes time
+    if (at.column <= 1 || at.column > longest_line) return;
     const std::string_view line = places.line(static_cast<std::size_t>(std::max(at.line, 1)));
     at.column = static_cast<int>(count_characters(line.substr(0, static_cast<std::size_t>(at.column) - 1))) + 1;
 }
@@ -140,31 +140,6 @@ void check(ParsedArticle& parsed, std::string_view raw, const FileChecker* check
     record.switches = std::move(findings.switches);
 }
 
-void take_facts(ParsedArticle& parsed, ArticleFacts& facts) {
-    const Article& article = parsed.article;
-    facts.path = article.path;
-    facts.lang = article.lang;
-    facts.slug = article.slug;
-    facts.category = article.category;
-    facts.slug_is_explicit = parsed.slug_is_explicit;
-    facts.fatal = parsed.fatal;
-    facts.slug_line = parsed.slug_line;
-    facts.visibility = article.visibility;
-    facts.links = std::move(parsed.links);
-    facts.files = std::move(parsed.files);
-    facts.includes = std::move(parsed.includes);
-    facts.aliases = article.aliases;
-    facts.anchors = std::move(parsed.anchors);
-    facts.title = article.title;
-    facts.last_reviewed = article.last_reviewed;
-    facts.review_every = article.review_every;
-    facts.description = article.description.empty() ? 0 : fnv1a_64(to_lower(article.description));
-    facts.title_line = parsed.title_line;
-    facts.description_line = parsed.description_line;
-    facts.aliases_line = parsed.aliases_line;
-    facts.reviewed_line = parsed.reviewed_line;
-}
-
 }  // namespace
 
 ParsedFile parse_file(std::string_view path, std::string_view text, const ParseOptions& options, const FileChecker* checker) {
@@ -179,7 +154,7 @@ ParsedFile parse_file(std::string_view path, std::string_view text, const ParseO
     };
     ParsedArticle parsed = parse_article(path, text, recording);
     check(parsed, text, checker, file.record);
-    take_facts(parsed, file.record.facts);
+    file.record.facts = facts_of(parsed);
     file.article = encode(parsed.article);
     return file;
 }

@@ -279,7 +279,8 @@ private:
     }
 
     void check_fragment(const Reference& link) {
-        if (!is_dead_anchor(link.fragment, out_.anchors)) return;
+        constexpr int most_reported = 20;
+        if (is_on_every_page(link.fragment) || anchors_.count(link.fragment) != 0 || ++dead_fragments_ > most_reported) return;
         out_.problems.push_back({link.at, Severity::warning, "dead-anchor", fmt::format("this page has no heading '#{}'", link.fragment),
                                  hint_for_anchor(link.fragment, out_.anchors)});
     }
@@ -415,6 +416,7 @@ private:
     std::map<std::string, int> repeated_;  // how often an anchor was wanted again
     std::string top_anchors_;  // as HTML
     std::vector<Reference> fragments_;  // links within the page
+    int dead_fragments_ = 0;
 };
 
 }  // namespace

@@ -10,6 +10,8 @@
 
 #include "kb/article/reference.h"
 #include "kb/base/address.h"
+#include "kb/base/hash.h"
+#include "kb/base/letter_case.h"
 #include "kb/base/slug.h"
 
 namespace kb {
@@ -139,7 +141,7 @@ private:
 
     // The page is right even so: the link leads to its top.
     void check_anchor(const Reference& link, const ArticleFacts& target) {
-        if (is_dead_anchor(link.fragment, target.anchors))
+        if (!is_on_every_page(link.fragment) && !std::binary_search(target.anchors.begin(), target.anchors.end(), link.fragment))
             report(Severity::warning, "dead-anchor", fmt::format("'{}' has no heading '#{}'", target.path, link.fragment),
                    hint_for_anchor(link.fragment, target.anchors), link.at);
     }
@@ -152,6 +154,34 @@ private:
 };
 
 }  // namespace
+
+ArticleFacts facts_of(const ParsedArticle& parsed) {
+    ArticleFacts facts;
+    const Article& article = parsed.article;
+    facts.path = article.path;
+    facts.lang = article.lang;
+    facts.slug = article.slug;
+    facts.category = article.category;
+    facts.slug_is_explicit = parsed.slug_is_explicit;
+    facts.fatal = parsed.fatal;
+    facts.slug_line = parsed.slug_line;
+    facts.visibility = article.visibility;
+    facts.links = parsed.links;
+    facts.files = parsed.files;
+    facts.includes = parsed.includes;
+    facts.aliases = article.aliases;
+    facts.anchors = parsed.anchors;
+    std::sort(facts.anchors.begin(), facts.anchors.end());
+    facts.title = article.title;
+    facts.last_reviewed = article.last_reviewed;
+    facts.review_every = article.review_every;
+    facts.description = article.description.empty() ? 0 : fnv1a_64(to_lower(article.description));
+    facts.title_line = parsed.title_line;
+    facts.description_line = parsed.description_line;
+    facts.aliases_line = parsed.aliases_line;
+    facts.reviewed_line = parsed.reviewed_line;
+    return facts;
+}
 
 SitePlan plan_site(std::span<const ArticleFacts> facts, std::string_view base_path) {
     return Planner(facts, base_path).plan();

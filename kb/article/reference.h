@@ -29,8 +29,8 @@ Destination classify_destination(std::string_view url, std::string_view from);
 // beginning with '/' or '~/' starts at the root.
 std::string resolve_path(std::string_view path, std::string_view from);
 
-// Whether a link to this fragment of a page leads to no place of it. `anchors` are those that the page has.
-bool is_dead_anchor(std::string_view fragment, const std::vector<std::string>& anchors);
+// Whether every page knows this fragment, whatever its headings.
+bool is_on_every_page(std::string_view fragment);
 // "did you mean '#…'?", or what to do.
 std::string hint_for_anchor(std::string_view fragment, const std::vector<std::string>& anchors);
 

@@ -61,7 +61,9 @@ std::string AvoidedWords::better_for(const Entry& entry, std::string_view text, 
     std::vector<std::string_view> found, before;
     for (std::size_t i = match.first; i <= match.last; ++i) found.push_back(words[i].folded);
     for (std::size_t i = match.first; i > 0 && before.size() < looked_back; --i) {
-        if (!is_plain_gap(text.substr(words[i - 1].end, words[i].begin - words[i - 1].end))) break;
+        const std::string_view gap = text.substr(words[i - 1].end, words[i].begin - words[i - 1].end);
+        const bool begins_name = gap.ends_with('*') && with_capitals_of(text.substr(words[i].begin, words[i].end - words[i].begin), "a") == "A";
+        if (!is_plain_gap(gap) || begins_name) break;
         before.push_back(words[i - 1].folded);
     }
     std::string better = entry.term->use;

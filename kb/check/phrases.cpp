@@ -1,11 +1,13 @@
 #include "kb/check/phrases.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 
 #include "kb/base/ascii.h"
 #include "kb/base/tsv.h"
 #include "kb/check/english_phrase.h"
-#include "kb/check/russian_phrase.h"
 
 namespace kb {
 
@@ -40,9 +42,22 @@ OffPuttingPhrases::OffPuttingPhrases(std::shared_ptr<const Dictionaries> diction
 
 std::vector<std::string> OffPuttingPhrases::forms_of(const Dictionaries& dictionaries, const std::string& word) const {
     const bool is_ascii = static_cast<unsigned char>(word.front()) < 0x80;
-    auto forms = is_ascii ? EnglishPhrase(EnglishForms(dictionaries.english), word).forms() : RussianPhrase(dictionaries.russian, word).forms();
-    forms.front().push_back(word);
-    return std::move(forms.front());
+    std::vector<std::string> all = {word};
+    if (is_ascii) {
+        const EnglishForms english(dictionaries.english);
+        for (const Lemma& lemma : dictionaries.english.lemmas(word)) {
+            for (auto& forms : EnglishPhrase(english, lemma.word).forms()) std::move(forms.begin(), forms.end(), std::back_inserter(all));
+        }
+        return all;
+    }
+    auto readings = dictionaries.russian.readings(word);
+    if (readings.empty()) readings = dictionaries.russian.predict(word);
+    for (const RussianReading& reading : readings) {
+        for (const auto& [form, tag] : dictionaries.russian.forms(word, reading)) {
+            for (TextWord& folded : words_in(form)) all.push_back(std::move(folded.folded));
+        }
+    }
+    return all;
 }
 
 std::vector<FoundPhrase> OffPuttingPhrases::find(std::string_view text, const std::vector<TextWord>& words, std::string_view lang) const {

@@ -142,9 +142,10 @@ private:
     // The head of a key alone is what documentation shows; a key has lines of letters behind it.
     void find_private_keys() {
         constexpr std::string_view opening = "-----BEGIN ", closing = "PRIVATE KEY";
+        constexpr std::size_t longest_head = 80;
         for (std::size_t begin = text_.find(opening); begin != std::string_view::npos; begin = text_.find(opening, begin + 1)) {
-            const std::size_t line_end = std::min(text_.find('\n', begin), text_.size());
-            const std::string_view head = text_.substr(begin, line_end - begin);
+            const std::size_t line_end = std::min(text_.substr(0, std::min(text_.size(), begin + longest_head)).find('\n', begin), text_.size());
+            const std::string_view head = text_.substr(begin, std::min(line_end - begin, longest_head));
             if (head.find(closing) == std::string_view::npos || !head.ends_with("-----")) continue;
             const std::string_view body = text_.substr(line_end, 400);
             std::string letters;

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view word = "check-off";
 // More switches than any file needs.
-constexpr std::size_t most_switches = 1000;
+constexpr std::size_t most_switches = 200;
 
 bool leaves_article_out(const Problem& problem) {
     const CheckRule* rule = find_rule(problem.rule);

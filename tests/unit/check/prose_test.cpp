@@ -19,7 +19,7 @@ std::string prose_of(std::string_view source, std::size_t body = 0) {
 
 TEST_CASE("code, addresses and HTML are no prose, and everything else keeps its place") {
     CHECK(prose_of("Run `it now` here") == "Run ........ here");
-    CHECK(prose_of("See [the page](https://a.b/(c) \"t\") now") == "See [the page].................... now");
+    CHECK(prose_of("See [the page](https://a.b/(c) \"t\") now") == "See [the page]..................... now");
     CHECK(prose_of("At https://example.com/x now") == "At ..................... now");
     CHECK(prose_of("A <b>bold</b> word") == "A ...bold.... word");
     CHECK(prose_of("A <!-- comment --> word") == "A ................ word");
