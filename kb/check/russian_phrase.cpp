@@ -263,11 +263,14 @@ std::optional<std::string> RussianPhrase::form_like(const Word& word, const Russ
     if (!agrees && family != family_of(tag)) return {};
     const auto forms = dictionary_.forms(word.lower, reading);
     const auto find = [&](auto fits) -> std::optional<std::string> {
+        std::optional<std::string> found;
         for (const auto& [form, number] : forms) {
             const std::string_view its = dictionary_.tag(number);
-            if (!has(its, "Arch") && !has(its, "Slng") && fits(its)) return form;
+            if (has(its, "Arch") || has(its, "Slng") || !fits(its)) continue;
+            // загружённый, загруженный: who has both writes the second.
+            if (!found || (form == folded_form(form) && form == folded_form(*found))) found = form;
         }
-        return {};
+        return found;
     };
     const auto same_case = [&](std::string_view its) { return case_of(its) == case_of(tag) && !has(its, "gen2") && !has(its, "loc2") && !has(its, "acc2") && !has(its, "voct"); };
     const auto same_gender = [&](std::string_view its) { return number_of(tag) == "plur" || russian_tag::gender_of(its) == russian_tag::gender_of(tag); };
