@@ -70,10 +70,11 @@ private:
         if (!source) return fail(source.error());
         source_ = std::move(*source);
         look_at_previous();
-        auto content = read_content(*source_, known(), request_.progress);
+        auto content = read_content(*source_, known(), request_.dictionaries, request_.progress);
         if (!content) return fail(content.error());
         content_ = std::move(*content);
         read_content_history(*source_, known(), content_);
+        check_content(content_, std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(request_.now()))));
         prepare();
         report_.problems = std::move(content_.problems);
         report_.commit = content_.commit;
@@ -227,10 +228,7 @@ private:
     const ResourceRecord* resource_of(const Reference& reference) {
         const auto done = next_.resources.find(reference.path);
         if (done != next_.resources.end()) return &done->second;
-        if (content_.resources.count(reference.path) == 0) {
-            missing(reference, fmt::format("the file '{}' is not there", reference.path), "correct the path, or add the file");
-            return nullptr;
-        }
+        if (content_.resources.count(reference.path) == 0) return nullptr;  // reported by check_content()
         if (is_unchanged(reference.path))
             return &(next_.resources[reference.path] = remembered_.resources.at(reference.path));
         const auto bytes = source_->read(reference.path);

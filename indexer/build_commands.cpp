@@ -1,4 +1,5 @@
 // check, build, generations, rollback.
+#include <chrono>
 #include <ctime>
 #include <memory>
 
@@ -7,10 +8,12 @@
 
 #include "indexer/build.h"
 #include "indexer/command.h"
+#include "indexer/content_history.h"
 #include "indexer/dictionaries_option.h"
 #include "indexer/output.h"
 #include "indexer/publishing_record.h"
 #include "kb/base/date.h"
+#include "kb/check/rules.h"
 #include "kb/index/generation_store.h"
 
 namespace kb {
@@ -26,22 +29,40 @@ std::string plural(std::size_t n, std::string_view one, std::string_view many) {
 struct CheckOptions {
     std::string content;
     std::optional<std::string> ref;
-    bool json = false;
+    bool json = false, rules = false;
+    DictionariesOption dictionaries;
 };
 
 // --content and --ref.
 template <class Options>
-void declare_source(CLI::App& app, Options& options) {
-    app.add_option("--content", options.content, "Folder with the articles, or a bare git repository")->required()->type_name("PATH");
+CLI::Option* declare_source(CLI::App& app, Options& options) {
+    CLI::Option* content = app.add_option("--content", options.content, "Folder with the articles, or a bare git repository")->type_name("PATH");
     app.add_option("--ref", options.ref, "Branch, tag or commit to read instead of files on disk; HEAD of a bare repository unless given")
         ->type_name("REF");
+    return content;
+}
+
+int print_rules(bool json) {
+    Json list = Json::array();
+    for (const CheckRule& rule : check_rules()) {
+        const std::string_view severity = rule.severity == Severity::error ? "error" : "warning";
+        if (json) list.push_back({{"rule", rule.name}, {"severity", severity}, {"help", rule.help}});
+        else fmt::print("{:<20} {:<8} {}\n", rule.name, severity, rule.help);
+    }
+    if (json) print_json({{"rules", std::move(list)}});
+    return exit_done;
 }
 
 int check(const CheckOptions& options) {
+    if (options.rules) return print_rules(options.json);
     auto source = Source::open(options.content, options.ref);
     if (!source) return report_failure(source.error());
-    auto content = read_content(**source, nullptr, terminal_progress("articles read"));
+    auto dictionaries = options.dictionaries.open();
+    if (!dictionaries) return report_failure(dictionaries.error());
+    auto content = read_content(**source, nullptr, std::move(*dictionaries), terminal_progress("articles read"));
     if (!content) return report_failure(content.error());
+    read_content_history(*source, nullptr, *content);
+    check_content(*content, std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
     const std::size_t errors = count(content->problems, Severity::error);
     const std::size_t warnings = count(content->problems, Severity::warning);
     if (options.json) {
@@ -197,7 +218,12 @@ int rollback(const RollbackOptions& options) {
 
 std::function<int()> declare_check(CLI::App& app) {
     auto options = std::make_shared<CheckOptions>();
-    declare_source(app, *options);
+    auto* content = declare_source(app, *options);
+    auto* rules = app.add_flag("--rules", options->rules, "List the rules instead")->excludes(content);
+    app.final_callback([content, rules] {
+        if (content->empty() && rules->empty()) throw CLI::RequiredError("--content");
+    });
+    options->dictionaries.declare(app);
     app.add_flag("--json", options->json, "Print one JSON object");
     app.footer("Exit status: 0 no errors (there may be warnings), 1 errors, 2 wrong usage.");
     return [options] { return check(*options); };
@@ -205,7 +231,7 @@ std::function<int()> declare_check(CLI::App& app) {
 
 std::function<int()> declare_build(CLI::App& app) {
     auto options = std::make_shared<BuildOptions>();
-    declare_source(app, *options);
+    declare_source(app, *options)->required();
     app.add_option("--index", options->index, "Folder of the index; made when missing")->required()->type_name("DIR");
     app.add_flag("--rebuild", options->rebuild, "Index every article again and compact");
     app.add_flag("--strict", options->strict, "Publish nothing when the content has errors");

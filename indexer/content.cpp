@@ -6,9 +6,12 @@
 
 #include <fmt/format.h>
 
+#include "indexer/expectations.h"
 #include "indexer/worker_pool.h"
 #include "kb/article/front_matter.h"
 #include "kb/base/hash.h"
+#include "kb/base/tsv.h"
+#include "kb/check/rules.h"
 
 namespace kb {
 
@@ -32,7 +35,9 @@ unsigned worker_count() {
 
 class ContentReader {
 public:
-    ContentReader(const Source& source, const Manifest* known) : source_(source), known_(known) {}
+    ContentReader(const Source& source, const Manifest* known, std::shared_ptr<const Dictionaries> dictionaries) : source_(source), known_(known) {
+        content_.checks.of_files.dictionaries = std::move(dictionaries);
+    }
 
     Result<Content> read(const Progress& progress) {
         auto spill = Spill::create();
@@ -47,6 +52,8 @@ public:
             content_.files.emplace_hint(content_.files.end(), std::move(path), std::move(file));
         }
         read_site();
+        for (const auto& [path, file] : content_.files) read_checks(file);
+        content_.options = fmt::format("{}|{}|{}", fmt::join(content_.site.languages, ","), content_.site.default_language, content_.checks.of_files.id());
         for (const auto& [path, file] : content_.files) {
             if (is_article(path)) add_article(file);
             else if (name_of(path) == "_category.md") read_category(file);
@@ -81,11 +88,51 @@ private:
                 content_.site = std::move(result.config);
                 content_.logo_at = std::move(result.logo_at);
                 append(std::move(result.problems));
+                read_check_config(*text);
             } else {
                 report(text.error(), "site-config", "kb.yaml");
             }
         }
-        content_.options = fmt::format("{}|{}", fmt::join(content_.site.languages, ","), content_.site.default_language);
+    }
+
+    void read_check_config(std::string_view text) {
+        ContentChecks& checks = content_.checks;
+        checks.settings = read_check_settings(text, "kb.yaml");
+        append(std::move(checks.settings.problems));
+        checks.of_files.own = read_own_contacts(text);
+        checks.of_files.reading_ease = checks.settings.reading_ease;
+    }
+
+    void read_checks(const SourceFile& file) {
+        ContentChecks& checks = content_.checks;
+        if (file.path == "terms.yaml") {
+            const auto text = table(file, "terms");
+            TermsResult parsed = parse_terms(text.value_or(""), file.path);
+            checks.of_files.terms = std::move(parsed.terms);
+            append(std::move(parsed.problems));
+        } else if (file.path == "phrases.tsv") {
+            const auto text = table(file, "phrases");
+            PhrasesResult parsed = parse_phrases(text.value_or(""), file.path);
+            checks.of_files.phrases = std::move(parsed.phrases);
+            append(std::move(parsed.problems));
+        } else if (file.path == "expectations.tsv") {
+            if (const auto text = table(file, "expectations")) read_expectations(file.path, *text);
+        } else if (file.path == "README.md") {
+            checks.readme = source_.read(file.path, max_article_file).value_or("");
+        }
+    }
+
+    // Line by line, since `expect` stops at the first that is wrong.
+    void read_expectations(const std::string& path, std::string_view text) {
+        auto& expected = content_.checks.expectations.emplace();
+        each_table_line(text, [&](int number, std::string_view line) {
+            auto parsed = parse_expectations(path, line);
+            if (!parsed) {
+                parsed.error().at.line = number;
+                return report(parsed.error(), "expectations", path);
+            }
+            for (Expectation& each : *parsed) expected.push_back({number, std::move(each.lang), std::move(each.slugs)});
+        });
     }
 
     // Of a table at the root of the content; nothing, and a problem of the rule, when it is no text.
@@ -217,12 +264,12 @@ private:
 
     void collect_problems() {
         for (const ContentArticle& article : content_.articles) {
-            // What others include need not be a whole article.
-            if (!article.plan.included) append(article.record.problems);
+            // What others include need not be a whole article, but its text is shown.
+            for (const Problem& problem : article.record.problems) {
+                const CheckRule* rule = article.plan.included ? find_rule(problem.rule) : nullptr;
+                if (!article.plan.included || (rule != nullptr && rule->is(CheckRule::of_text))) content_.problems.push_back(problem);
+            }
         }
-        std::stable_sort(content_.problems.begin(), content_.problems.end(), [](const Problem& a, const Problem& b) {
-            return std::tie(a.at.path, a.at.line, a.at.column) < std::tie(b.at.path, b.at.line, b.at.column);
-        });
     }
 
     const Source& source_;
@@ -234,10 +281,10 @@ private:
 };
 
 // What runs in a worker: a path in, an encoded ParsedFile out.
-std::string parse_in_worker(const Source& source, const ParseOptions& options, std::string_view request) {
+std::string parse_in_worker(const Source& source, const ParseOptions& options, const FileChecker* checker, std::string_view request) {
     const std::string path(request);
     const auto text = source.read(path, max_article_file);
-    return encode_parsed_file(text ? parse_file(path, *text, options) : unreadable_file(path, text.error()));
+    return encode_parsed_file(text ? parse_file(path, *text, options, checker) : unreadable_file(path, text.error()));
 }
 
 // The hash is kept, so that the next build does not try the same text again.
@@ -250,12 +297,12 @@ ParsedFile given_up(const Source& source, const ContentArticle& article, const E
     return file;
 }
 
-Result<void> parse_places(const Source& source, Content& content, const std::vector<std::size_t>& places,
+Result<void> parse_places(const Source& source, Content& content, const std::vector<std::size_t>& places, const FileChecker* checker,
                           const Progress& progress) {
     if (places.empty()) return {};
     ParseOptions options = parse_options(content.site);
     options.read = [&source](const std::string& path) { return source.read(path, max_article_file); };
-    const auto handler = [&](std::string_view request) { return parse_in_worker(source, options, request); };
+    const auto handler = [&](std::string_view request) { return parse_in_worker(source, options, checker, request); };
     WorkerPool pool(std::min<unsigned>(worker_count(), static_cast<unsigned>(places.size())), handler);
 
     std::optional<Error> failure;
@@ -276,7 +323,9 @@ Result<void> parse_places(const Source& source, Content& content, const std::vec
 }
 
 Result<void> ContentReader::parse_changed(const Progress& progress) {
-    return parse_places(source_, content_, changed_, progress);
+    if (changed_.empty()) return {};
+    const FileChecker checker(content_.checks.of_files);
+    return parse_places(source_, content_, changed_, &checker, progress);
 }
 
 }  // namespace
@@ -298,8 +347,8 @@ std::size_t Content::published() const {
                                                   [](const ContentArticle& article) { return article.plan.published; }));
 }
 
-Result<Content> read_content(const Source& source, const Manifest* known, const Progress& progress) {
-    return ContentReader(source, known).read(progress);
+Result<Content> read_content(const Source& source, const Manifest* known, std::shared_ptr<const Dictionaries> dictionaries, const Progress& progress) {
+    return ContentReader(source, known, std::move(dictionaries)).read(progress);
 }
 
 Result<void> parse_missing(const Source& source, Content& content, const std::vector<std::size_t>& places) {
@@ -307,7 +356,8 @@ Result<void> parse_missing(const Source& source, Content& content, const std::ve
     for (const std::size_t place : places) {
         if (!content.articles[place].article) missing.push_back(place);
     }
-    return parse_places(source, content, missing, {});
+    // Their problems are known: these records are read for their articles alone.
+    return parse_places(source, content, missing, nullptr, {});
 }
 
 }  // namespace kb

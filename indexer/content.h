@@ -1,6 +1,7 @@
 // A content repository, read as far as needed: every file's record, and the articles of those that changed.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -15,6 +16,8 @@
 #include "kb/article/synonyms.h"
 #include "kb/article/plan.h"
 #include "kb/article/site.h"
+#include "kb/check/file_checker.h"
+#include "kb/check/site_checks.h"
 #include "kb/source/source.h"
 #include "kb/text/added_words.h"
 
@@ -30,6 +33,14 @@ struct ContentArticle {
     PlannedArticle plan;
 };
 
+// What articles are held against, besides each other.
+struct ContentChecks {
+    CheckSettings settings;
+    FileCheckerOptions of_files;
+    std::optional<std::vector<ExpectedArticles>> expectations;  // nothing without the file
+    std::string readme;
+};
+
 struct Content {
     std::optional<std::string> commit;
     SiteConfig site;
@@ -39,6 +50,7 @@ struct Content {
     std::vector<SynonymRule> synonyms;
     std::vector<Pin> pins;                  // of pins.tsv, those whose article is published
     std::string options;                    // see Manifest
+    ContentChecks checks;
     std::vector<ContentArticle> articles;   // by path
     std::map<std::string, SourceFile> files;      // all there are, by path
     std::set<std::string> resources;              // paths of those that articles may show
@@ -62,8 +74,11 @@ ParseOptions parse_options(const SiteConfig& site);
 using Progress = std::function<void(std::size_t done, std::size_t all)>;
 
 // Files that `known` knows unchanged are not parsed again, and not even read where their version tells. Fails only when the
-// source itself cannot be read: what is wrong with files stands in `problems`.
-Result<Content> read_content(const Source& source, const Manifest* known, const Progress& progress);
+// source itself cannot be read: what is wrong with files stands in `problems`, before anything is switched off; see check_content().
+Result<Content> read_content(const Source& source, const Manifest* known, std::shared_ptr<const Dictionaries> dictionaries, const Progress& progress);
+
+// Adds to content.problems what is wrong between the files, once their history is known, and leaves out what is switched off.
+void check_content(Content& content, std::chrono::sys_days today);
 
 // Parses the articles at these places of content.articles that were not parsed yet.
 Result<void> parse_missing(const Source& source, Content& content, const std::vector<std::size_t>& places);

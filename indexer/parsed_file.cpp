@@ -1,6 +1,10 @@
 #include "indexer/parsed_file.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "kb/base/hash.h"
+#include "kb/check/places.h"
 
 namespace kb {
 
@@ -75,7 +79,9 @@ void facts(Io& io, Value& value) {
     io.number(value.slug_is_explicit), io.number(value.fatal), io.number(value.slug_line), io.number(value.visibility);
     io.list(value.links, [&](auto& item) { reference(io, item); });
     io.list(value.files, [&](auto& item) { reference(io, item); });
-    for (auto* list : {&value.includes, &value.aliases}) io.list(*list, [&](auto& item) { io.text(item); });
+    io.text(value.title), io.text(value.last_reviewed), io.text(value.review_every), io.number(value.description);
+    for (auto* line : {&value.title_line, &value.description_line, &value.aliases_line, &value.reviewed_line}) io.number(*line);
+    for (auto* list : {&value.includes, &value.aliases, &value.anchors}) io.list(*list, [&](auto& item) { io.text(item); });
 }
 
 template <class Io, class Value>
@@ -89,6 +95,7 @@ void record_fields(Io& io, Value& value) {
     facts(io, value.facts);
     io.text(value.hash), io.text(value.blob), io.texts(value.includes);
     io.list(value.problems, [&](auto& item) { problem(io, item); });
+    io.list(value.switches, [&](auto& item) { io.text(item.rule), io.number(item.first), io.number(item.last); });
 }
 
 template <class Io, class Value>
@@ -110,9 +117,32 @@ std::string encode(const Article& article) {
     return std::move(out).bytes();
 }
 
+// Parsers count bytes; people, and editors, count characters.
+void count_in_characters(const TextPlaces& places, Location& at) {
+    constexpr int longest_line = 10'000;  // nobody looks for the place in a longer one, and counting takes time
+    if (at.column <= 1 || at.column > longest_line) return;
+    const std::string_view line = places.line(static_cast<std::size_t>(std::max(at.line, 1)));
+    at.column = static_cast<int>(count_characters(line.substr(0, static_cast<std::size_t>(at.column) - 1))) + 1;
+}
+
+void check(ParsedArticle& parsed, std::string_view raw, const FileChecker* checker, FileRecord& record) {
+    record.problems = std::move(parsed.problems);
+    const auto text = normalize_text(parsed.article.path, raw);
+    if (!text) return;
+    const TextPlaces places(parsed.article.path, *text);
+    for (Problem& problem : record.problems) count_in_characters(places, problem.at);
+    for (auto* references : {&parsed.links, &parsed.files}) {
+        for (Reference& reference : *references) count_in_characters(places, reference.at);
+    }
+    if (checker == nullptr) return;
+    FileChecker::Findings findings = checker->check(parsed, *text);
+    std::move(findings.problems.begin(), findings.problems.end(), std::back_inserter(record.problems));
+    record.switches = std::move(findings.switches);
+}
+
 }  // namespace
 
-ParsedFile parse_file(std::string_view path, std::string_view text, const ParseOptions& options) {
+ParsedFile parse_file(std::string_view path, std::string_view text, const ParseOptions& options, const FileChecker* checker) {
     ParsedFile file;
     file.record.hash = sha256_hex(text);
     file.record.blob = git_blob_id(text);
@@ -123,19 +153,8 @@ ParsedFile parse_file(std::string_view path, std::string_view text, const ParseO
         return content;
     };
     ParsedArticle parsed = parse_article(path, text, recording);
-    file.record.problems = std::move(parsed.problems);
-    file.record.facts = {parsed.article.path,
-                         parsed.article.lang,
-                         parsed.article.slug,
-                         parsed.article.category,
-                         parsed.slug_is_explicit,
-                         parsed.fatal,
-                         parsed.slug_line,
-                         parsed.article.visibility,
-                         std::move(parsed.links),
-                         std::move(parsed.files),
-                         std::move(parsed.includes),
-                         parsed.article.aliases};
+    check(parsed, text, checker, file.record);
+    file.record.facts = facts_of(parsed);
     file.article = encode(parsed.article);
     return file;
 }

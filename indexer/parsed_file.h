@@ -9,6 +9,7 @@
 #include "kb/article/parse.h"
 #include "kb/article/plan.h"
 #include "kb/base/bytes.h"
+#include "kb/check/file_checker.h"
 
 namespace kb {
 
@@ -18,7 +19,8 @@ struct FileRecord {
     std::string hash;                             // of the file
     std::string blob;                             // the id that git gives to these bytes
     std::map<std::string, std::string> includes;  // path → hash of each file it includes; "" when unreadable
-    std::vector<Problem> problems;
+    std::vector<Problem> problems;     // as if nothing were switched off; columns count characters
+    std::vector<LineSwitch> switches;
 };
 
 // A freshly parsed file: its record, and the article as bytes that decode_parsed_article() reads.
@@ -27,8 +29,8 @@ struct ParsedFile {
     std::string article;
 };
 
-// Parses `text`; reads included files through `options.read`.
-ParsedFile parse_file(std::string_view path, std::string_view text, const ParseOptions& options);
+// Parses `text` and, with a checker, checks it; reads included files through `options.read`.
+ParsedFile parse_file(std::string_view path, std::string_view text, const ParseOptions& options, const FileChecker* checker = nullptr);
 // A file that could not even be parsed.
 ParsedFile unreadable_file(std::string_view path, const Error& error);
 

@@ -167,14 +167,14 @@ void read_field(FieldReader& reader, FrontMatter& front, const Yaml& key, const 
         front.has_category = true;
         reader.text(value, name, front.category);
     }
-    if (name == "description") reader.text(value, name, front.description);
+    if (name == "description") front.description_at = key.at, reader.text(value, name, front.description);
     if (name == "lang") reader.text(value, name, front.lang);
     if (name == "owner") reader.text(value, name, front.owner);
     if (name == "tags") reader.list(value, name, front.tags);
     if (name == "questions") reader.list(value, name, front.questions);
-    if (name == "aliases") reader.list(value, name, front.aliases);
+    if (name == "aliases") front.aliases_at = key.at, reader.list(value, name, front.aliases);
     if (name == "related") reader.list(value, name, front.related);
-    if (name == "last_reviewed") reader.date(value, front.last_reviewed);
+    if (name == "last_reviewed") front.reviewed_at = key.at, reader.date(value, front.last_reviewed);
     if (name == "review_every") reader.interval(value, front.review_every);
     if (name == "visibility") reader.visibility(value, front.visibility);
     if (name == "draft") reader.draft(value, front.is_draft);

@@ -74,6 +74,8 @@ public:
         for (cmark_node* link : links_) read_link(link);
         take_first_heading();
         for (cmark_node* heading : headings_) name_heading(heading);
+        check_headings();
+        for (const Reference& link : fragments_) check_fragment(link);
         read_sections();
         write_markdown();
         add_top_anchors();
@@ -166,6 +168,9 @@ private:
         const Destination destination = classify_destination(url == nullptr ? "" : url, source_.path);
         if (destination.kind == DestinationKind::file) {
             cmark_node_set_url(image, file_reference(destination, image).c_str());
+            if (plain_text(image).empty())
+                warn("missing-alt", fmt::format("the image '{}' has no alternative text", destination.path),
+                     "say between the brackets what it shows: ![Where the button is](image.png)", image);
             return true;
         }
         if (destination.kind == DestinationKind::external && std::string_view(url).starts_with("http")) {
@@ -188,6 +193,7 @@ private:
             case DestinationKind::fragment:
                 // "#tab/…" switches tabs on the sites that know it; it is no anchor.
                 if (destination.fragment.empty() || destination.fragment.starts_with("tab/")) unwrap(link);
+                else fragments_.push_back({{}, destination.fragment, place(link)});
                 return;
             case DestinationKind::file:
                 cmark_node_set_url(link, file_reference(destination, link).c_str());
@@ -257,6 +263,26 @@ private:
         names.anchor = wanted;
         for (int& n = repeated_[wanted]; !claim(names.anchor);) names.anchor = fmt::format("{}-{}", wanted, ++n + 1);
         std::erase_if(names.more, [this](const std::string& anchor) { return !claim(anchor); });
+    }
+
+    // The title is the page's heading of level 1, and so are further ones as it shows them (see wrap_heading()).
+    void check_headings() {
+        int last = 1;
+        for (cmark_node* heading : headings_) {
+            if (cmark_node_parent(heading) != tree_.root()) continue;
+            const int level = std::max(cmark_node_get_heading_level(heading), 2);
+            if (level > last + 1)
+                warn("heading-order", fmt::format("a heading of level {} follows one of level {}", level, last),
+                     fmt::format("write {} before it", std::string(static_cast<std::size_t>(last) + 1, '#')), heading);
+            last = level;
+        }
+    }
+
+    void check_fragment(const Reference& link) {
+        constexpr int most_reported = 20;
+        if (is_on_every_page(link.fragment) || anchors_.count(link.fragment) != 0 || ++dead_fragments_ > most_reported) return;
+        out_.problems.push_back({link.at, Severity::warning, "dead-anchor", fmt::format("this page has no heading '#{}'", link.fragment),
+                                 hint_for_anchor(link.fragment, out_.anchors)});
     }
 
     static std::string take_written_anchor(cmark_node* heading) {
@@ -389,6 +415,8 @@ private:
     std::set<std::string> anchors_{reserved_anchors.begin(), reserved_anchors.end()};
     std::map<std::string, int> repeated_;  // how often an anchor was wanted again
     std::string top_anchors_;  // as HTML
+    std::vector<Reference> fragments_;  // links within the page
+    int dead_fragments_ = 0;
 };
 
 }  // namespace

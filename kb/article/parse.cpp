@@ -97,6 +97,10 @@ private:
         Article& article = out_.article;
         has_front_matter_ = front.present;
         title_at_ = front.title_at.path.empty() ? Location{article.path, 1, 1} : front.title_at;
+        out_.title_line = std::max(title_at_.line, 1);
+        out_.description_line = std::max(front.description_at.line, 1);
+        out_.aliases_line = std::max(front.aliases_at.line, 1);
+        out_.reviewed_line = std::max(front.reviewed_at.line, 1);
         article.title = trimmed(front.title);
         article.description = trimmed(front.description);
         article.tags = std::move(front.tags);

@@ -8,7 +8,10 @@
 
 #include <fmt/format.h>
 
+#include "kb/article/reference.h"
 #include "kb/base/address.h"
+#include "kb/base/hash.h"
+#include "kb/base/letter_case.h"
 #include "kb/base/slug.h"
 
 namespace kb {
@@ -124,15 +127,23 @@ private:
                               : fmt::format("the link leads to '{}', which is not there", link.path),
                        "correct the path or remove the link; its words are shown without it", link.at);
             } else if (facts.visibility == Visibility::open && facts_[*target].visibility != Visibility::open) {
-                report(Severity::warning, "internal-link",
+                report(Severity::error, "internal-link",
                        fmt::format("a public article links to '{}', which is internal", link.path),
                        "remove the link; customers see its words only", link.at);
             } else {
                 address = article_address(base_path_, facts_[*target].lang, plan_.articles[*target].slug);
                 if (!link.fragment.empty()) address += "#" + link.fragment;
+                check_anchor(link, facts_[*target]);
             }
             plan_.articles[i].link_addresses.push_back(std::move(address));
         }
+    }
+
+    // The page is right even so: the link leads to its top.
+    void check_anchor(const Reference& link, const ArticleFacts& target) {
+        if (!is_on_every_page(link.fragment) && !std::binary_search(target.anchors.begin(), target.anchors.end(), link.fragment))
+            report(Severity::warning, "dead-anchor", fmt::format("'{}' has no heading '#{}'", target.path, link.fragment),
+                   hint_for_anchor(link.fragment, target.anchors), link.at);
     }
 
     std::span<const ArticleFacts> facts_;
@@ -143,6 +154,34 @@ private:
 };
 
 }  // namespace
+
+ArticleFacts facts_of(const ParsedArticle& parsed) {
+    ArticleFacts facts;
+    const Article& article = parsed.article;
+    facts.path = article.path;
+    facts.lang = article.lang;
+    facts.slug = article.slug;
+    facts.category = article.category;
+    facts.slug_is_explicit = parsed.slug_is_explicit;
+    facts.fatal = parsed.fatal;
+    facts.slug_line = parsed.slug_line;
+    facts.visibility = article.visibility;
+    facts.links = parsed.links;
+    facts.files = parsed.files;
+    facts.includes = parsed.includes;
+    facts.aliases = article.aliases;
+    facts.anchors = parsed.anchors;
+    std::sort(facts.anchors.begin(), facts.anchors.end());
+    facts.title = article.title;
+    facts.last_reviewed = article.last_reviewed;
+    facts.review_every = article.review_every;
+    facts.description = article.description.empty() ? 0 : fnv1a_64(to_lower(article.description));
+    facts.title_line = parsed.title_line;
+    facts.description_line = parsed.description_line;
+    facts.aliases_line = parsed.aliases_line;
+    facts.reviewed_line = parsed.reviewed_line;
+    return facts;
+}
 
 SitePlan plan_site(std::span<const ArticleFacts> facts, std::string_view base_path) {
     return Planner(facts, base_path).plan();

@@ -1,6 +1,7 @@
 // All articles of a site together: which are published, under which slug, and what their links mean.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "kb/article/article.h"
 #include "kb/article/markdown.h"
+#include "kb/article/parse.h"
 #include "kb/base/problem.h"
 
 namespace kb {
@@ -23,7 +25,13 @@ struct ArticleFacts {
     std::vector<Reference> links, files;
     std::vector<std::string> includes;
     std::vector<std::string> aliases;
+    std::vector<std::string> anchors;  // that links may name, sorted
+    std::string title, last_reviewed, review_every;  // as in Article
+    std::uint64_t description = 0;     // a hash; 0 for none
+    int title_line = 1, description_line = 1, aliases_line = 1, reviewed_line = 1;
 };
+
+ArticleFacts facts_of(const ParsedArticle& parsed);
 
 struct PlannedArticle {
     bool published = false;

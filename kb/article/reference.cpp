@@ -1,10 +1,16 @@
 #include "kb/article/reference.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "kb/base/ascii.h"
 #include "kb/base/media_type.h"
+#include "kb/base/near_miss.h"
+#include "kb/base/slug.h"
 #include "kb/base/utf8.h"
 
 namespace kb {
@@ -39,6 +45,11 @@ std::string percent_decoded(std::string_view text) {
         }
     }
     return find_invalid_utf8(decoded) ? std::string(text) : decoded;
+}
+
+std::string without_hyphens(std::string text) {
+    std::erase(text, '-');
+    return text;
 }
 
 }  // namespace
@@ -104,6 +115,28 @@ Destination classify_destination(std::string_view url, std::string_view from) {
         destination.kind = file ? DestinationKind::file : DestinationKind::article;
     }
     return destination;
+}
+
+bool is_on_every_page(std::string_view fragment) {
+    // The page's own parts; "#tab/…" switches tabs on the sites that know it, and browsers know "#top" and ":~:text=…".
+    constexpr std::array<std::string_view, 4> always_there = {"main", "contents", "related", "top"};
+    return fragment.empty() || fragment.starts_with("tab/") || fragment.starts_with(":~:") ||
+           std::find(always_there.begin(), always_there.end(), fragment) != always_there.end();
+}
+
+std::string hint_for_anchor(std::string_view fragment, const std::vector<std::string>& anchors) {
+    // Other sites set hyphens otherwise, and do not cut long anchors off.
+    constexpr std::size_t long_anchor = 50;
+    const std::string wanted = without_hyphens(slugify(fragment));
+    for (const std::string& anchor : anchors) {
+        const std::string known = without_hyphens(anchor);
+        if (known == wanted || (anchor.size() >= long_anchor && wanted.starts_with(known))) return fmt::format("did you mean '#{}'?", anchor);
+    }
+    // Guessing takes time for each.
+    constexpr std::size_t most_guessed = 300;
+    const std::vector<std::string_view> known(anchors.begin(), anchors.end());
+    const auto meant = known.size() <= most_guessed ? near_miss(fragment, known) : std::nullopt;
+    return meant ? fmt::format("did you mean '#{}'?", *meant) : "name a heading of the page, or give one {#" + std::string(fragment) + "}";
 }
 
 }  // namespace kb

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kb {
 
@@ -27,5 +28,10 @@ Destination classify_destination(std::string_view url, std::string_view from);
 // `path` against the folder of `from`, without "." and ".."; empty when it leads out of the root. A path
 // beginning with '/' or '~/' starts at the root.
 std::string resolve_path(std::string_view path, std::string_view from);
+
+// Whether every page knows this fragment, whatever its headings.
+bool is_on_every_page(std::string_view fragment);
+// "did you mean '#…'?", or what to do.
+std::string hint_for_anchor(std::string_view fragment, const std::vector<std::string>& anchors);
 
 }  // namespace kb

@@ -33,9 +33,9 @@ std::string SiteConfig::base_path() const {
 namespace {
 
 // Some of these are read by parts that come later; all are legal.
-constexpr std::array<std::string_view, 14> site_keys = {
+constexpr std::array<std::string_view, 15> site_keys = {
     "title",  "tagline", "languages",    "default_language", "base_url",       "timezone",      "theme", "links",
-    "notice", "contact", "review_every", "holdout_percent",  "outcome_window", "widget_origins"};
+    "notice", "contact", "review_every", "holdout_percent",  "outcome_window", "widget_origins", "checks"};
 
 constexpr std::array<std::string_view, 2> theme_keys = {"accent", "logo"};
 

@@ -121,6 +121,16 @@ std::vector<Lemma> EnglishDictionary::lemmas(std::string_view word) const {
     return std::move(found).result();
 }
 
+void EnglishDictionary::each_exception(const std::function<void(std::string_view, std::size_t, std::string_view)>& see) const {
+    exceptions_.each([&](std::string_view form, std::string_view value) {
+        for (ByteReader in(value); !in.at_end() && in.ok();) {
+            const std::uint64_t part = in.number();
+            const std::string_view lemma = in.string();
+            if (in.ok()) see(form, static_cast<std::size_t>(part), lemma);
+        }
+    });
+}
+
 std::vector<std::string> EnglishDictionary::derived(std::string_view lemma) const {
     std::vector<std::string> words;
     if (const auto found = derivations_.find(lemma)) {

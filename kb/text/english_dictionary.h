@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,9 @@ public:
 
     // Lemmas one derivational step away: pay → payment.
     std::vector<std::string> derived(std::string_view lemma) const;
+
+    // Calls see(form, part of speech, lemma) for each irregular form; parts are 0 noun, 1 verb, 2 adjective, 3 adverb.
+    void each_exception(const std::function<void(std::string_view, std::size_t, std::string_view)>& see) const;
 
     std::uint64_t checksum() const { return file_.checksum(); }
 

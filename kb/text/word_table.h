@@ -22,6 +22,16 @@ public:
     explicit WordTable(std::string_view bytes);
 
     std::optional<std::string_view> find(std::string_view word) const;
+    // Calls see(word, value) for every entry, in no order that means anything.
+    template <class See>
+    void each(See see) const {
+        for (std::size_t i = 0; i < slots_; ++i) {
+            if (const std::uint32_t taken = slot(i); taken != 0) {
+                const auto [word, value] = entry(taken);
+                see(word, value);
+            }
+        }
+    }
 
 private:
     std::uint32_t slot(std::size_t number) const;

@@ -8,6 +8,7 @@
 #include "indexer/article_import.h"
 #include "indexer/content.h"
 #include "tests/cases/case_folder.h"
+#include "tests/world/dictionaries.h"
 #include "tests/world/must.h"
 #include "tests/world/reported.h"
 #include "tests/world/scratch_folder.h"
@@ -73,7 +74,7 @@ TEST_CASE("what an import writes is in order for a check, but for what its case 
     for_each_case("import", [](const CaseFolder& one) {
         const ScratchFolder folder;
         must(import_articles(request_of(one, folder / "out")));
-        const Content content = must(read_content(must(FolderSource::open(folder / "out")), nullptr, {}));
+        const Content content = must(read_content(must(FolderSource::open(folder / "out")), nullptr, dictionaries(), {}));
         CHECK(shown(content.problems) == one.optional_text("expected.check").value_or(""));
     });
 }

@@ -25,11 +25,12 @@ const std::map<std::string, Names, std::less<>> may_include = {
     {"kb/text", {"kb/base"}},
     {"dictionaries", {"kb/text", "kb/base"}},
     {"kb/store", {"kb/base"}},
+    {"kb/check", {"kb/article", "kb/text", "kb/base"}},
     {"kb/index", {"kb/article", "kb/text", "kb/base"}},
     {"kb/search", {"kb/index", "kb/text", "kb/base"}},
     {"kb/events", {"kb/store", "kb/base"}},
     {"kb/stats", {"kb/events", "kb/store", "kb/search", "kb/index/snapshot.h", "kb/text", "kb/base"}},
-    {"indexer", {"kb/source", "kb/article", "kb/import", "kb/text", "kb/index", "kb/search", "kb/store", "kb/events", "kb/stats", "kb/base"}},
+    {"indexer", {"kb/source", "kb/article", "kb/check", "kb/import", "kb/text", "kb/index", "kb/search", "kb/store", "kb/events", "kb/stats", "kb/base"}},
     {"server", {"kb/search", "kb/stats", "kb/events", "kb/store", "kb/base", "kb/index/snapshot.h", "kb/index/publishing.h", "kb/index/publishing_status.h"}},
 };
 
@@ -44,7 +45,7 @@ const Home homes[] = {
     {"git2", {"kb/source/"}},
     {"gumbo.h", {"kb/import/html_tree"}},
     {"xapian.h", {"kb/index/", "kb/text/"}},
-    {"unicode/", {"kb/base/", "kb/text/", "kb/article/", "kb/import/", "kb/search/", "server/language/"}},
+    {"unicode/", {"kb/base/", "kb/text/", "kb/article/", "kb/check/", "kb/import/", "kb/search/", "server/language/"}},
     {"openssl/", {"kb/base/", "server/"}},
     {"zlib.h", {"kb/base/", "server/"}},
     {"sqlite3.h", {"kb/store/"}},

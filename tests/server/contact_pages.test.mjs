@@ -175,5 +175,5 @@ test('the honeypot is out of sight and out of the way', async () => {
 
 test('kb.yaml with a form is read without complaint', () => {
   assert.ok(contact.length > 0);
-  assert.deepEqual(server.report.problems ?? [], []);
+  assert.deepEqual((server.report.problems ?? []).filter(({ path }) => path === 'kb.yaml'), []);
 });

@@ -8,16 +8,6 @@
 
 namespace kb::test {
 
-namespace {
-
-ArticleFacts facts_of(const ParsedArticle& parsed) {
-    const Article& article = parsed.article;
-    return {article.path,       article.lang,  article.slug,   article.category, parsed.slug_is_explicit, parsed.fatal,
-            parsed.slug_line, article.visibility, parsed.links, parsed.files, parsed.includes, article.aliases};
-}
-
-}  // namespace
-
 ContentFolder read_content_folder(const std::filesystem::path& root) {
     const FolderSource source = must(FolderSource::open(root));
     ParseOptions options;

@@ -92,7 +92,9 @@ TEST_CASE("drafts, broken articles and included files are not published and take
 TEST_CASE("links become addresses, with or without their ending, and with their fragment") {
     ArticleFacts from = linking(a_page("ru/a.md", "a"), "ru/b.md", "part");
     from = linking(linking(linking(from, "ru/b"), "ru/c"), "ru/d/");
-    const std::vector<ArticleFacts> facts = {from, a_page("ru/b.md", "b"), a_page("ru/c/index.md", "c")};
+    ArticleFacts target = a_page("ru/b.md", "b");
+    target.anchors = {"part"};
+    const std::vector<ArticleFacts> facts = {from, target, a_page("ru/c/index.md", "c")};
     const SitePlan plan = plan_site(facts, "/help");
     CHECK(plan.articles[0].link_addresses ==
           Lines{"/help/ru/articles/b#part", "/help/ru/articles/b", "/help/ru/articles/c", ""});

@@ -1,0 +1,26 @@
+// The words of a prose, as they are compared: in lower case, ё as е, without stress marks.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kb {
+
+struct TextWord {
+    std::size_t begin = 0, end = 0;  // bytes of the text
+    std::string folded;
+    bool in_name = false;            // a part of an address, a file's name or the like
+};
+
+// Letters and digits, with hyphens and apostrophes between them.
+std::vector<TextWord> words_in(std::string_view text);
+
+// Whether nothing but blanks, emphasis and a line's end stands there: two words beside it follow each other.
+bool is_plain_gap(std::string_view between);
+
+// `word` with capitals where `like` has them: the first letter, or all of two or more.
+std::string with_capitals_of(std::string_view like, std::string word);
+
+}  // namespace kb
