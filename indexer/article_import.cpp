@@ -18,6 +18,7 @@
 #include "kb/import/markdown_page.h"
 #include "kb/import/repository_writer.h"
 #include "kb/import/zendesk.h"
+#include "kb/source/folder.h"
 
 namespace fs = std::filesystem;
 
@@ -100,7 +101,7 @@ private:
                 links_.add_file(file.path);
             } else if (!is_left_out(file.path) && !is_reserved_name(file.path)) {
                 paths_.push_back(file.path);
-                modified_.push_back(file.modified());
+                modified_.push_back(file.modified);
             }
         }
         return {};

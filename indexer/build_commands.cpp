@@ -61,7 +61,7 @@ int check(const CheckOptions& options) {
     if (!dictionaries) return report_failure(dictionaries.error());
     auto content = read_content(**source, nullptr, std::move(*dictionaries), terminal_progress("articles read"));
     if (!content) return report_failure(content.error());
-    read_content_history(*source, nullptr, *content);
+    read_content_history(**source, nullptr, *content);
     check_content(*content, std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
     const std::size_t errors = count(content->problems, Severity::error);
     const std::size_t warnings = count(content->problems, Severity::warning);

@@ -315,7 +315,7 @@ Result<void> parse_places(const Source& source, Content& content, const std::vec
             auto place = content.spill.put(file.article);
             if (!place) failure = place.error();
             else article.article = *place;
-            article.record = std::move(file.record);
+            if (checker != nullptr) article.record = std::move(file.record);  // else it is known, with all that was found
             if (progress) progress(++done, places.size());
         });
     if (failure) return fail(std::move(*failure));

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "indexer/content.h"
+#include "kb/source/folder.h"
 #include "tests/cases/case_folder.h"
 #include "tests/world/dictionaries.h"
 #include "tests/world/must.h"

@@ -7,6 +7,7 @@
 
 #include "indexer/article_import.h"
 #include "indexer/content.h"
+#include "kb/source/folder.h"
 #include "tests/cases/case_folder.h"
 #include "tests/world/dictionaries.h"
 #include "tests/world/must.h"
@@ -74,7 +75,9 @@ TEST_CASE("what an import writes is in order for a check, but for what its case 
     for_each_case("import", [](const CaseFolder& one) {
         const ScratchFolder folder;
         must(import_articles(request_of(one, folder / "out")));
-        const Content content = must(read_content(must(FolderSource::open(folder / "out")), nullptr, dictionaries(), {}));
+        Content content = must(read_content(must(FolderSource::open(folder / "out")), nullptr, dictionaries(), {}));
+        // What no old help center has is left for its writers.
+        std::erase_if(content.problems, [](const Problem& problem) { return problem.rule == "missing-questions" || problem.rule == "missing-description"; });
         CHECK(shown(content.problems) == one.optional_text("expected.check").value_or(""));
     });
 }

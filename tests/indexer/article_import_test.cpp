@@ -1,4 +1,5 @@
 // What becomes of pages is told by tests/cases/import; here are whole imports, their limits and refusals.
+#include <algorithm>
 #include <filesystem>
 
 #include <catch2/catch.hpp>
@@ -43,7 +44,7 @@ TEST_CASE("an imported help center is built and searched like any other") {
     fs::remove_all(built.content.path());
     must(import_articles(request_of(old, built.content.path())));
     const BuildReport report = built.build();
-    CHECK(report.problems.empty());
+    CHECK(std::none_of(report.problems.begin(), report.problems.end(), [](const Problem& problem) { return problem.severity == Severity::error; }));
     CHECK(report.articles == 3);
     CHECK(built.found("money returned") == std::vector<std::string>{"refund"});
     CHECK(built.found("потеряли деньги") == std::vector<std::string>{"refund"});

@@ -295,7 +295,10 @@ TEST_CASE("a bare repository, a clean work tree and a ref of it make the same in
     CHECK_FALSE(of_plain.commit);
     CHECK(of_bare.problems == of_tree.problems);
     CHECK(of_ref.problems == of_tree.problems);
-    CHECK(of_plain.problems == of_tree.problems);
+    // Which text is the newer one only a history tells.
+    std::vector<Problem> lasting = of_tree.problems;
+    std::erase_if(lasting, [](const Problem& problem) { return problem.rule == "stale-translation"; });
+    CHECK(of_plain.problems == lasting);
     REQUIRE(visible(bare.snapshot()) == expected);
     REQUIRE(visible(ref.snapshot()) == expected);
     REQUIRE(without_history(visible(plain.snapshot())) == without_history(expected));
