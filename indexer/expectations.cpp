@@ -13,7 +13,7 @@ namespace kb {
 namespace {
 
 Result<Expectation> parse_line(const Location& at, std::string_view text) {
-    const auto fields = split(text, '\t');
+    const auto fields = table_fields(text);
     const auto malformed = [&at](std::string what) {
         return fail(ErrorCode::invalid_content, std::move(what),
                     "write query, language, slugs joined by |, worst rank, with tabs between", at);

@@ -13,7 +13,7 @@ PinsResult parse_pins(std::string_view text, std::string_view path) {
             result.problems.push_back({{std::string(path), number, 1}, Severity::error, "pins", std::move(what),
                                        "write language, query, slug with tabs between"});
         };
-        const auto fields = split(line, '\t');
+        const auto fields = table_fields(line);
         if (fields.size() != 3) return report(fmt::format("{} fields instead of 3", fields.size()));
         for (const std::string_view field : fields) {
             if (field.find_first_not_of(' ') == std::string_view::npos) return report("an empty field");

@@ -13,8 +13,7 @@ SynonymsResult parse_synonyms(std::string_view text, std::string_view path) {
             result.problems.push_back({{std::string(path), number, 1}, Severity::error, "synonyms", std::move(what),
                                        "write language or *, = (both ways) or > (first to the others), then phrases, with tabs between"});
         };
-        auto fields = split(line, '\t');
-        while (!fields.empty() && fields.back().empty()) fields.pop_back();  // spreadsheets fill lines up
+        const auto fields = table_fields(line);
         if (fields.size() < 4) return report(fmt::format("{} fields instead of at least 4", fields.size()));
         if (fields[0].empty()) return report("no language");
         if (fields[1] != "=" && fields[1] != ">") return report(fmt::format("'{}' instead of = or >", fields[1]));

@@ -10,4 +10,10 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     return parts;
 }
 
+std::vector<std::string_view> table_fields(std::string_view line) {
+    auto fields = split(line, '\t');
+    while (!fields.empty() && fields.back().empty()) fields.pop_back();
+    return fields;
+}
+
 }  // namespace kb

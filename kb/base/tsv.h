@@ -11,6 +11,9 @@ namespace kb {
 // `text` at each separator; as many parts as there are separators, and one.
 std::vector<std::string_view> split(std::string_view text, char separator);
 
+// The fields of a table's line; the empty ones that spreadsheets fill lines up with are left out.
+std::vector<std::string_view> table_fields(std::string_view line);
+
 // Calls see(line number from 1, line) for each line that says something, without its end (of Unix or Windows).
 template <class See>
 void each_table_line(std::string_view text, See see) {

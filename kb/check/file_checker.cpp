@@ -16,9 +16,9 @@ namespace kb {
 
 namespace {
 
-std::vector<OffPuttingPhrase> with_common(std::vector<OffPuttingPhrase> own) {
-    const auto& common = common_phrases();
-    own.insert(own.end(), common.begin(), common.end());
+std::vector<OffPuttingPhrase> with_built_in(std::vector<OffPuttingPhrase> own) {
+    const auto& built_in = built_in_phrases();
+    own.insert(own.end(), built_in.begin(), built_in.end());
     return own;
 }
 
@@ -32,14 +32,14 @@ std::string hidden(std::string_view secret) {
 std::string FileCheckerOptions::id() const {
     std::string all = dictionaries->id();
     for (const AvoidedTerm& term : terms) all += fmt::format("\n{}|{}|{}|{}", fmt::join(term.avoid, "|"), term.use, term.lang, term.reason);
-    for (const OffPuttingPhrase& phrase : phrases) all += fmt::format("\n{}\t{}\t{}", phrase.lang, phrase.text, phrase.instead);
+    for (const OffPuttingPhrase& phrase : with_built_in(phrases)) all += fmt::format("\n{}\t{}\t{}", phrase.lang, phrase.text, phrase.instead);
     for (const auto* list : {&own.addresses, &own.phones}) all += fmt::format("\n{}", fmt::join(*list, " "));
     for (const auto& [lang, limit] : reading_ease) all += fmt::format("\n{} {}", lang, limit);
     return sha256_hex(all).substr(0, 16);
 }
 
 FileChecker::FileChecker(FileCheckerOptions options)
-    : options_(std::move(options)), avoided_(options_.dictionaries, options_.terms), phrases_(options_.dictionaries, with_common(options_.phrases)) {}
+    : options_(std::move(options)), avoided_(options_.dictionaries, options_.terms), phrases_(options_.dictionaries, with_built_in(options_.phrases)) {}
 
 FileChecker::Findings FileChecker::check(const ParsedArticle& parsed, std::string_view text) const {
     LineSwitches switches = read_line_switches(parsed.article.path, text);

@@ -21,7 +21,7 @@ namespace kb {
 struct FileCheckerOptions {
     std::shared_ptr<const Dictionaries> dictionaries;
     std::vector<AvoidedTerm> terms;
-    std::vector<OffPuttingPhrase> phrases;  // besides common_phrases()
+    std::vector<OffPuttingPhrase> phrases;  // besides built_in_phrases()
     OwnContacts own;
     std::map<std::string, double, std::less<>> reading_ease;  // see CheckSettings
 

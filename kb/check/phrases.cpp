@@ -18,8 +18,7 @@ PhrasesResult parse_phrases(std::string_view text, std::string_view path) {
             result.problems.push_back({{std::string(path), number, 1}, Severity::error, "phrases", std::move(what),
                                        "write language or *, the phrase, and what to write in place of it, with tabs between"});
         };
-        auto fields = split(line, '\t');
-        while (!fields.empty() && fields.back().empty()) fields.pop_back();  // spreadsheets fill lines up
+        const auto fields = table_fields(line);
         if (fields.size() < 2 || fields.size() > 3) return report(fmt::format("{} fields instead of 3", fields.size()));
         if (fields[0].empty()) return report("no language");
         if (words_in(fields[1]).empty()) return report("an empty phrase");

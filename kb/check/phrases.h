@@ -29,7 +29,7 @@ struct PhrasesResult {
 PhrasesResult parse_phrases(std::string_view text, std::string_view path);
 
 // Those that every site has.
-const std::vector<OffPuttingPhrase>& common_phrases();
+const std::vector<OffPuttingPhrase>& built_in_phrases();
 
 struct FoundPhrase {
     std::size_t begin = 0, end = 0;  // bytes of the text

@@ -31,7 +31,7 @@ AddedWordsResult parse_added_words(std::string_view text, std::string_view path)
             result.problems.push_back({{std::string(path), number, 1}, Severity::error, "words", std::move(what),
                                        "write language, word, lemma with tabs between; synonyms.tsv takes phrases"});
         };
-        const auto fields = split(line, '\t');
+        const auto fields = table_fields(line);
         if (fields.size() != 3) return report(fmt::format("{} fields instead of 3", fields.size()));
         const auto word = single_word(fields[1]), lemma = single_word(fields[2]);
         if (fields[0].empty()) return report("no language");

@@ -9,7 +9,7 @@ import { ContentFolder } from './content.mjs';
 import { build, Server, temporaryIndex, until } from './programs.mjs';
 
 const kills = Number(process.env.KB_KILLS ?? 6);
-// Events are stored once a second; a busy disk may take a moment to do so.
+// Events are stored four times a second; a busy disk may take a moment to do so.
 const longestWait = 1000 + 500;
 const senders = 4;
 const index = temporaryIndex();
