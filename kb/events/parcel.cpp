@@ -8,6 +8,7 @@
 
 #include "kb/base/ascii.h"
 #include "kb/base/date.h"
+#include "kb/base/json_depth.h"
 #include "kb/base/letter_case.h"
 #include "kb/base/utf8.h"
 #include "kb/events/scrub.h"
@@ -174,7 +175,7 @@ Error refused(Wrong wrong, std::string place) {
 }  // namespace
 
 Result<Parcel> read_parcel(std::string_view text, std::int64_t arrived, const IsArticle& is_article) {
-    const Json json = Json::parse(text, nullptr, false);
+    const Json json = is_json_deeper(text) ? Json() : Json::parse(text, nullptr, false);
     if (!json.is_object() || !json.contains("events") || !json["events"].is_array())
         return fail(refused({"this is no list of events", "give {\"session\": …, \"events\": […]}"}, {}));
     const Json& events = json["events"];

@@ -8,6 +8,7 @@
 
 #include "kb/article/parse.h"
 #include "kb/base/date.h"
+#include "kb/base/json_depth.h"
 #include "kb/base/slug.h"
 #include "kb/import/html_page.h"
 #include "kb/import/import_plan.h"
@@ -171,7 +172,7 @@ private:
 };
 
 void ZendeskExport::read(std::string_view text, const std::string& file) {
-    Json json = Json::parse(text, nullptr, false);
+    Json json = is_json_deeper(text) ? Json(Json::value_t::discarded) : Json::parse(text, nullptr, false);
     if (json.is_discarded()) {
         problems_.push_back({{file, 0, 0}, Severity::error, "bad-json", "not JSON", "save the answer of the API as it came"});
         return;

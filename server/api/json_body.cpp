@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "kb/base/json_depth.h"
 #include "server/api/json_answer.h"
 
 namespace kb::server {
@@ -13,9 +14,9 @@ tl::unexpected<Response> wrong_type(std::string_view name, std::string_view hint
 }
 
 tl::expected<Json, Response> read_object(std::string_view body) {
-    Json json = Json::parse(body, nullptr, false);
+    Json json = is_json_deeper(body) ? Json() : Json::parse(body, nullptr, false);
     if (json.is_object()) return json;
-    return tl::unexpected(json_error(400, "invalid_json", "the body is not a JSON object", "send an object, as UTF-8"));
+    return tl::unexpected(json_error(400, "invalid_json", "the body is not a JSON object", fmt::format("send an object as UTF-8, at most {} levels deep", max_json_depth)));
 }
 
 tl::expected<std::string, Response> read_text(const Json& json, std::string_view name) {

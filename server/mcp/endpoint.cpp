@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "kb/base/json_depth.h"
 #include "server/api/endpoints.h"
 #include "server/api/json_answer.h"
 #include "server/mcp/json_rpc.h"
@@ -15,6 +16,7 @@
 
 namespace kb::server {
 
+using Given = nlohmann::json;
 using Json = nlohmann::ordered_json;
 
 namespace {
@@ -33,12 +35,12 @@ tl::unexpected<RpcError> wrong_params(std::string message) {
     return tl::unexpected(RpcError{RpcErrorCode::invalid_params, std::move(message)});
 }
 
-std::string text_param(const Json& params, std::string_view name) {
+std::string text_param(const Given& params, std::string_view name) {
     const auto found = params.find(name);
     return found != params.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-Answer initialize(const Visit& visit, const Json& params) {
+Answer initialize(const Visit& visit, const Given& params) {
     const std::string asked = text_param(params, "protocolVersion");
     if (asked.empty()) return wrong_params("'protocolVersion' must be a string");
     return Json{{"protocolVersion", is_known_version(asked) ? asked : std::string(versions.front())},
@@ -48,11 +50,11 @@ Answer initialize(const Visit& visit, const Json& params) {
                                  "their addresses. 'similar_questions' takes a customer's whole message."}};
 }
 
-Answer ping(const Visit&, const Json&) {
+Answer ping(const Visit&, const Given&) {
     return Json::object();
 }
 
-Answer list_tools(const Visit&, const Json&) {
+Answer list_tools(const Visit&, const Given&) {
     Json list = Json::array();
     for (const Tool& tool : tools())
         list.push_back({{"name", tool.name},
@@ -64,12 +66,12 @@ Answer list_tools(const Visit&, const Json&) {
     return Json{{"tools", std::move(list)}};
 }
 
-Answer call_tool(const Visit& visit, const Json& params) {
+Answer call_tool(const Visit& visit, const Given& params) {
     const std::string name = text_param(params, "name");
     const Tool* tool = find_tool(name);
     if (tool == nullptr) return wrong_params(fmt::format("there is no tool '{}'; see tools/list", name));
     const auto given = params.find("arguments");
-    const Json arguments = given == params.end() ? Json::object() : *given;
+    const Given arguments = given == params.end() || given->is_null() ? Given::object() : *given;
     if (!arguments.is_object()) return wrong_params("'arguments' must be an object");
     auto answer = tool->call(visit, arguments);
     const auto said = [](const std::string& text) { return Json::array({{{"type", "text"}, {"text", text}}}); };
@@ -80,14 +82,14 @@ Answer call_tool(const Visit& visit, const Json& params) {
 
 struct Method {
     std::string_view name;
-    Answer (*answer)(const Visit& visit, const Json& params);
+    Answer (*answer)(const Visit& visit, const Given& params);
 };
 constexpr std::array<Method, 4> methods = {{{"initialize", initialize}, {"ping", ping}, {"tools/list", list_tools}, {"tools/call", call_tool}}};
 
 // Nothing for what wants no answer.
-std::optional<Json> answer_message(const Visit& visit, const Json& json) {
+std::optional<Json> answer_message(const Visit& visit, const Given& json) {
     const auto message = read_message(json);
-    if (!message) return rpc_error(nullptr, message.error());
+    if (!message) return rpc_error(rpc_id(json), message.error());
     if (message->kind != RpcMessage::Kind::request) return {};
     const auto method = std::find_if(methods.begin(), methods.end(), [&](const Method& each) { return each.name == message->method; });
     if (method == methods.end())
@@ -100,11 +102,11 @@ Response accepted() {
     return Response{202, {}, {}, {}};
 }
 
-Response answer_batch(const Visit& visit, const Json& batch) {
+Response answer_batch(const Visit& visit, const Given& batch) {
     if (batch.empty() || batch.size() > most_together)
         return json_response(400, rpc_error(nullptr, {RpcErrorCode::invalid_request, fmt::format("a batch has 1 to {} messages", most_together)}));
     Json answers = Json::array();
-    for (const Json& each : batch) {
+    for (const Given& each : batch) {
         if (auto answer = answer_message(visit, each)) answers.push_back(std::move(*answer));
     }
     return answers.empty() ? accepted() : json_response(200, answers);
@@ -133,12 +135,16 @@ std::optional<Response> refuse(const Request& request) {
 
 Response answer_mcp(const Visit& visit) {
     if (auto refused = refuse(visit.request)) return std::move(*refused);
-    const Json json = Json::parse(visit.request.body, nullptr, false);
+    const std::string_view body = visit.request.body;
+    if (is_json_deeper(body))
+        return json_response(400, rpc_error(nullptr, {RpcErrorCode::invalid_request, fmt::format("the body is more than {} levels deep", max_json_depth)}));
+    const Given json = Given::parse(body, nullptr, false);
     if (json.is_discarded()) return json_response(400, rpc_error(nullptr, {RpcErrorCode::parse_error, "the body is not JSON"}));
     if (json.is_array()) return answer_batch(visit, json);
     const auto answer = answer_message(visit, json);
     if (!answer) return accepted();
-    const bool is_message = !(answer->contains("error") && (*answer)["id"].is_null());
+    const auto error = answer->find("error");
+    const bool is_message = error == answer->end() || (*error)["code"] != static_cast<int>(RpcErrorCode::invalid_request);
     return json_response(is_message ? 200 : 400, *answer);
 }
 

@@ -4,7 +4,8 @@
 
 namespace kb::server {
 
-using Json = nlohmann::ordered_json;
+using Json = nlohmann::json;
+using Answer = nlohmann::ordered_json;
 
 namespace {
 
@@ -16,7 +17,8 @@ tl::unexpected<RpcError> invalid(std::string message) {
 
 tl::expected<RpcMessage, RpcError> read_message(const Json& json) {
     if (!json.is_object()) return invalid("a message is a JSON object");
-    if (json.value("jsonrpc", Json()) != "2.0") return invalid("'jsonrpc' must be \"2.0\"");
+    const auto version = json.find("jsonrpc");
+    if (version == json.end() || *version != "2.0") return invalid("'jsonrpc' must be \"2.0\"");
     RpcMessage message;
     const auto id = json.find("id"), method = json.find("method"), params = json.find("params");
     if (method == json.end()) {
@@ -26,25 +28,31 @@ tl::expected<RpcMessage, RpcError> read_message(const Json& json) {
     }
     if (!method->is_string()) return invalid("'method' must be a string");
     message.method = method->get<std::string>();
-    if (params != json.end()) {
-        if (!params->is_object()) return invalid("'params' must be an object");
+    if (params != json.end() && !params->is_null()) {
+        if (!params->is_object()) return tl::unexpected(RpcError{RpcErrorCode::invalid_params, "'params' must be an object"});
         message.params = *params;
     }
     if (id == json.end()) {
         message.kind = RpcMessage::Kind::notification;
         return message;
     }
-    if (!id->is_string() && !id->is_number_integer()) return invalid("'id' must be a string or a whole number");
-    message.id = *id;
+    message.id = rpc_id(json);
+    if (message.id.is_null()) return invalid("'id' must be a string or a whole number");
     return message;
 }
 
-Json rpc_result(const Json& id, Json result) {
-    return {{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}};
+Json rpc_id(const Json& json) {
+    if (!json.is_object()) return nullptr;
+    const auto id = json.find("id");
+    return id != json.end() && (id->is_string() || id->is_number_integer()) ? *id : Json();
 }
 
-Json rpc_error(const Json& id, const RpcError& error) {
-    return {{"jsonrpc", "2.0"}, {"id", id}, {"error", {{"code", static_cast<int>(error.code)}, {"message", error.message}}}};
+Answer rpc_result(const Json& id, Answer result) {
+    return {{"jsonrpc", "2.0"}, {"id", Answer(id)}, {"result", std::move(result)}};
+}
+
+Answer rpc_error(const Json& id, const RpcError& error) {
+    return {{"jsonrpc", "2.0"}, {"id", Answer(id)}, {"error", {{"code", static_cast<int>(error.code)}, {"message", error.message}}}};
 }
 
 }  // namespace kb::server

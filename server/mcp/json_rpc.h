@@ -26,15 +26,18 @@ struct RpcError {
 struct RpcMessage {
     enum class Kind { request, notification, answer };
     Kind kind = Kind::request;
-    nlohmann::ordered_json id;  // a string or a whole number; null unless it is a request
-    std::string method;         // empty for an answer
-    nlohmann::ordered_json params = nlohmann::ordered_json::object();
+    nlohmann::json id;   // a string or a whole number; null unless it is a request
+    std::string method;  // empty for an answer
+    nlohmann::json params = nlohmann::json::object();
 };
 
-// Fails with invalid_request for what is none of the three.
-tl::expected<RpcMessage, RpcError> read_message(const nlohmann::ordered_json& json);
+// Fails with invalid_request for what is none of the three, with invalid_params for parameters that are no object.
+tl::expected<RpcMessage, RpcError> read_message(const nlohmann::json& json);
 
-nlohmann::ordered_json rpc_result(const nlohmann::ordered_json& id, nlohmann::ordered_json result);
-nlohmann::ordered_json rpc_error(const nlohmann::ordered_json& id, const RpcError& error);
+// By which an answer names the request, though the rest of it may be wrong; null when there is none.
+nlohmann::json rpc_id(const nlohmann::json& json);
+
+nlohmann::ordered_json rpc_result(const nlohmann::json& id, nlohmann::ordered_json result);
+nlohmann::ordered_json rpc_error(const nlohmann::json& id, const RpcError& error);
 
 }  // namespace kb::server

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -15,6 +16,7 @@
 
 namespace kb::server {
 
+using Given = nlohmann::json;
 using Json = nlohmann::ordered_json;
 
 namespace {
@@ -23,24 +25,24 @@ constexpr std::size_t default_found = 8, most_found = 20;
 
 // --- Arguments --------------------------------------------------------------------------------------------------------------
 
-tl::expected<std::string, ToolFailure> text_of(const Json& arguments, std::string_view name) {
+tl::expected<std::string, ToolFailure> text_of(const Given& arguments, std::string_view name) {
     const auto found = arguments.find(name);
     if (found == arguments.end() || found->is_null()) return std::string();
     if (found->is_string()) return found->get<std::string>();
     return tl::unexpected(fmt::format("'{}' must be a string", name));
 }
 
-tl::expected<std::size_t, ToolFailure> number_of(const Json& arguments, std::string_view name, std::size_t fallback, std::size_t least, std::size_t most) {
+tl::expected<std::size_t, ToolFailure> number_of(const Given& arguments, std::string_view name, std::size_t fallback, std::size_t least, std::size_t most) {
     const auto found = arguments.find(name);
     if (found == arguments.end() || found->is_null()) return fallback;
-    if (found->is_number_unsigned()) {
-        const auto number = found->get<std::uint64_t>();
-        if (number >= least && number <= most) return static_cast<std::size_t>(number);
+    if (found->is_number()) {  // some programs write whole numbers as 8.0
+        const double number = found->get<double>();
+        if (number >= static_cast<double>(least) && number <= static_cast<double>(most) && number == std::floor(number)) return static_cast<std::size_t>(number);
     }
     return tl::unexpected(fmt::format("'{}' must be a whole number from {} to {}", name, least, most));
 }
 
-tl::expected<std::string, ToolFailure> language_of(const Visit& visit, const Json& arguments) {
+tl::expected<std::string, ToolFailure> language_of(const Visit& visit, const Given& arguments) {
     auto lang = text_of(arguments, "lang");
     const auto& languages = visit.generation.site().languages;
     if (!lang || lang->empty() || std::find(languages.begin(), languages.end(), *lang) != languages.end()) return lang;
@@ -72,7 +74,7 @@ ToolAnswer structured(Json json) {
 
 constexpr std::string_view failed = "the search failed; try again in a moment";
 
-tl::expected<ToolAnswer, ToolFailure> search(const Visit& visit, const Json& arguments) {
+tl::expected<ToolAnswer, ToolFailure> search(const Visit& visit, const Given& arguments) {
     auto query = text_of(arguments, "query"), category = text_of(arguments, "category"), lang = language_of(visit, arguments);
     for (const auto* text : {&query, &category, &lang}) {
         if (!*text) return tl::unexpected(text->error());
@@ -96,7 +98,7 @@ tl::expected<ToolAnswer, ToolFailure> search(const Visit& visit, const Json& arg
     return structured(std::move(json));
 }
 
-tl::expected<ToolAnswer, ToolFailure> similar(const Visit& visit, const Json& arguments) {
+tl::expected<ToolAnswer, ToolFailure> similar(const Visit& visit, const Given& arguments) {
     auto text = text_of(arguments, "text"), lang = language_of(visit, arguments);
     for (const auto* given : {&text, &lang}) {
         if (!*given) return tl::unexpected(given->error());
@@ -138,7 +140,7 @@ std::string_view piece_of(std::string_view text, std::size_t offset) {
     return cut_utf8(text.substr(offset), longest_piece);
 }
 
-tl::expected<ToolAnswer, ToolFailure> get_article(const Visit& visit, const Json& arguments) {
+tl::expected<ToolAnswer, ToolFailure> get_article(const Visit& visit, const Given& arguments) {
     auto slug = text_of(arguments, "slug"), lang = language_of(visit, arguments);
     for (const auto* given : {&slug, &lang}) {
         if (!*given) return tl::unexpected(given->error());

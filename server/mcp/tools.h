@@ -24,7 +24,7 @@ struct Tool {
     std::string_view name, title, help;
     std::string_view input, output;  // JSON Schemas
     // `arguments` are an object; whatever else is wrong with them is a failure.
-    tl::expected<ToolAnswer, ToolFailure> (*call)(const Visit& visit, const nlohmann::ordered_json& arguments);
+    tl::expected<ToolAnswer, ToolFailure> (*call)(const Visit& visit, const nlohmann::json& arguments);
 };
 
 std::span<const Tool> tools();

@@ -130,14 +130,35 @@ test('a batch is answered as one, without what wants no answer', async () => {
 });
 
 test('what is no message of the protocol is refused by its codes', async () => {
-  for (const [body, code] of [['{', -32700], ['7', -32600], [{ id: 1, method: 'ping' }, -32600], [{ jsonrpc: '2.0', id: null, method: 'ping' }, -32600], [{ jsonrpc: '2.0', id: 1 }, -32600], [{ jsonrpc: '2.0', id: 1, method: 'ping', params: [] }, -32600]]) {
+  for (const [body, code] of [['{', -32700], ['7', -32600], [{ id: 1, method: 'ping' }, -32600], [{ jsonrpc: '2.0', id: null, method: 'ping' }, -32600], [{ jsonrpc: '2.0', id: 1 }, -32600]]) {
     const answer = await post(body);
     assert.equal(answer.status, 400, JSON.stringify(body));
-    assert.equal((await answer.json()).error.code, code, JSON.stringify(body));
+    const { id, error } = await answer.json();
+    assert.deepEqual([id, error.code], [body.id ?? null, code], JSON.stringify(body));
   }
   assert.equal((await (await post(request('resources/list'))).json()).error.code, -32601);
   assert.equal((await (await post(request('initialize', {}))).json()).error.code, -32602);
+  const { id, error } = await (await post({ jsonrpc: '2.0', id: 7, method: 'ping', params: [] })).json();
+  assert.deepEqual([id, error.code], [7, -32602]);
   assert.equal((await (await post(request('tools/call', { name: 'search', arguments: [] }))).json()).error.code, -32602);
+});
+
+test('what some programs send is taken: nothing as null, whole numbers with a point', async () => {
+  assert.deepEqual((await (await post({ ...request('ping'), params: null })).json()).result, {});
+  const { result } = await (await post('{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":{"query":"vpn","limit":2.0,"lang":null}}}')).json();
+  assert.equal(result.isError, false);
+  assert.equal((await (await post(request('tools/call', { name: 'search', arguments: null }))).json()).result.isError, true);
+});
+
+test('bodies that go deep or have very many names harm nobody', async () => {
+  const deep = (levels) => '['.repeat(levels) + ']'.repeat(levels);
+  for (const body of [`{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":${deep(120_000)}}}`, `{"jsonrpc":${deep(120_000)}}`, deep(120_000), '['.repeat(250_000)]) {
+    const answer = await post(body);
+    assert.equal(answer.status, 400);
+    assert.equal((await answer.json()).error.code, -32600);
+  }
+  assert.equal((await post(request('ping', { a: JSON.parse(deep(50)) }))).status, 200);
+  assert.equal((await post(request('ping', Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, 1]))))).status, 200);
 });
 
 test('pages of other sites, other types and other methods are refused', async () => {
