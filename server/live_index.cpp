@@ -13,6 +13,7 @@ namespace kb::server {
 namespace {
 
 constexpr std::chrono::milliseconds look_interval(100);
+constexpr std::chrono::milliseconds longest_read_ahead(100);  // of each half: what is published should be seen soon
 constexpr std::uint64_t max_pointer = 4096;
 constexpr int low_priority = 10;
 
@@ -99,6 +100,7 @@ void LiveIndex::look() {
     mark_ = std::move(mark);
     auto snapshot = Snapshot::open(index_, dictionaries_);
     if (!snapshot) return report(snapshot.error());
+    if (const auto former = current()) (*snapshot)->read_ahead(*former->snapshot, longest_read_ahead);
     take(std::make_shared<const Generation>(std::move(*snapshot), cache_bytes_));
 }
 

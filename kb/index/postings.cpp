@@ -1,5 +1,6 @@
 #include "kb/index/postings.h"
 
+#include <algorithm>
 #include <mutex>
 #include <optional>
 #include <shared_mutex>
@@ -45,6 +46,19 @@ public:
     void add(std::string_view term, const SharedList& list) {
         const std::lock_guard<std::shared_mutex> hold(mutex_);
         keep(term, list);
+    }
+
+    // In the order of their bytes, which is that of the disk.
+    std::vector<std::string> terms() {
+        std::vector<std::string> all;
+        {
+            const std::shared_lock<std::shared_mutex> hold(mutex_);
+            for (const Lists* lists : {&young_, &old_}) {
+                for (const auto& [term, list] : *lists) all.push_back(term);
+            }
+        }
+        std::sort(all.begin(), all.end());
+        return all;
     }
 
 private:
@@ -115,6 +129,13 @@ Result<SharedList> Postings::list(std::string_view term) const {
         state_->cache.add(term, list);
         return list;
     });
+}
+
+void Postings::read_ahead(const Postings& former, std::chrono::milliseconds longest) const {
+    const auto until = std::chrono::steady_clock::now() + longest;
+    for (const std::string& term : former.state_->cache.terms()) {
+        if (std::chrono::steady_clock::now() > until || !list(term)) return;
+    }
 }
 
 Result<void> Postings::each_term(std::string_view prefix, const std::function<void(std::string_view, std::size_t)>& see) const {

@@ -1,6 +1,7 @@
 // Which articles of one half of a generation have a term, and how often.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
@@ -36,6 +37,9 @@ public:
 
     // Empty when no document has the term; never nullptr.
     Result<std::shared_ptr<const PostingList>> list(std::string_view term) const;
+
+    // Keeps in memory what `former`, whose place this takes, was asked for lately: as much of it as can be read in `longest`.
+    void read_ahead(const Postings& former, std::chrono::milliseconds longest) const;
 
     // Calls see(term, documents that have it) for all that begin with `prefix`, in the order of their bytes.
     Result<void> each_term(std::string_view prefix, const std::function<void(std::string_view, std::size_t)>& see) const;

@@ -156,6 +156,10 @@ bool Snapshot::was_removed(std::string_view lang, std::string_view slug) const {
     return std::binary_search(info_.removed.begin(), info_.removed.end(), RemovedArticle{std::string(lang), std::string(slug)});
 }
 
+void Snapshot::read_ahead(const Snapshot& former, std::chrono::milliseconds longest) const {
+    for (const Half half : {Half::open, Half::internal}) postings(half).read_ahead(former.postings(half), longest);
+}
+
 const Lexicon& Snapshot::lexicon(Half half) const {
     const HalfData& data = halves_[static_cast<std::size_t>(half)];
     std::call_once(data.lexicon_is_read, [&] {

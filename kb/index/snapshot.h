@@ -4,6 +4,7 @@
 // as it does. Keep it in a shared_ptr while a request is answered, and drop it when a newer one is open.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -96,6 +97,8 @@ public:
     std::optional<std::filesystem::path> file(std::string_view name, Audience audience) const;
 
     const Postings& postings(Half half) const { return *halves_[static_cast<std::size_t>(half)].postings; }
+    // For each half: keeps in memory what `former`, whose place this takes, was asked for lately, as much as can be read in `longest`.
+    void read_ahead(const Snapshot& former, std::chrono::milliseconds longest) const;
     // Read from the postings when it is first asked for; empty when they cannot be read.
     const Lexicon& lexicon(Half half) const;
     // By number of the document.

@@ -1,7 +1,10 @@
 #include <atomic>
+#include <chrono>
+#include <filesystem>
 #include <thread>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "kb/index/postings.h"
 #include "kb/index/schema.h"
@@ -76,6 +79,23 @@ TEST_CASE("postings are the same with hardly any memory for them, and for many t
     }
     for (std::thread& thread : threads) thread.join();
     CHECK(wrong == 0);
+}
+
+TEST_CASE("what the postings before were asked for is read ahead, what is not there any more too") {
+    std::string words;
+    for (char a = 'a'; a <= 'z'; ++a) {
+        for (char b = 'a'; b <= 'z'; ++b) words += fmt::format("{}q{}qword ", a, b);
+    }
+    const LittleIndex before({an_article("ru", "a", "Карта", "карта и рама")}), now({an_article("ru", "a", "Карта", words)});
+    const auto open = [](const LittleIndex& index) { return must(Postings::open(index.current_directory() / "public" / "terms")); };
+    const auto former = open(before), current = open(now);
+    for (const char* term : {"Lкарта", "Lрама", "Xmqmqword"}) must(former->list(term));
+    current->read_ahead(*former, std::chrono::seconds(10));
+    std::filesystem::resize_file(now.current_directory() / "public" / "terms" / "postlist.glass", 0);
+    CHECK(must(current->list("Lкарта"))->size() == 1);
+    CHECK(must(current->list("Lрама"))->empty());
+    CHECK(must(current->list("Xmqmqword"))->size() == 1);
+    CHECK_FALSE(current->list("Xcqcqword").has_value());
 }
 
 TEST_CASE("postings that are not there are an error that says how to mend it") {
