@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -30,6 +31,8 @@ constexpr bool sanitized = false;
 constexpr int out_of_memory_status = 77;
 // Only for a worker that neither answers nor uses its processor.
 constexpr int stall_milliseconds = 120'000;
+// A machine without memory ends one after the other.
+constexpr std::size_t most_ended_from_outside = 3;
 constexpr std::uint32_t max_message = 512 * 1024 * 1024;
 
 bool send_all(int fd, std::string_view bytes) {
@@ -145,6 +148,10 @@ Error WorkerPool::bury(Worker& worker, bool kill) {
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF)
         return {ErrorCode::limit_exceeded, fmt::format("takes more than {:.0f} seconds to read", std::ceil(limits_.cpu_seconds)),
                 "simplify it; look for very long lines, very wide tables or deep nesting", {}};
+    // Says nothing of what it read: the machine ran out of memory, or somebody ends processes.
+    if (!kill && WIFSIGNALED(status) && (WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGTERM || WTERMSIG(status) == SIGINT))
+        return {ErrorCode::io, fmt::format("a process that reads articles was ended from outside, by signal {}", WTERMSIG(status)),
+                "see whether this machine has memory left, and try again", {}};
     return {ErrorCode::limit_exceeded,
             fmt::format("cannot be read within {} MB of memory", limits_.memory_bytes / (1024 * 1024)),
             "simplify it; look for very long lines, very wide tables or deep nesting", {}};
@@ -152,24 +159,39 @@ Error WorkerPool::bury(Worker& worker, bool kill) {
 
 Result<void> WorkerPool::run(std::size_t count, const std::function<std::string(std::size_t)>& request,
                              const std::function<void(std::size_t, Result<std::string>)>& done) {
-    std::size_t next = 0, finished = 0;
+    std::size_t next = 0, finished = 0, ended_from_outside = 0;
+    std::vector<std::size_t> again;
+    std::optional<Error> failure;
     const auto give_up = [&](Worker& worker, bool kill) {
         const std::size_t lost = worker.request;
-        done(lost, fail(bury(worker, kill)));
+        Error why = bury(worker, kill);
+        if (why.code == ErrorCode::io) {
+            again.push_back(lost);
+            if (++ended_from_outside > most_ended_from_outside) failure = std::move(why);
+            return;
+        }
+        done(lost, fail(std::move(why)));
         ++finished;
+    };
+    const auto take_next = [&] {
+        if (again.empty()) return next++;
+        const std::size_t lost = again.back();
+        again.pop_back();
+        return lost;
     };
     while (finished < count) {
         std::vector<pollfd> waiting;
         std::vector<Worker*> owners;
         for (Worker& worker : workers_) {
-            if (!worker.busy && next < count) {
+            if (failure) return fail(std::move(*failure));
+            if (!worker.busy && (next < count || !again.empty())) {
                 if (worker.pid < 0) {
                     if (auto started = start(worker); !started) return started;
                 }
-                worker.request = next++;
+                worker.request = take_next();
                 worker.busy = true;
                 if (!send_message(worker.channel.get(), request(worker.request))) {
-                    give_up(worker, true);
+                    give_up(worker, false);
                     continue;
                 }
             }

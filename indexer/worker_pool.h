@@ -29,7 +29,8 @@ public:
     WorkerPool& operator=(const WorkerPool&) = delete;
 
     // Works through requests 0 … count - 1 and calls `done` for each, in the order they finish. A request that
-    // breaks a limit or ends its worker yields limit_exceeded.
+    // breaks a limit or ends its worker yields limit_exceeded; one whose worker was ended from outside is given to another.
+    // Fails with io when no worker can be had, or they are ended again and again.
     Result<void> run(std::size_t count, const std::function<std::string(std::size_t)>& request,
                      const std::function<void(std::size_t, Result<std::string>)>& done);
 

@@ -1,11 +1,16 @@
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <map>
+
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
 
 #include "indexer/worker_pool.h"
 #include "tests/world/must.h"
+#include "tests/world/scratch_folder.h"
 
 namespace kb::test {
 
@@ -50,9 +55,34 @@ TEST_CASE("a request that never ends is given up, and the next ones are answered
     REQUIRE(must(answers.at(2)) == "done");
 }
 
+TEST_CASE("a request whose worker was ended from outside is given to another") {
+    const ScratchFolder folder;
+    const auto once = folder.path() / "ended";
+    WorkerPool pool(2, [&](std::string_view request) {
+        if (request == "unlucky" && !std::filesystem::exists(once)) {
+            std::ofstream(once).put('x');
+            ::raise(SIGKILL);
+        }
+        return std::string("done");
+    });
+    const Answers answers = ask(pool, {"a", "unlucky", "b"});
+    for (std::size_t i = 0; i < 3; ++i) CHECK(must(answers.at(i)) == "done");
+}
+
+TEST_CASE("when workers are ended again and again nothing is said of what they read") {
+    WorkerPool pool(2, [](std::string_view request) {
+        if (request == "unlucky") ::raise(SIGKILL);
+        return std::string("done");
+    });
+    std::size_t answered = 0;
+    const auto ran = pool.run(3, [](std::size_t i) { return std::string(i == 1 ? "unlucky" : "a"); }, [&](std::size_t, const Result<std::string>&) { ++answered; });
+    CHECK(code_of(ran) == ErrorCode::io);
+    CHECK(answered == 2);
+}
+
 TEST_CASE("a request that ends its worker costs only its own answer") {
     WorkerPool pool(2, [](std::string_view request) {
-        if (request == "die") ::raise(SIGKILL);
+        if (request == "die") ::_exit(3);
         return std::string("done");
     });
     const Answers answers = ask(pool, {"a", "die", "b", "die", "c"});
