@@ -82,6 +82,8 @@ Result<BuilderLock> GenerationStore::lock() const {
 
     const fs::path path = index_ / "lock";
     FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+    if (!file && errno == EACCES)
+        return fail(ErrorCode::unreadable, "this index belongs to somebody else", fmt::format("build as its owner, or hand it over: chown -R USER {}", index_.string()), {path.string()});
     if (!file) return fail(system_error("open", path.string(), errno));
     if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK) return fail(system_error("lock", path.string(), errno));

@@ -41,7 +41,7 @@ Error refused(int status, const fs::path& directory) {
     const git_error* last = git_error_last();
     if (status == GIT_EOWNER || status == GIT_ENOTFOUND)
         return {ErrorCode::unreadable, "the git repository belongs to another user, and git does not trust it",
-                fmt::format("build as its owner, or run: git config --global --add safe.directory {}", directory.string()),
+                fmt::format("build as its owner, or run as root: git config --system --add safe.directory {}", directory.string()),
                 {directory.string()}};
     const std::string reason = last == nullptr ? "no reason given" : last->message;
     if (reason.find("partialclone") != std::string::npos)

@@ -82,8 +82,12 @@ Error no_head(const OpenRepository& repository) {
 Result<GitCommitHandle> find_commit(const OpenRepository& repository, const std::optional<std::string>& ref) {
     if (!ref && git_repository_head_unborn(repository.get()) == 1) return fail(no_head(repository));
     const std::string name = ref.value_or("HEAD");
+    // What is followed is a branch, though a tag may be called like it: git would take the tag.
+    const std::string branch = "refs/heads/" + name;
+    git_oid ignored;
+    const bool is_branch = ref && git_reference_name_to_id(&ignored, repository.get(), branch.c_str()) == 0;
     git_object* found = nullptr;
-    const int status = git_revparse_single(&found, repository.get(), name.c_str());
+    const int status = git_revparse_single(&found, repository.get(), is_branch ? branch.c_str() : name.c_str());
     const GitObjectHandle object(found);
     if (status != 0) return fail(no_such_ref(repository, name, status));
     git_object* peeled = nullptr;

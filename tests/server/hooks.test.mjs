@@ -56,6 +56,35 @@ test('pre-receive takes right articles and refuses wrong ones, and says why', ()
   assert.deepEqual(readdirSync(tmpdir()).filter((name) => existsSync(join(tmpdir(), name, 'content', 'en', 'wrong.md'))), [], 'leftovers');
 });
 
+test('a tag that is named like the branch, and what archives leave out, change nothing of what is held to it', () => {
+  const { content, bare, push, taken } = repository('pre-receive');
+  assert.equal(push('right').status, 0);
+  const right = taken();
+  git(bare, 'tag', 'main');
+  content.write('.gitattributes', 'en/wrong.md export-ignore\n');
+  content.write('en/wrong.md', '---\ntitle: Wrong\nvisibilty: internal\n---\nWords.\n');
+  const wrong = push('wrong');
+  assert.match(wrong.said, /remote: en\/wrong\.md:3:1: unknown field 'visibilty'/);
+  assert.match(wrong.said, /the content: the content has errors/);
+  assert.doesNotMatch(wrong.said, /remote:.*(\/tmp\/|generation 1 published)/);
+  assert.equal(git(bare, 'rev-parse', 'refs/heads/main'), right);
+});
+
+test('without a branch at HEAD the hook says which setting it needs, and with the setting it says nothing', () => {
+  const { content, bare, push, head } = repository('pre-receive');
+  assert.equal(push('right').status, 0);
+  git(bare, 'update-ref', '--no-deref', 'HEAD', head());
+  content.write('en/more.md', '---\ntitle: More\n---\nWords.\n');
+  const refused = push('more');
+  assert.notEqual(refused.status, 0);
+  assert.match(refused.said, /HEAD names no branch; say which one counts: git config otvet\.ref main/);
+  git(bare, 'config', 'otvet.ref', 'main');
+  content.write('en/more.md', '---\ntitle: More\n---\nOther words.\n');
+  const { status, said } = push('other');
+  assert.equal(status, 0, said);
+  assert.doesNotMatch(said, /fatal/);
+});
+
 const reads_refs = /--ref/.test(execFileSync(indexer, ['build', '--help']).toString());
 
 test('post-receive publishes what was pushed, and leaves what was live when it is wrong', { skip: reads_refs ? false : 'this kb-indexer reads no repositories' }, () => {
@@ -72,6 +101,11 @@ test('post-receive publishes what was pushed, and leaves what was live when it i
   assert.equal(wrong.status, 0);
   assert.match(wrong.said, /remote: en\/wrong\.md:3:1: unknown field[\s\S]*remote: otvet: not published/);
   assert.equal(live(), right);
+  rmSync(join(content.path, 'en/wrong.md'));
+  git(bare, 'tag', 'main', right);
+  git(bare, 'config', 'otvet.ref', 'main');
+  assert.match(push('mended').said, /remote: otvet: published/);
+  assert.equal(live(), head());
 });
 
 test('every command that hooks and pipelines run is one of kb-indexer, with options that it has', () => {

@@ -261,7 +261,7 @@ TEST_CASE("a bare repository of another user is refused with the command that al
     const test::WithoutGitSettings without_settings;
     const Error error = refusal(bare);
     REQUIRE(error.code == ErrorCode::unreadable);
-    CHECK(error.hint == "build as its owner, or run: git config --global --add safe.directory " + bare.string());
+    CHECK(error.hint == "build as its owner, or run as root: git config --system --add safe.directory " + bare.string());
 }
 
 }  // namespace kb

@@ -365,7 +365,7 @@ TEST_CASE("a repository of another user is refused with the command that allows 
     const auto git = GitHistory::open(repository.folder.path());
     REQUIRE(code_of(git) == ErrorCode::unreadable);
     CHECK(git.error().hint ==
-          "build as its owner, or run: git config --global --add safe.directory " + repository.folder.path().string());
+          "build as its owner, or run as root: git config --system --add safe.directory " + repository.folder.path().string());
 }
 
 }  // namespace kb
