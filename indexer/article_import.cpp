@@ -72,6 +72,7 @@ private:
     std::string hint_for_nothing() const {
         if (!report_.problems.empty()) return report_.problems.front().what + " (" + to_string(report_.problems.front().at) + ")";
         if (request_.kind == Kind::zendesk) return "give JSON files with the answers of Zendesk's article API";
+        if (!paths_.empty() && !request_.main.empty()) return fmt::format("no page here has the part '{}'; give another --main", request_.main);
         return fmt::format("give a folder of {} files", request_.kind == Kind::html ? ".html" : ".md");
     }
 
@@ -244,8 +245,12 @@ private:
         for (const auto& [target, source] : used_) {
             // read(), not a copy of the file: it never follows a link out of the folder.
             const auto bytes = source_->read(source);
-            if (!bytes) return fail(bytes.error());
+            if (!bytes) {
+                report_.problems.push_back({{source, 0, 0}, Severity::warning, "file-left-out", fmt::format("the file is not carried over: {}", bytes.error().what), bytes.error().hint});
+                continue;
+            }
             if (auto written = writer.write(target, *bytes); !written) return written;
+            ++report_.files;
         }
         std::set<std::string> titled;
         for (const PlannedCategory& category : plan_.categories) {
@@ -280,7 +285,6 @@ private:
 
     void finish() {
         report_.pages = paths_.size();
-        report_.files = used_.size();
         for (const auto& [path, times] : languages_of_) report_.translated += times > 1 ? times : 0;
         std::stable_sort(report_.problems.begin(), report_.problems.end(), [](const Problem& a, const Problem& b) {
             return std::tie(a.at.path, a.at.line, a.at.column) < std::tie(b.at.path, b.at.line, b.at.column);

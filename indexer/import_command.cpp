@@ -1,6 +1,7 @@
 // import articles.
 #include <map>
 #include <memory>
+#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -79,7 +80,18 @@ std::string report_text(const ArticleImportReport& report) {
     return text;
 }
 
+// An option that says nothing of this kind of source would be taken for one that was heeded.
+std::optional<std::string> useless_option(const Options& options) {
+    if (!options.request.files.empty() && options.kind != "zendesk") return "--files is for --from zendesk; other sources have their files beside the pages";
+    if (!options.request.main.empty() && options.kind != "html") return "--main is for --from html";
+    return {};
+}
+
 int run(Options& options) {
+    if (const auto useless = useless_option(options)) {
+        say("kb-indexer: " + *useless);
+        return exit_usage;
+    }
     options.request.kind = kinds.at(options.kind);
     options.request.progress = terminal_progress("pages");
     const auto report = import_articles(options.request);
