@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "indexer/content.h"
+#include "kb/check/secrets.h"
 
 namespace kb {
 
@@ -39,7 +40,11 @@ void check_content(Content& content, std::chrono::sys_days today) {
         const auto of_file = switches.find(problem.at.path);
         return is_switched_off(settings, problem, of_file == switches.end() ? nullptr : of_file->second);
     });
-    for (Problem& problem : content.problems) set_level(settings, problem);
+    for (Problem& problem : content.problems) {
+        set_level(settings, problem);
+        problem.what = without_secrets(problem.what);  // other rules quote what they found, too
+        problem.hint = without_secrets(problem.hint);
+    }
     std::stable_sort(content.problems.begin(), content.problems.end(), [](const Problem& a, const Problem& b) {
         return std::tie(a.at.path, a.at.line, a.at.column, a.what) < std::tie(b.at.path, b.at.line, b.at.column, b.what);
     });

@@ -7,7 +7,6 @@
 #include "kb/article/front_matter.h"
 #include "kb/base/hash.h"
 #include "kb/base/letter_case.h"
-#include "kb/base/utf8.h"
 #include "kb/check/finding_list.h"
 #include "kb/check/readability.h"
 #include "kb/check/secrets.h"
@@ -20,11 +19,6 @@ std::vector<OffPuttingPhrase> with_built_in(std::vector<OffPuttingPhrase> own) {
     const auto& built_in = built_in_phrases();
     own.insert(own.end(), built_in.begin(), built_in.end());
     return own;
-}
-
-// Enough to find it by, and too little to use it.
-std::string hidden(std::string_view secret) {
-    return fmt::format("{}…", cut_utf8(secret, std::min<std::size_t>(4, secret.size() / 4)));
 }
 
 }  // namespace
@@ -106,12 +100,12 @@ void FileChecker::check_privacy(std::string_view text, const TextPlaces& places,
     {
         FindingList list("secret", places, problems);
         for (const FoundSecret& secret : find_secrets(text))
-            list.add(secret.begin, fmt::format("{}: '{}'", secret.what, hidden(text.substr(secret.begin, secret.end - secret.begin))),
+            list.add(secret.begin, fmt::format("{}: '{}'", secret.what, shown_of(text.substr(secret.begin, secret.end - secret.begin))),
                      "make it invalid where it was issued, then write an example in place of it; it stays in the history");
     }
     FindingList list("personal-data", places, problems);
     for (const FoundPerson& person : find_personal_data(text, options_.own))
-        list.add(person.begin, fmt::format("{}: '{}'", person.what, hidden(text.substr(person.begin, person.end - person.begin))),
+        list.add(person.begin, fmt::format("{}: '{}'", person.what, shown_of(text.substr(person.begin, person.end - person.begin))),
                  "write an example in place of it: ivan@example.com, +7 900 000-00-00");
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "kb/base/ascii.h"
+#include "kb/base/utf8.h"
 
 namespace kb {
 
@@ -212,6 +213,21 @@ private:
 
 std::vector<FoundSecret> find_secrets(std::string_view text) {
     return SecretFinder(text).find();
+}
+
+std::string shown_of(std::string_view secret) {
+    return std::string(cut_utf8(secret, std::min<std::size_t>(4, secret.size() / 4))) + "…";
+}
+
+std::string without_secrets(std::string_view text) {
+    std::string shown;
+    std::size_t at = 0;
+    for (const FoundSecret& secret : find_secrets(text)) {
+        if (secret.begin < at) continue;
+        shown.append(text.substr(at, secret.begin - at)).append(shown_of(text.substr(secret.begin, secret.end - secret.begin)));
+        at = secret.end;
+    }
+    return shown.append(text.substr(at));
 }
 
 }  // namespace kb

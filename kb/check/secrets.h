@@ -17,4 +17,9 @@ struct FoundSecret {
 // By place.
 std::vector<FoundSecret> find_secrets(std::string_view text);
 
+// Enough of a secret to find it by, and too little to use it: "ghp_…".
+std::string shown_of(std::string_view secret);
+// A text that may quote secrets, with no more of each than that.
+std::string without_secrets(std::string_view text);
+
 }  // namespace kb

@@ -56,4 +56,10 @@ TEST_CASE("a password in an address is a secret, a placeholder is none") {
         CHECK(found(text).empty());
 }
 
+TEST_CASE("What quotes a secret shows no more of it than finds it") {
+    CHECK(without_secrets("the link 'ftp://admin:Zk3v9QpLm2Xr@files.acme.com/x' is not shown") == "the link 'ftp://admi…/x' is not shown");
+    CHECK(without_secrets("ключ " + token("AKIA", "Q3EGRTPZ7LMX2VWN") + " и ещё " + token("AKIA", "R4FHSUQA8MNY3WXP")) == "ключ AKIA… и ещё AKIA…");
+    CHECK(without_secrets("there is no article 'vpn'") == "there is no article 'vpn'");
+}
+
 }  // namespace kb
