@@ -58,6 +58,7 @@ public:
     Result<BuildReport> run() {
         auto lock = store_.lock();
         if (!lock && lock.error().code == ErrorCode::busy) return fail(lock.error());
+        if (lock && request_.began) request_.began();
         Result<BuildReport> report = lock ? publish(*lock) : Result<BuildReport>(fail(lock.error()));
         if (request_.ended) request_.ended(report);
         return report;
@@ -81,6 +82,8 @@ private:
         if (request_.strict && has_errors(report_.problems)) return refuse(RefusedFor::errors, errors_found());
         if (report_.articles == 0) return refuse(RefusedFor::no_articles, no_articles());
         if (nothing_changed()) {
+            // Other searches may be expected than when it was published.
+            if (auto why = verify(previous_directory_)) return refuse(RefusedFor::verification, std::move(*why));
             report_.generation = previous_->number;
             if (request_.keeps_rollback) return std::move(report_);
             if (auto unpinned = store_.unpin(lock); !unpinned) return fail(unpinned.error());

@@ -32,6 +32,7 @@ struct BuildRequest {
     bool strict = false;   // publish nothing when there are errors in the content
     bool keeps_rollback = false;  // neither unpins nor publishes again what a rollback turned away from
     std::function<std::optional<Error>(const Candidate&)> verify;  // says why it must not be published
+    std::function<void()> began;  // told when no other builder is at work any more
     // Told what came of it before another builder may begin; not told that there is one.
     std::function<void(const Result<BuildReport>&)> ended;
     std::function<std::int64_t()> now;  // unix seconds, by the clock that files have

@@ -137,7 +137,7 @@ int build(const BuildOptions& options) {
     if (report->refusal) {
         if (options.json) print_json({{"error", report->refusal->what}, {"problems", problems_json(report->problems)}, {"expectations", kb::to_json(status).at("expectations")}});
         if (report->refused_for == RefusedFor::verification) {
-            for (const std::string& line : reason_lines(status, max_listed_problems)) fmt::print(stderr, "{}\n", line);
+            for (const std::string& line : reason_lines(status, max_listed_problems)) say(line);
         }
         return report_failure(*report->refusal);
     }

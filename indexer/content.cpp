@@ -17,7 +17,7 @@ namespace kb {
 
 namespace {
 
-constexpr std::uint64_t max_config_file = 256 * 1024;
+constexpr std::uint64_t max_config_file = 256 * 1024, max_table_file = 16 * 1024 * 1024;
 
 std::string_view name_of(std::string_view path) {
     const std::size_t slash = path.rfind('/');
@@ -137,7 +137,7 @@ private:
 
     // Of a table at the root of the content; nothing, and a problem of the rule, when it is no text.
     std::optional<std::string> table(const SourceFile& file, const std::string& rule) {
-        auto text = source_.read(file.path, max_config_file);
+        auto text = source_.read(file.path, max_table_file);
         if (text) text = normalize_text(file.path, *text);
         if (text) return std::move(*text);
         report(text.error(), rule, file.path);

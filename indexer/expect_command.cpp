@@ -57,7 +57,7 @@ std::string found_text(const Outcome& outcome) {
 
 void print_changes(const std::string& file, const RankChanges& changes) {
     for (const Outcome& outcome : changes.outcomes) {
-        if (!outcome.passed) fmt::print(stderr, "{}:{}: {}; found: {}\n", file, outcome.expectation->line, outcome.what, found_text(outcome));
+        if (!outcome.passed) say(fmt::format("{}:{}: {}; found: {}", file, outcome.expectation->line, outcome.what, found_text(outcome)));
     }
     bool any = false;
     for (const ExpectedRank& line : changes.lines) {

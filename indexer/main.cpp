@@ -1,8 +1,12 @@
 // kb-indexer: from a content repository to an index, and questions to it.
+#include <cerrno>
 #include <csignal>
+#include <cstdio>
+#include <cstring>
 #include <exception>
 #include <functional>
 #include <map>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -28,6 +32,17 @@ constexpr kb::Command commands[] = {
     {"eval", "Index documents, run queries and score the answers", kb::declare_eval},
 };
 
+// Who reads no further, such as `head`, knows that there is more.
+int unwritten(int reason) {
+    if (reason != EPIPE) kb::say(fmt::format("kb-indexer: standard output cannot be written: {}", std::strerror(reason)));
+    return kb::exit_problems;
+}
+
+int fault(const std::exception& error) {
+    kb::say(fmt::format("kb-indexer: {}; this is a fault of the program, please report it", error.what()));
+    return kb::exit_problems;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -48,9 +63,11 @@ int main(int argc, char** argv) {
         return status == 0 ? kb::exit_done : kb::exit_usage;
     }
     try {
-        return actions.at(app.get_subcommands().front())();
+        const int status = actions.at(app.get_subcommands().front())();
+        return std::fflush(stdout) == 0 ? status : unwritten(errno);
+    } catch (const std::system_error& error) {
+        return std::ferror(stdout) != 0 ? unwritten(error.code().value()) : fault(error);
     } catch (const std::exception& error) {
-        fmt::print(stderr, "kb-indexer: {}; this is a fault of the program, please report it\n", error.what());
-        return kb::exit_problems;
+        return fault(error);
     }
 }

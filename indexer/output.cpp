@@ -24,8 +24,13 @@ constexpr std::size_t shown_alike = 10;
 
 }  // namespace
 
+void say(std::string_view line) {
+    const std::string whole = std::string(line) + "\n";
+    std::fwrite(whole.data(), 1, whole.size(), stderr);
+}
+
 int report_failure(const Error& error) {
-    fmt::print(stderr, "kb-indexer: {}\n", to_string(error));
+    say("kb-indexer: " + to_string(error));
     return exit_problems;
 }
 
@@ -37,16 +42,16 @@ void print_problems(const std::vector<Problem>& problems) {
     std::map<std::string, std::size_t> seen;
     for (const Problem& problem : problems) {
         if (problem.severity == Severity::error) {
-            fmt::print(stderr, "{}\n", to_string(problem));
+            say(to_string(problem));
         } else if (++seen[problem.rule] <= shown_alike) {
             Problem marked = problem;
             marked.what = "warning: " + marked.what;
-            fmt::print(stderr, "{}\n", to_string(marked));
+            say(to_string(marked));
         }
     }
     for (const auto& [rule, times] : seen) {
         if (times > shown_alike)
-            fmt::print(stderr, "… and {} more warnings of the rule '{}'; --json lists all\n", times - shown_alike, rule);
+            say(fmt::format("… and {} more warnings of the rule '{}'; --json lists all", times - shown_alike, rule));
     }
 }
 

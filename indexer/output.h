@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <nlohmann/json_fwd.hpp>
@@ -16,6 +17,9 @@ namespace kb {
 constexpr int exit_done = 0;
 constexpr int exit_problems = 1;
 constexpr int exit_usage = 2;
+
+// A line on standard error. A log that cannot be written is no reason to stop.
+void say(std::string_view line);
 
 // Prints an error and gives the status for it.
 int report_failure(const Error& error);

@@ -78,7 +78,7 @@ int write_drafts(const Report& report, const Searcher& searcher, const std::file
         const auto written = write_draft(path, draft.text);
         if (!written) return report_failure(written.error());
         if (*written) fmt::print("{}\n", path.string());
-        else fmt::print(stderr, "kb-indexer: {}: is there already, and was left alone\n", path.string());
+        else say(fmt::format("kb-indexer: {}: is there already, and was left alone", path.string()));
     }
     return exit_done;
 }

@@ -18,6 +18,7 @@
 #include "indexer/publishing_record.h"
 #include "kb/index/generation_store.h"
 #include "kb/index/publishing.h"
+#include "kb/source/source.h"
 
 namespace kb {
 
@@ -56,8 +57,6 @@ std::string published_line(const BuildReport& report) {
 
 // In a process of its own: see publish().
 Attempt publish_here(const WatchRequest& watch) {
-    // When it cannot be written, neither can what comes of the build, which says so.
-    static_cast<void>(record_begin(watch.index, watch.now()));
     PublishingGate gate(watch.dictionaries);
     BuildRequest request;
     request.content = watch.content;
@@ -67,6 +66,8 @@ Attempt publish_here(const WatchRequest& watch) {
     request.strict = request.keeps_rollback = true;
     request.verify = [&gate](const Candidate& candidate) { return gate.verify(candidate); };
     request.now = watch.now;
+    // When it cannot be written, neither can what comes of the build, which says so.
+    request.began = [&] { static_cast<void>(record_begin(watch.index, watch.now())); };
     PublishingStatus status;
     Result<void> recorded;
     request.ended = [&](const Result<BuildReport>& report) {
@@ -82,6 +83,9 @@ Attempt publish_here(const WatchRequest& watch) {
         for (const std::string& line : reason_lines(status, logged_reasons)) attempt.words += "\n  " + line;
     } else if (report->published) {
         attempt.words = published_line(*report);
+        for (const Problem& problem : report->problems) {
+            if (problem.rule == "git-history") attempt.words += "\n  warning: " + to_string(problem);
+        }
     }
     if (!recorded)
         attempt.words += fmt::format("{}the state of publishing cannot be written: {}", attempt.words.empty() ? "" : "\n", to_string(recorded.error()));
@@ -93,6 +97,8 @@ public:
     explicit Watch(const WatchRequest& request) : request_(request), content_(request.content, request.ref) {}
 
     Result<void> run() {
+        ::signal(SIGCHLD, SIG_DFL);  // whoever began this may have had it ignored, and then it never comes
+        if (auto within = index_within_content()) return fail(std::move(*within));
         const GenerationStore store(request_.index);
         // Says whether it is an index or may become one; that another builder is at work is no reason to give up.
         if (auto lock = store.lock(); !lock && lock.error().code != ErrorCode::busy) return fail(lock.error());
@@ -113,13 +119,27 @@ public:
     }
 
 private:
+    // Each publication would be a change of the content, and be followed by the next one.
+    std::optional<Error> index_within_content() const {
+        std::error_code error;
+        const auto content = std::filesystem::canonical(request_.content, error);
+        if (error || request_.ref) return {};
+        const auto index = std::filesystem::weakly_canonical(request_.index, error);
+        const auto [rest, ended] = std::mismatch(index.begin(), index.end(), content.begin(), content.end());
+        if (error || ended != content.end()) return {};
+        const bool is_hidden = std::any_of(rest, index.end(), [](const std::filesystem::path& part) { return !is_content_name(part.string()); });
+        if (is_hidden) return {};
+        return Error{ErrorCode::invalid_argument, "the index is a folder of the content that is to be followed",
+                     "give an --index outside of the content, or a name there that begins with a dot", {request_.index.string()}};
+    }
+
     void look() {
         const auto mark = content_.look();
         warn_of_deafness();
         if (!mark) {
             done_.clear();
             finish({State::failed, fmt::format("nothing was published: {}", to_string(mark.error()))});
-            if (is_news_) note(record(request_.index, status_of(mark.error(), "watch", request_.now())));
+            if (is_news_) note_failure(mark.error());
             return;
         }
         lock_->touch();
@@ -128,7 +148,7 @@ private:
         was_told_ = false;
         Attempt attempt = publish();
         if (stopped_) return;
-        done_ = attempt.state == State::failed ? std::string() : *mark;
+        done_ = *mark;
         finish(std::move(attempt));
     }
 
@@ -149,7 +169,11 @@ private:
         wait_ = std::min(wait_ * 2, last_retry);
     }
 
-    void note(const Result<void>& done) {
+    // What no builder tells itself. One that is at work will say what becomes of it.
+    void note_failure(const Error& failure) {
+        const auto lock = GenerationStore(request_.index).lock();
+        if (!lock && lock.error().code == ErrorCode::busy) return;
+        const auto done = record(request_.index, status_of(failure, "watch", request_.now()));
         if (!done) write(request_.log, LogLevel::warning, fmt::format("the state of publishing cannot be written: {}", to_string(done.error())));
     }
 
@@ -173,31 +197,36 @@ private:
             ::sigprocmask(SIG_SETMASK, &former_signals_, nullptr);
             lock_.reset();  // it says that the parent lives
             ::setpriority(PRIO_PROCESS, 0, low_priority);  // visitors come first
-            tell(theirs.get());
-            ::_exit(0);
+            ::_exit(tell(theirs.get()) ? 0 : 1);
         }
         theirs = FileDescriptor();
         const int status = wait_for(child);
-        Attempt attempt{State::failed, fmt::format("a build ended unexpectedly ({} {})", WIFSIGNALED(status) ? "signal" : "status",
-                                                   WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status))};
+        Error fault{ErrorCode::io, fmt::format("a build ended unexpectedly ({} {})", WIFSIGNALED(status) ? "signal" : "status",
+                                               WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status)),
+                    "see whether this machine has memory left", {}};
+        Attempt attempt{State::failed, "nothing was published: " + to_string(fault)};
         std::string words(max_words + 1, '\0');
         const ssize_t size = ::read(ours.get(), words.data(), words.size());
         if (size > 0) {
             attempt.state = static_cast<State>(words[0] - '0');
             attempt.words = words.substr(1, static_cast<std::size_t>(size) - 1);
         }
+        if (status != 0 && !stopped_) note_failure(fault);
         return attempt;
     }
 
-    void tell(int channel) const {
+    // Whether the build came to an end of its own, which it has recorded.
+    bool tell(int channel) const {
         std::string words;
+        bool has_ended = false;
         try {
             const Attempt attempt = publish_here(request_);
             words = fmt::format("{}{}", static_cast<int>(attempt.state), attempt.words.substr(0, max_words));
+            has_ended = true;
         } catch (const std::exception& error) {
             words = fmt::format("{}nothing was published: {}", static_cast<int>(State::failed), error.what());
         }
-        if (::write(channel, words.data(), words.size()) < 0) ::_exit(1);
+        return ::write(channel, words.data(), words.size()) > 0 && has_ended;
     }
 
     // The status of a child; one that is to stop is ended.

@@ -45,8 +45,7 @@ int watch(const WatchOptions& options) {
     request.every = std::chrono::milliseconds(options.every);
     request.now = unix_now;
     request.log = [](LogLevel level, std::string_view message) {
-        fmt::print(stderr, "{} {} {}\n", to_iso_time(unix_now()), name_of(level), message);
-        std::fflush(stderr);
+        say(fmt::format("{} {} {}", to_iso_time(unix_now()), name_of(level), message));
     };
     const auto watched = watch_content(request);
     return watched ? exit_done : report_failure(watched.error());

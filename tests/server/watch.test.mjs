@@ -1,7 +1,7 @@
 // kb-indexer watch beside a server: what it publishes, what it refuses, and what it says of both.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { ContentFolder } from './content.mjs';
@@ -17,6 +17,8 @@ const contents = {
   'en/refund.md': '---\ntitle: Refund\n---\nMoney comes back in five days.\n',
   'expectations.tsv': 'refund\ten\trefund\t1\n',
 };
+
+const childrenOf = (pid) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
 
 let content, index, server, watcher, token;
 const outside = { 'x-forwarded-for': '203.0.113.9' };
@@ -182,11 +184,57 @@ test('commits of a work tree are noticed', async () => {
   assert.match((await publishing()).live.commit, /^[0-9a-f]{40}$/);
 });
 
+test('a build that is killed is told of as a failure, and made up for', async () => {
+  let isOver = false;
+  const killer = (async () => {
+    while (!isOver) {
+      for (const child of childrenOf(watcher.process.pid)) process.kill(child, 'SIGKILL');
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  })();
+  content.write('en/after-kill.md', right('afterkill'));
+  await until('the failure', async () => (await server.json('/readyz')).publishing.status === 'failed', 60_000);
+  assert.match((await publishing()).last.what, /a build ended unexpectedly \(signal 9\)/);
+  isOver = true;
+  await killer;
+  await until('the article', async () => (await server.json('/api/v1/search?lang=en&q=afterkill')).total === 1, 60_000);
+  assert.equal((await server.json('/readyz')).publishing.status, 'published');
+});
+
+test('expectations alone that fail are refused, and mended ones are taken', async () => {
+  const expectations = 'refund\ten\trefund|other\t1\n';
+  content.write('expectations.tsv', `${expectations}nosuchword\ten\trefund\t1\n`);
+  await refused('expectations');
+  content.write('expectations.tsv', expectations);
+  await until('the end of the refusal', async () => (await server.json('/readyz')).publishing.status === 'published', 60_000);
+});
+
+test('it goes on when its log cannot be written, and when its parent had told it to ignore its children', async () => {
+  await watcher.stop();
+  const shell = spawn('sh', ['-c', `trap '' CHLD; exec "$KB_INDEXER" watch --content "$1" --index "$2" 2>/dev/full`, 'sh', content.path, index.path]);
+  content.write('en/unheard.md', right('unheard'));
+  await until('the article', async () => (await server.json('/api/v1/search?lang=en&q=unheard')).total === 1, 60_000);
+  content.write('en/again.md', right('againword'));
+  await until('another', async () => (await server.json('/api/v1/search?lang=en&q=againword')).total === 1, 60_000);
+  shell.kill();
+  assert.equal(await new Promise((resolve) => shell.on('exit', (status, signal) => resolve(status ?? signal))), 0);
+  watcher = new Watcher(content.path, index.path);
+  await watcher.says('following');
+});
+
+test('an index within the content is refused', async () => {
+  const within = new Watcher(content.path, join(content.path, 'index'));
+  assert.equal(await within.ended, 1);
+  assert.match(within.log, /the index is a folder of the content that is to be followed; give an --index outside/);
+});
+
 test('wrong times and folders that are no index are refused at once', async () => {
   const wrongTime = new Watcher(content.path, index.path, '--every', '5');
   assert.equal(await wrongTime.ended, 2);
-  const noIndex = new Watcher(content.path, content.path);
+  const other = new ContentFolder();
+  const noIndex = new Watcher(content.path, other.path);
   assert.equal(await noIndex.ended, 1);
   assert.match(noIndex.log, /holds something that is not an index/);
-  assert.ok(!existsSync(join(content.path, 'watch.lock')));
+  assert.ok(!existsSync(join(other.path, 'watch.lock')));
+  other.remove();
 });
