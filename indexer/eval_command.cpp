@@ -1,6 +1,7 @@
 // eval: documents and queries from files, answered by the product's own index and ranking.
 #include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <map>
 #include <memory>
 
@@ -13,6 +14,7 @@
 #include "indexer/evaluation_index.h"
 #include "indexer/output.h"
 #include "kb/base/files.h"
+#include "kb/import/ticket_file.h"
 #include "kb/search/searcher.h"
 #include "kb/search/similar_finder.h"
 
@@ -23,7 +25,7 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 struct EvalOptions {
-    std::string docs, queries, qrels, mode = "search", run, readings;
+    std::string docs, queries, qrels, mode = "search", run, readings, questions;
     std::size_t limit = 100;
     bool json = false, verbatim = false;
     DictionariesOption dictionaries;
@@ -35,14 +37,42 @@ struct Answers {
     std::string readings;              // queries that were read otherwise: id, kind, query, reading
 };
 
+using Identities = std::map<std::string, std::string>;  // language/slug of documents, by id
+
+Identities identities_of(const std::vector<Article>& documents) {
+    Identities identities;
+    for (std::size_t i = 0; i < documents.size(); ++i) identities[documents[i].path] = fmt::format("{}/{}", documents[i].lang, evaluation_slug(i));
+    return identities;
+}
+
+// Solved questions whose articles are ids of documents.
+Result<QuestionCollection::Pointer> read_questions(const std::string& path, const Identities& identities, const std::shared_ptr<const Dictionaries>& dictionaries) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return fail(ErrorCode::not_found, "cannot open", "check the path", {path});
+    std::vector<SolvedQuestion> questions;
+    std::optional<Error> refused;
+    const auto take = [&](SolvedQuestion question, int) -> Result<void> {
+        const auto document = identities.find(question.article);
+        question.article = document == identities.end() ? std::string() : document->second;
+        questions.push_back(std::move(question));
+        return {};
+    };
+    const auto read = read_tickets(in, path, {}, {take, [&](Error error) { refused = refused.value_or(std::move(error)); }});
+    if (!read) return fail(read.error());
+    if (refused) return fail(*refused);
+    return QuestionCollection::make(questions, dictionaries);
+}
+
 // One query, asked in the way of --mode.
-Result<std::vector<Hit>> ask(const Searcher& searcher, const EvalQuery& query, std::vector<std::string> only, const EvalOptions& options, Answers& answers) {
+Result<std::vector<Hit>> ask(const Searcher& searcher, const QuestionCollection::Pointer& questions, const EvalQuery& query, std::vector<std::string> only,
+                             const EvalOptions& options, Answers& answers) {
     if (options.mode == "similar") {
         SimilarRequest request;
         request.body = query.text;
         request.lang = query.lang;
         request.limit = options.limit;
         request.only = std::move(only);
+        request.past.solved = questions;
         auto results = SimilarFinder(searcher).find(request);
         if (!results) return fail(results.error());
         std::vector<Hit> hits;
@@ -63,11 +93,9 @@ Result<std::vector<Hit>> ask(const Searcher& searcher, const EvalQuery& query, s
 }
 
 Result<Answers> answer(const Searcher& searcher, const std::vector<Article>& documents,
-                       const std::vector<EvalQuery>& queries, const EvalOptions& options) {
+                       const std::vector<EvalQuery>& queries, const QuestionCollection::Pointer& questions, const EvalOptions& options) {
     Answers answers;
-    std::map<std::string, std::string> identities;  // of documents, by id
-    for (std::size_t i = 0; i < documents.size(); ++i)
-        identities[documents[i].path] = fmt::format("{}/{}", documents[i].lang, evaluation_slug(i));
+    const Identities identities = identities_of(documents);
     for (const EvalQuery& query : queries) {
         std::vector<std::string> only;
         for (const std::string& id : query.candidates) {
@@ -76,7 +104,7 @@ Result<Answers> answer(const Searcher& searcher, const std::vector<Article>& doc
         auto& entries = answers.run[query.id];
         if (!query.candidates.empty() && only.empty()) continue;  // none of them is a document
         const auto begin = std::chrono::steady_clock::now();
-        const auto hits = ask(searcher, query, std::move(only), options, answers);
+        const auto hits = ask(searcher, questions, query, std::move(only), options, answers);
         if (!hits) return fail(hits.error());
         for (const Hit& hit : *hits) entries.push_back({documents[std::stoul(hit.slug)].path, hit.score});
         answers.milliseconds.push_back(
@@ -103,7 +131,10 @@ Result<Json> evaluate(const EvalOptions& options) {
     if (auto indexed = index_documents(directory->path() / "index", *documents, *dictionaries); !indexed) return fail(indexed.error());
     auto snapshot = Snapshot::open(directory->path() / "index", *dictionaries);
     if (!snapshot) return fail(snapshot.error());
-    const auto answers = answer(Searcher(std::move(*snapshot)), *documents, *queries, options);
+    Result<QuestionCollection::Pointer> questions = nullptr;
+    if (!options.questions.empty()) questions = read_questions(options.questions, identities_of(*documents), *dictionaries);
+    if (!questions) return fail(questions.error());
+    const auto answers = answer(Searcher(std::move(*snapshot)), *documents, *queries, *questions, options);
     if (!answers) return fail(answers.error());
     if (!options.run.empty()) {
         if (auto written = replace_file(options.run, to_trec(*queries, answers->run)); !written) return fail(written.error());
@@ -154,6 +185,8 @@ std::function<int()> declare_eval(CLI::App& app) {
     app.add_option("--queries", options->queries, "Queries, JSON lines with id, lang, text")->required()->type_name("F.jsonl");
     app.add_option("--qrels", options->qrels, "Judgements: query, document, grade, with tabs")->type_name("F.tsv");
     app.add_option("--mode", options->mode, "Ask as a search, or as a customer's message")->check(CLI::IsMember({"search", "similar"}))->capture_default_str();
+    app.add_option("--questions", options->questions, "Solved questions that speak in --mode similar, as import questions reads them; articles are ids of documents")
+        ->type_name("F.jsonl");
     app.add_option("--run", options->run, "Write the answers here, in TREC format")->type_name("OUT");
     app.add_option("--readings", options->readings, "Write the queries that were read otherwise here: id, kind, query, reading")
         ->type_name("OUT.tsv");

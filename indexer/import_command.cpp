@@ -1,4 +1,4 @@
-// import articles.
+// import articles, import questions.
 #include <map>
 #include <memory>
 #include <optional>
@@ -8,7 +8,9 @@
 
 #include "indexer/article_import.h"
 #include "indexer/command.h"
+#include "indexer/dictionaries_option.h"
 #include "indexer/output.h"
+#include "indexer/question_import.h"
 #include "kb/base/files.h"
 
 namespace kb {
@@ -109,9 +111,77 @@ int run(Options& options) {
     return count(report->problems, Severity::error) > 0 ? exit_problems : exit_done;
 }
 
+// --- Questions --------------------------------------------------------------------------------------------------------------
+
+struct QuestionOptions {
+    QuestionImportRequest request;
+    std::vector<std::string> map;  // field=column
+    bool json = false;
+    DictionariesOption dictionaries;
+};
+
+Json to_json(const QuestionImportReport& report) {
+    Json problems = Json::array();
+    for (const Error& refusal : report.refusals) problems.push_back({{"line", refusal.at.line}, {"what", refusal.what}, {"hint", refusal.hint}});
+    return {{"read", report.read},       {"added", report.added},     {"changed", report.changed},     {"unchanged", report.unchanged}, {"removed", report.removed},
+            {"refused", report.refused}, {"questions", report.questions}, {"published", report.is_published}, {"seconds", report.seconds}, {"problems", std::move(problems)}};
+}
+
+Result<void> read_map(const std::vector<std::string>& map, TicketFormat& format) {
+    for (const std::string& pair : map) {
+        const std::size_t sign = pair.find('=');
+        if (sign == pair.npos || !is_ticket_field(std::string_view(pair).substr(0, sign)) || sign + 1 == pair.size())
+            return fail(ErrorCode::invalid_argument, fmt::format("--map {} is not field=column", pair),
+                        "the fields are id, lang, subject, message, answer, article, solved and at");
+        format.columns[pair.substr(0, sign)] = pair.substr(sign + 1);
+    }
+    return {};
+}
+
+void print(const QuestionImportReport& report) {
+    for (const Error& refusal : report.refusals) fmt::print(stderr, "{}\n", to_string(refusal));
+    if (report.refused > report.refusals.size()) fmt::print(stderr, "and {} more lines that are no tickets\n", report.refused - report.refusals.size());
+    fmt::print("{} read: {} new, {} changed, {} as they were; {} removed, {} refused; {} questions now, {:.1f} s{}\n", report.read, report.added, report.changed,
+               report.unchanged, report.removed, report.refused, report.questions, report.seconds, report.is_published ? "" : "; nothing published");
+}
+
+int run(QuestionOptions& options) {
+    QuestionImportRequest& request = options.request;
+    if (auto read = read_map(options.map, request.format); !read) {
+        report_failure(read.error());
+        return exit_usage;
+    }
+    if (request.file.extension() == ".csv") request.format.kind = TicketFormat::Kind::csv;
+    auto dictionaries = options.dictionaries.open();
+    if (!dictionaries) return report_failure(dictionaries.error());
+    request.dictionaries = std::move(*dictionaries);
+    request.progress = terminal_progress("questions");
+    const auto report = import_questions(request);
+    if (!report) return report_failure(report.error());
+    if (options.json) print_json(to_json(*report));
+    else print(*report);
+    return request.strict && report->refused > 0 ? exit_problems : exit_done;
+}
+
+std::function<int()> declare_questions(CLI::App& questions) {
+    auto options = std::make_shared<QuestionOptions>();
+    QuestionImportRequest& request = options->request;
+    questions.add_option("FILE", request.file, "Solved tickets: JSON objects, one a line, or a table whose name ends in .csv")->required();
+    questions.add_option("--index", request.index, "Folder of the index")->required()->type_name("DIR");
+    questions.add_option("--map", options->map, "Where a field is called otherwise: message=Text; may be repeated")->type_name("FIELD=COLUMN")->allow_extra_args(false);
+    questions.add_flag("--remove-missing", request.remove_missing, "Remove questions that the file does not have");
+    questions.add_flag("--strict", request.strict, "Publish nothing when a line cannot be read");
+    questions.add_flag("--json", options->json, "Print one JSON object");
+    options->dictionaries.declare(questions);
+    questions.footer("Exit status: 0 done, lines that are no tickets passed over; 1 failed, or such lines with --strict; 2 wrong usage.");
+    return [options] { return run(*options); };
+}
+
 }  // namespace
 
 std::function<int()> declare_import(CLI::App& app) {
+    CLI::App* questions = app.add_subcommand("questions", "Take solved tickets into the index, scrubbed of personal data");
+    const std::function<int()> run_questions = declare_questions(*questions);
     auto options = std::make_shared<Options>();
     ArticleImportRequest& request = options->request;
     CLI::App* articles = app.add_subcommand("articles", "Make a content repository of an old help center");
@@ -128,7 +198,7 @@ std::function<int()> declare_import(CLI::App& app) {
     articles->add_option("--report", options->report, "Write figures and every loss into a file")->type_name("FILE");
     articles->add_flag("--json", options->json, "Print one JSON object");
     articles->footer("Exit status: 0 done, 1 failed or some pages could not be read, 2 wrong usage.");
-    return [options] { return run(*options); };
+    return [options, questions, run_questions] { return questions->parsed() ? run_questions() : run(*options); };
 }
 
 }  // namespace kb

@@ -83,7 +83,8 @@ Progress terminal_progress(std::string what) {
         if (now - begin < std::chrono::seconds(1)) return;
         if (now - *shown < std::chrono::milliseconds(100) && done != all) return;
         *shown = now;
-        fmt::print(stderr, "\r{}: {} of {}{}", what, done, all, done == all ? "\n" : "");
+        if (all == 0) fmt::print(stderr, "\r{}: {}", what, done);  // nobody knows how many there are
+        else fmt::print(stderr, "\r{}: {} of {}{}", what, done, all, done == all ? "\n" : "");
         std::fflush(stderr);
     };
 }

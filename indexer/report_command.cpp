@@ -46,6 +46,13 @@ Result<std::unique_ptr<Figures>> open_figures(const std::filesystem::path& data)
     return fail(ErrorCode::not_found, "nothing was counted here yet", "name the data folder of kb-server", {(data / "events.db").string()});
 }
 
+// nullptr when no agent has said anything yet.
+Result<std::unique_ptr<Confirmations>> open_confirmations(const std::filesystem::path& data) {
+    std::error_code error;
+    if (std::filesystem::exists(data / "confirmations.db", error)) return Confirmations::open(data);
+    return std::unique_ptr<Confirmations>();
+}
+
 void print_heading(const Report& report, bool is_of_outcomes) {
     fmt::print("{}, {} to {} ({}){}\n", report.name, to_string(calendar_day(report.span.from)), to_string(calendar_day(report.span.to)), report.timezone,
                report.span.lang.empty() ? "" : ", " + report.span.lang);
@@ -96,7 +103,9 @@ int report(const ReportOptions& options) {
     const auto figures = open_figures(options.data);
     if (!figures) return report_failure(figures.error());
     const Searcher searcher(std::move(*snapshot));
-    const auto made = make_report(options.name, *request, **figures, searcher);
+    const auto confirmations = open_confirmations(options.data);
+    if (!confirmations) return report_failure(confirmations.error());
+    const auto made = make_report(options.name, *request, **figures, searcher, confirmations->get());
     if (!made) return report_refusal(made.error());
     if (!options.drafts.empty()) return write_drafts(*made, searcher, options.drafts);
     if (options.json) print_json(to_json(*made));

@@ -1,4 +1,4 @@
-// similar: the articles that answer a whole message.
+// similar: the articles, and the solved questions, that answer a whole message.
 #include <iostream>
 #include <iterator>
 #include <memory>
@@ -33,24 +33,39 @@ std::string read_standard_input() {
     return text;
 }
 
+std::string first_line(const SolvedQuestion& question) {
+    const std::string& text = question.subject.empty() ? question.message : question.subject;
+    return text.substr(0, text.find('\n'));
+}
+
 void print(const SimilarResults& results) {
     std::size_t rank = 0;
-    for (const auto& [hit, why] : results.articles) {
+    for (const auto& [hit, why, confirmed] : results.articles) {
         fmt::print("{:>2}. {}{}  [{}/{}{}]  {:.2f}\n", ++rank, hit.title, hit.visibility == Visibility::internal ? " (internal)" : "",
                    hit.lang, hit.slug, hit.section ? "#" + hit.section->anchor : "", hit.score);
-        fmt::print("    because of: {}\n", fmt::join(why, ", "));
+        fmt::print("    because of: {}{}\n", fmt::join(why, ", "), confirmed == 0 ? "" : fmt::format("; questions like this: {}", confirmed));
+    }
+    for (const auto& [question, score, why] : results.questions) {
+        fmt::print("{}  question {}{}  {:.2f}\n", question.article.empty() ? "  " : "->", question.id, question.article.empty() ? "" : "  [" + question.article + "]", score);
+        fmt::print("    {}\n    because of: {}\n", first_line(question), fmt::join(why, ", "));
     }
     fmt::print("{} found in {:.1f} ms\n", results.articles.size(), results.took_ms);
 }
 
 int similar(const SimilarOptions& options) {
-    auto snapshot = options.dictionaries.open_index(options.index);
+    const auto dictionaries = options.dictionaries.open();
+    if (!dictionaries) return report_failure(dictionaries.error());
+    auto snapshot = Snapshot::open(options.index, *dictionaries);
     if (!snapshot) return report_failure(snapshot.error());
+    auto questions = QuestionCollection::open(options.index, *dictionaries);
+    if (!questions) return report_failure(questions.error());
     SimilarRequest request;
     request.body = options.text == "-" ? read_standard_input() : options.text;
     request.lang = options.lang;
     request.limit = options.limit;
     request.audience = options.internal ? Audience::staff : Audience::customers;
+    request.past.solved = std::move(*questions);
+    request.with_questions = true;
     const Searcher searcher(std::move(*snapshot));
     const auto results = SimilarFinder(searcher).find(request);
     if (!results) return report_failure(results.error());

@@ -13,6 +13,7 @@
 #include "server/http/connections.h"
 #include "server/log.h"
 #include "server/options.h"
+#include "server/question_memory.h"
 #include "server/routes.h"
 #include "server/outbox_command.h"
 #include "server/settings.h"
@@ -93,7 +94,7 @@ Result<void> serve(const Options& options) {
     if (!presentation) return fail(presentation.error());
     auto dictionaries = Dictionaries::find(options.dictionaries);
     if (!dictionaries) return fail(dictionaries.error());
-    LiveIndex index(options.index, std::move(*dictionaries), settings->cache_bytes, log);
+    LiveIndex index(options.index, *dictionaries, settings->cache_bytes, log);
     if (auto opened = index.open(); !opened) return opened;
     auto listening = listeners(options, log);
     if (!listening) return fail(listening.error());
@@ -110,9 +111,11 @@ Result<void> serve(const Options& options) {
     if (!support) return fail(support.error());
     const auto figures = Figures::open(options.data);
     if (!figures) return fail(figures.error());
+    const auto questions = QuestionMemory::open(options.data, options.index, *dictionaries, log);
+    if (!questions) return fail(questions.error());
     AskedOften asked_often(**figures, **statistics, index, *clock, log);
     const HelpCenter help_center(index, *presentation, metrics, *clock, log,
-                                 {&(*support)->intake(), &(*support)->dispatch(), &access, statistics->get(), figures->get(), &asked_often});
+                                 {&(*support)->intake(), &(*support)->dispatch(), &access, statistics->get(), figures->get(), &asked_often, questions->get()});
     Front front(help_center, index, *settings, metrics, log, &access);
     ConnectionLimits limits;
     limits.connections = settings->connections;
@@ -127,6 +130,7 @@ Result<void> serve(const Options& options) {
     metrics.watch([&] { return PublishingFigures{index.publishing(), read_watching(index.path())}; });
     (*statistics)->start();
     asked_often.start();
+    (*questions)->start();
     (*support)->start();
     index.follow();
     (*connections)->start({.events = std::clamp(processors(), 2u, most_event_threads), .workers = options.threads});

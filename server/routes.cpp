@@ -12,11 +12,14 @@ namespace kb::server {
 
 namespace {
 
-constexpr std::array<Route, 37> table = {{
+constexpr std::array<Route, 40> table = {{
     {"GET", "/", "the home page in the language of the browser", "", choose_language},
     {"GET", "/api/v1/search", "articles for a query", "q lang category limit offset verbatim", answer_search},
     {.method = "GET", .pattern = "/api/v1/suggest", .help = "completions of a half-typed query", .parameters = "q lang limit", .from_content = answer_suggest, .shows_queries = true},
     {"POST", "/api/v1/similar", "articles for a customer's message, from JSON: subject body lang limit session source", "", answer_similar},
+    {.method = "POST", .pattern = "/api/v1/confirmations", .help = "what solved a message, for agents, from JSON: subject body lang article", .from_content = confirm, .least = Role::agent, .is_patient = true},
+    {.method = "GET", .pattern = "/api/v1/confirmations", .help = "those links, for agents", .parameters = "article limit cursor", .from_content = list_confirmations, .least = Role::agent},
+    {.method = "DELETE", .pattern = "/api/v1/confirmations/{id}", .help = "takes such a link back", .from_content = remove_confirmation, .least = Role::agent, .is_patient = true},
     {.method = "POST", .pattern = "/api/v1/contact", .help = "a message to support, from JSON; docs/contact.md", .from_content = answer_contact, .is_patient = true},
     {.method = "POST", .pattern = "/api/v1/events", .help = "what a visitor did, from JSON; docs/statistics.md", .from_content = answer_events},
     {.method = "DELETE", .pattern = "/api/v1/events/{session...}", .help = "erases what was measured of a session", .from_content = erase_events, .is_patient = true},

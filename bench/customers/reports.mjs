@@ -56,7 +56,7 @@ export class Reports {
     const groups = by(failed, ({ group }) => group, (list, group) => {
       const spellings = by(list, ({ query }) => query, (same) => ({ searches: same.length }), 'query');
       const { no_result, no_click } = ends(list);
-      return { group, spellings: new Rows('query', spellings), searches: list.length, no_result, no_click, sessions: sessions(group), tickets: sent(group) };
+      return { group, spellings: new Rows('query', spellings), searches: list.length, no_result, no_click, sessions: sessions(group), tickets: sent(group), messages: 0 };
     }, 'group');
     return { gaps: new Rows('group', groups, { most: 100, of: (row) => row.sessions }), total: groups.length };
   }

@@ -279,6 +279,64 @@ std::optional<Find> find_number(const Line& line, std::size_t begin) {
     return Find{run.begin, run.end, judge(run)};
 }
 
+// --- Names ------------------------------------------------------------------------------------------------------------------
+
+// What people say before their names, in lower case. After some of it more than names may follow, and only capital letters tell
+// them: "my name is wrong on the card".
+struct Introduction {
+    std::u16string_view words;
+    bool takes_small_letters = false;
+};
+constexpr std::array<Introduction, 16> introductions = {{{u"меня зовут", true}, {u"моё имя"}, {u"мое имя"}, {u"моя фамилия"}, {u"мои фио"}, {u"моё фио"}, {u"мое фио"},
+                                                         {u"my name is"}, {u"my name's"}, {u"my full name is"}, {u"с уважением"}, {u"с наилучшими пожеланиями"},
+                                                         {u"best regards"}, {u"kind regards"}, {u"yours sincerely"}, {u"yours faithfully"}}};
+constexpr std::size_t most_names = 3, longest_name = 40;
+// Between the words and the name: "Меня зовут: —".
+constexpr std::size_t widest_introduction = 6;
+
+bool is_capital(char16_t unit) {
+    return (unit >= u'A' && unit <= u'Z') || (unit >= u'А' && unit <= u'Я') || unit == u'Ё';
+}
+char16_t small(char16_t unit) {
+    return unit == u'Ё' ? u'ё' : is_capital(unit) ? static_cast<char16_t>(unit + 32) : unit;
+}
+bool is_of_name(const Line& line, std::size_t at) {
+    const char c = line.plain[at];
+    return is_letter(c) || c == letter || ((c == '-' || line.units[at] == u'\'' || line.units[at] == u'’') && at + 1 < line.size() && (is_letter(line.plain[at + 1]) || line.plain[at + 1] == letter));
+}
+
+bool says_at(const Line& line, std::size_t at, std::u16string_view words) {
+    const std::u16string_view here = std::u16string_view(line.units).substr(at, words.size());
+    if (!std::equal(here.begin(), here.end(), words.begin(), words.end(), [](char16_t a, char16_t b) { return small(a) == b; })) return false;
+    const bool begins = at == 0 || !is_of_name(line, at - 1);
+    return begins && (at + words.size() == line.size() || !is_of_name(line, at + words.size()));
+}
+
+// "Анна", "А." or "Smith-Jones": where it ends; `at` when there is none.
+std::size_t end_of_name(const Line& line, std::size_t at) {
+    std::size_t end = at;
+    while (end < line.size() && end - at < longest_name && is_of_name(line, end)) ++end;
+    return end == at + 1 && line.has(end, '.') ? end + 1 : end;
+}
+
+std::optional<Find> find_names(const Line& line, std::size_t at) {
+    const auto introduction = std::find_if(introductions.begin(), introductions.end(), [&](const Introduction& each) { return says_at(line, at, each.words); });
+    if (introduction == introductions.end()) return {};
+    std::size_t begin = at + introduction->words.size();
+    const std::size_t furthest = begin + widest_introduction;
+    while (begin < line.size() && begin < furthest && !is_of_name(line, begin) && line.plain[begin] != '[' && !is_digit(line.plain[begin])) ++begin;
+    std::size_t end = begin;
+    for (std::size_t count = 0, next = begin; count < most_names && next < line.size(); ++count) {
+        const bool is_name = is_capital(line.units[next]) || (count == 0 && introduction->takes_small_letters && is_of_name(line, next));
+        const std::size_t stop = is_name ? end_of_name(line, next) : next;
+        if (stop == next) break;
+        end = next = stop;
+        if (line.has(next, ' ') && line.units[next] != u'\n') ++next;
+    }
+    if (end == begin) return {};
+    return Find{begin, end, u"[name]"};
+}
+
 // --- All of it --------------------------------------------------------------------------------------------------------------
 
 std::vector<Find> find_emails(const Line& line) {
@@ -319,12 +377,25 @@ std::vector<Find> find_numbers(const Line& line) {
     return found;
 }
 
+std::vector<Find> find_all_names(const Line& line) {
+    std::vector<Find> found;
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        if (at > 0 && is_of_name(line, at - 1)) continue;
+        const auto names = find_names(line, at);
+        if (!names) continue;
+        found.push_back(*names);
+        at = names->end - 1;
+    }
+    return found;
+}
+
 }  // namespace
 
 std::string scrub(std::string_view text) {
     const Line typed = read_line(text);
     const Line without_emails = read_line(put_in(typed, find_emails(typed)));
-    return put_in(without_emails, find_numbers(without_emails));
+    const Line without_numbers = read_line(put_in(without_emails, find_numbers(without_emails)));
+    return put_in(without_numbers, find_all_names(without_numbers));
 }
 
 }  // namespace kb

@@ -17,6 +17,8 @@ namespace kb {
 namespace {
 
 constexpr std::string_view unfinished = ".tmp";
+// The collection of solved questions may be there before any article is.
+constexpr const char* collection_beside = "questions";
 
 std::string first_line(std::string_view text) {
     return std::string(text.substr(0, text.find('\n')));
@@ -71,15 +73,20 @@ Result<std::vector<GenerationEntry>> GenerationStore::list() const {
     return entries;
 }
 
-Result<BuilderLock> GenerationStore::lock() const {
+Result<void> GenerationStore::claim() const {
     std::error_code error;
     fs::create_directories(index_, error);
     if (error) return fail(system_error("make the index folder", index_.string(), error.value()));
-    const bool is_index = fs::exists(index_ / "lock", error) || fs::exists(index_ / "CURRENT", error);
-    if (!is_index && !fs::is_empty(index_, error))
-        return fail(ErrorCode::invalid_argument, "this folder holds something that is not an index",
-                    "give --index an empty or a new folder", {index_.string()});
+    if (fs::exists(index_ / "lock", error) || fs::exists(index_ / "CURRENT", error)) return {};
+    const bool has_others = std::any_of(fs::directory_iterator(index_, error), fs::directory_iterator(),
+                                        [](const fs::directory_entry& entry) { return entry.path().filename() != collection_beside; });
+    if (!has_others && !error) return {};
+    return fail(ErrorCode::invalid_argument, "this folder holds something that is not an index",
+                "give --index an empty or a new folder", {index_.string()});
+}
 
+Result<BuilderLock> GenerationStore::lock() const {
+    if (auto claimed = claim(); !claimed) return fail(claimed.error());
     const fs::path path = index_ / "lock";
     FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
     if (!file && errno == EACCES)

@@ -59,8 +59,10 @@ public:
     // Those on disk, oldest first; unreadable ones are left out.
     Result<std::vector<GenerationEntry>> list() const;
 
-    // Makes the folder when needed. Fails with busy while another process builds, invalid_argument when the
-    // folder holds something that is no index.
+    // Makes the folder when needed. Fails with invalid_argument when it holds something that is no index.
+    Result<void> claim() const;
+
+    // Claims the folder. Fails with busy while another process builds, too.
     Result<BuilderLock> lock() const;
 
     // A new folder with the next number; clears away what unfinished builders left.

@@ -84,15 +84,29 @@ Json to_json(const Results& results) {
     return fields;
 }
 
+Json to_json(const SimilarQuestion& similar) {
+    const SolvedQuestion& question = similar.question;
+    Json json = {{"id", question.id},           {"lang", question.lang},     {"subject", question.subject},
+                 {"message", question.message}, {"answer", question.answer}, {"article", question.article.empty() ? Json() : Json(question.article)},
+                 {"solved", question.solved}};
+    if (question.at != 0) json["at"] = to_iso_time(question.at);
+    json["score"] = rounded(similar.score);
+    json["why"] = similar.why;
+    return json;
+}
+
 Json to_json(const SimilarResults& results) {
     Json::array_t articles;
     articles.reserve(results.articles.size());
     for (const SimilarArticle& similar : results.articles) {
         Json article = to_json(similar.hit);
         article["why"] = similar.why;
+        if (similar.confirmed > 0) article["confirmed"] = similar.confirmed;
         articles.push_back(std::move(article));
     }
-    return {{"articles", std::move(articles)}, {"questions", Json::array()}};
+    Json questions = Json::array();
+    for (const SimilarQuestion& similar : results.questions) questions.push_back(to_json(similar));
+    return {{"articles", std::move(articles)}, {"questions", std::move(questions)}};
 }
 
 Json to_json(const Suggestions& suggestions) {

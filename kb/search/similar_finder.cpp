@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cmath>
 #include <map>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "kb/search/article_matches.h"
@@ -11,6 +13,7 @@
 #include "kb/search/found_articles.h"
 #include "kb/search/hit.h"
 #include "kb/search/message.h"
+#include "kb/search/near_questions.h"
 #include "kb/search/told.h"
 
 namespace kb {
@@ -23,20 +26,56 @@ constexpr std::size_t most_sentences = 6;
 constexpr double asking = 1.4;
 // Who writes to somebody reads hardly more than so many proposals.
 constexpr std::size_t places_seen = 3;
+// What past questions add to an article that they surely speak for, as a share of the best article's score.
+constexpr double most_lift = 1.2;
+// From here on they tell the right article well enough.
+constexpr double sure_strength = 0.3;
+// One agent's word alone leaves an article this far behind the first.
+constexpr double just_behind = 0.999;
+// Less alike, a question is of no use to an agent.
+constexpr double least_likeness = 0.15;
+// So many are looked at for those shown, since some say the same.
+constexpr std::size_t most_near = 100;
+
+// A collection, and what of it is near.
+struct Neighbours {
+    Neighbours(const QuestionCollection& collection, std::string_view message, std::size_t most)
+        : questions(collection), asked(collection, message), near(asked.nearest(most)) {}
+
+    std::vector<NearQuestion> voters() const { return {near.begin(), near.begin() + static_cast<std::ptrdiff_t>(std::min(near.size(), most_voters))}; }
+
+    const QuestionCollection& questions;
+    NearQuestions asked;
+    std::vector<NearQuestion> near;
+};
 
 class Finding {
 public:
     Finding(const Searcher& searcher, const SimilarRequest& request)
         : snapshot_(searcher.snapshot()), request_(request),
           filter_{request.lang, {}, request.only.empty() ? nullptr : &request.only},
-          told_(read_told(read_message(request.subject, request.body), searcher, request.lang, request.audience)) {}
+          message_(read_message(request.subject, request.body)), told_(read_told(message_, searcher, request.lang, request.audience)),
+          votes_(snapshot_, request.audience, request.lang) {
+        if (request.past.solved != nullptr) {
+            solved_.emplace(*request.past.solved, message_, request.with_questions ? most_near : most_voters);
+            votes_.add(*request.past.solved, solved_->asked, solved_->voters());
+        }
+        if (request.past.confirmed != nullptr) {
+            const Neighbours confirmed(*request.past.confirmed->questions, message_, most_voters);
+            votes_.add(*request.past.confirmed, confirmed.asked, confirmed.near);
+        }
+        counted_ = votes_.count();
+    }
 
     Result<SimilarResults> find() const {
         auto found = rank(told_.whole);
         if (!found) return fail(found.error());
         if (auto added = add_sentences(*found); !added) return fail(added.error());
+        lift(*found);
         if (!request_.lang.empty() && request_.only.empty()) put_into_readers_language(snapshot_, request_.audience, filter_, true, *found);
-        if (auto put = put_copies_behind(places_seen, snapshot_, found->best); !put) return fail(put.error());
+        if (!is_sure(*found)) {
+            if (auto put = put_copies_behind(places_seen, snapshot_, found->best); !put) return fail(put.error());
+        }
         return results(*found);
     }
 
@@ -68,6 +107,46 @@ private:
         return {};
     }
 
+    // By what past questions say. What one agent alone says is added last, to what stands without it.
+    void lift(FoundArticles& found) const {
+        if (counted_.empty()) return;
+        const double best = found.best.empty() ? 1 : found.best.front().score;
+        for (const auto& [entry, vote] : counted_) {
+            if (Ranked* ranked = ranked_of(*entry, found)) ranked->score += most_lift * best * vote.strength;
+        }
+        put_in_order(found.best);
+        const double first = found.best.empty() ? 0 : found.best.front().score;
+        for (const auto& [entry, vote] : counted_) {
+            Ranked* ranked = vote.lone > 0 ? ranked_of(*entry, found) : nullptr;
+            if (ranked == nullptr || ranked == &found.best.front()) continue;
+            ranked->score = std::max(ranked->score, std::min(ranked->score + most_lift * best * vote.lone, first * just_behind));
+        }
+        std::erase_if(found.best, [](const Ranked& ranked) { return ranked.score <= 0; });
+        put_in_order(found.best);
+    }
+
+    // What past questions say of an article; nullptr when nothing.
+    const ArticleVotes* votes_for(const Ranked& ranked) const {
+        const auto vote = counted_.find(ranked.instead_of != nullptr ? ranked.instead_of : ranked.entry);
+        return vote == counted_.end() ? nullptr : &vote->second;
+    }
+
+    // Other proposals than copies of the first one are for those cases where the first may be wrong.
+    bool is_sure(const FoundArticles& found) const {
+        const ArticleVotes* votes = found.best.empty() ? nullptr : votes_for(found.best.front());
+        return votes != nullptr && votes->strength >= sure_strength;
+    }
+
+    // Put in when its own words did not lead to it; nullptr when it is not to be ranked.
+    Ranked* ranked_of(const CatalogEntry& entry, FoundArticles& found) const {
+        const auto known = std::find_if(found.best.begin(), found.best.end(), [&](const Ranked& ranked) { return ranked.entry == &entry; });
+        if (known != found.best.end()) return &*known;
+        const auto is_entry = [&](const std::string& name) { return name == std::string(entry.lang) + '/' + std::string(entry.slug); };
+        if (!request_.only.empty() && std::none_of(request_.only.begin(), request_.only.end(), is_entry)) return nullptr;
+        found.best.push_back({&entry, 0, 1, {}, false, nullptr});
+        return &found.best.back();
+    }
+
     struct Part {
         double amount = 0;  // of what is told, by the rarity of its words
         const Told::Sentence* sentence = nullptr;
@@ -95,9 +174,38 @@ private:
             if (!hit) return fail(hit.error());
             auto why = reasons(found.best[i], found);
             if (!why) return fail(why.error());
-            results.articles.push_back({std::move(*hit), std::move(*why)});
+            SimilarArticle article{std::move(*hit), std::move(*why)};
+            if (const ArticleVotes* votes = votes_for(found.best[i])) explain(*votes, article);
+            results.articles.push_back(std::move(article));
         }
+        if (solved_ && request_.with_questions) results.questions = questions();
         return results;
+    }
+
+    // Words that past questions have come behind those of the article itself.
+    static void explain(const ArticleVotes& votes, SimilarArticle& article) {
+        article.confirmed = votes.questions;
+        for (const std::string& word : votes.why) {
+            if (article.why.size() < most_reasons && std::find(article.why.begin(), article.why.end(), word) == article.why.end()) article.why.push_back(word);
+        }
+    }
+
+    std::vector<SimilarQuestion> questions() const {
+        std::vector<SimilarQuestion> found;
+        std::set<std::pair<std::string_view, std::string>> said;  // letters and article
+        for (const NearQuestion& near : solved_->near) {
+            if (found.size() >= std::min(request_.limit, max_limit) || near.likeness < least_likeness) break;
+            auto question = solved_->questions.question(near.number);
+            if (!question || !said.emplace(solved_->questions.words().letters(near.number), question->article).second) continue;
+            const CatalogEntry* entry = votes_.find(named(*question));
+            question->article = entry == nullptr ? std::string() : std::string(entry->lang) + '/' + std::string(entry->slug);
+            found.push_back({std::move(*question), near.likeness, solved_->asked.reasons(near.number, most_reasons)});
+        }
+        return found;
+    }
+
+    static std::string named(const SolvedQuestion& question) {
+        return question.article.empty() || question.article.find('/') != std::string::npos ? question.article : question.lang + '/' + question.article;
     }
 
     Result<std::vector<std::string>> reasons(const Ranked& ranked, const FoundArticles& found) const {
@@ -121,7 +229,11 @@ private:
     const Snapshot& snapshot_;
     const SimilarRequest& request_;
     const CandidateFilter filter_;
+    const std::string message_;
     const Told told_;
+    QuestionVotes votes_;
+    std::map<const CatalogEntry*, ArticleVotes> counted_;
+    std::optional<Neighbours> solved_;
 };
 
 }  // namespace

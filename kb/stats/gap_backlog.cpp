@@ -44,11 +44,12 @@ std::string with_capital(std::string_view text) {
 
 std::string gap_item(const Gap& gap) {
     std::string item = fmt::format("- [ ] **{}**\n", escape_markdown(gap.spellings.front().query));
-    item += fmt::format("  - sessions {}, searches {}: without result {}, without click {}\n", gap.sessions, gap.searches(), gap.no_result, gap.no_click);
+    if (gap.searches() > 0) item += fmt::format("  - sessions {}, searches {}: without result {}, without click {}\n", gap.sessions, gap.searches(), gap.no_result, gap.no_click);
+    if (gap.messages > 0) item += fmt::format("  - messages that no article fits, as agents say: {}\n", gap.messages);
     if (gap.tickets > 0) item += fmt::format("  - tickets that followed: {}\n", gap.tickets);
     std::string others;
     for (std::size_t i = 1; i < gap.spellings.size(); ++i)
-        others += fmt::format("{}{} ({})", i == 1 ? "" : "; ", escape_markdown(gap.spellings[i].query), gap.spellings[i].searches);
+        others += fmt::format("{}{}{}", i == 1 ? "" : "; ", escape_markdown(gap.spellings[i].query), gap.spellings[i].searches > 0 ? fmt::format(" ({})", gap.spellings[i].searches) : std::string());
     if (!others.empty()) item += fmt::format("  - asked also as: {}\n", others);
     if (gap.nearest && gap.nearest->title && gap.nearest->url)
         item += fmt::format("  - nearest article: [{}]({})\n", escape_markdown(*gap.nearest->title), *gap.nearest->url);
@@ -57,7 +58,7 @@ std::string gap_item(const Gap& gap) {
 
 // What was cut out of them cannot be asked again.
 bool is_scrubbed(std::string_view query) {
-    for (const std::string_view mark : {"[email]", "[phone]", "[number]", "[address]"}) {
+    for (const std::string_view mark : {"[email]", "[phone]", "[number]", "[address]", "[name]"}) {
         if (query.find(mark) != std::string_view::npos) return true;
     }
     return false;
@@ -87,7 +88,7 @@ std::string draft_text(const Gap& gap, const Span& span, std::string_view title,
     if (!questions.empty()) text += "questions:\n";
     for (const std::string& question : questions) text += fmt::format("  - {}\n", quote_yaml(question));
     text += "---\n";
-    text += fmt::format("From {} to {}: sessions {}, searches {}, tickets that followed {}.\n", iso(span.from), iso(span.to), gap.sessions, gap.searches(), gap.tickets);
+    text += fmt::format("From {} to {}: sessions {}, searches {}, tickets that followed {}, messages that nothing fitted {}.\n", iso(span.from), iso(span.to), gap.sessions, gap.searches(), gap.tickets, gap.messages);
     return text;
 }
 

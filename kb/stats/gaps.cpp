@@ -1,12 +1,21 @@
 #include "kb/stats/gaps.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 #include <unordered_map>
+
+#include "kb/base/local_day.h"
+#include "kb/base/utf8.h"
+#include "kb/search/message.h"
+#include "kb/stats/query_groups.h"
+#include "kb/store/period.h"
 
 namespace kb {
 
 namespace {
+
+constexpr std::size_t longest_gap_name = 200;
 
 struct Spelled {
     Place query = 0;
@@ -107,7 +116,51 @@ std::vector<Gap::Spelling> name_spellings(const FigureReader& reader, const Grou
     return spellings;
 }
 
+// What a message is called by: its first line that asks, or its first; as long as a query is.
+std::string name_of(const NothingFits& message) {
+    const std::string text = read_message(message.subject, message.message);
+    std::string_view left = text, first = left.substr(0, left.find('\n'));
+    for (; !left.empty(); left.remove_prefix(std::min(left.size(), left.find('\n') + 1))) {
+        const std::string_view line = left.substr(0, left.find('\n'));
+        if (line.ends_with('?')) return std::string(cut_utf8(line, longest_gap_name));
+        if (line.size() == left.size()) break;
+    }
+    return std::string(cut_utf8(first, longest_gap_name));
+}
+
+void add_spelling(std::string name, Gap& gap) {
+    ++gap.messages;
+    const auto known = std::find_if(gap.spellings.begin(), gap.spellings.end(), [&](const Gap::Spelling& one) { return one.query == name; });
+    if (known == gap.spellings.end() && gap.spellings.size() < most_spellings) gap.spellings.push_back({std::move(name), 0});
+}
+
 }  // namespace
+
+Result<void> add_messages(Gaps& gaps, Confirmations& confirmations, const ReportRequest& request, const Searcher& searcher) {
+    const std::string& timezone = searcher.snapshot().site().timezone;
+    // A day begins at most so many hours earlier or later than that of UTC.
+    constexpr std::int64_t day = 86'400;
+    const auto messages = confirmations.nothing_fits((std::int64_t{request.span.from} - 1) * day, (std::int64_t{request.span.to} + 2) * day);
+    if (!messages) return fail(messages.error());
+    std::map<std::string, std::size_t> by_group;
+    const auto group_of = [&](const std::string& query, const std::string& lang) { return read_query_for_statistics(searcher, query, lang).group; };
+    for (std::size_t i = 0; i < gaps.gaps.size(); ++i) by_group.try_emplace(group_of(gaps.gaps[i].spellings.front().query, gaps.gaps[i].lang), i);
+    for (const NothingFits& message : *messages) {
+        const Day at = day_number(local_day(message.at, timezone));
+        if (at < request.span.from || at > request.span.to || (!request.span.lang.empty() && request.span.lang != message.lang)) continue;
+        std::string name = name_of(message);
+        if (name.empty()) continue;
+        const auto [known, is_new] = by_group.try_emplace(group_of(name, message.lang), gaps.gaps.size());
+        if (is_new) gaps.gaps.emplace_back().lang = message.lang;
+        add_spelling(std::move(name), gaps.gaps[known->second]);
+        if (is_new) ++gaps.total;
+    }
+    std::stable_sort(gaps.gaps.begin(), gaps.gaps.end(), [](const Gap& a, const Gap& b) {
+        return std::pair(-a.sessions - a.messages, -a.searches()) < std::pair(-b.sessions - b.messages, -b.searches());
+    });
+    gaps.gaps.resize(std::min(gaps.gaps.size(), most_gaps));
+    return {};
+}
 
 Gaps read_gaps(const FigureReader& reader, const ReportRequest& request) {
     const Span& span = request.span;

@@ -9,6 +9,7 @@
 #include "kb/search/searcher.h"
 #include "kb/stats/known_article.h"
 #include "kb/stats/searches.h"
+#include "kb/store/confirmations.h"
 
 namespace kb {
 
@@ -23,19 +24,23 @@ struct Gap {
     std::vector<Spelling> spellings;  // the most frequent first
     std::int64_t no_result = 0, no_click = 0, sessions = 0, tickets = 0;
     std::optional<KnownArticle> nearest;
+    std::int64_t messages = 0;        // for which an agent said that nothing fits
 
     std::int64_t searches() const { return no_result + no_click; }
     bool operator==(const Gap&) const = default;
 };
 
 struct Gaps {
-    std::vector<Gap> gaps;  // those of the most sessions first, then of the most searches
+    std::vector<Gap> gaps;  // those of the most sessions and messages first, then of the most searches
     std::size_t total = 0;
 };
 
 constexpr std::size_t most_gaps = 100, most_spellings = 10;
 
 Gaps read_gaps(const FigureReader& reader, const ReportRequest& request);
+
+// Messages of the days asked for that nothing fits, as gaps of their own: what is asked in the same words, in any form, is one.
+Result<void> add_messages(Gaps& gaps, Confirmations& confirmations, const ReportRequest& request, const Searcher& searcher);
 
 // The article that a search for each gap finds first now, whoever may see it.
 Result<void> find_nearest(Gaps& gaps, const Searcher& searcher);

@@ -129,6 +129,7 @@ Json gap_json(const Gap& gap) {
             {"no_click", gap.no_click},
             {"sessions", gap.sessions},
             {"tickets", gap.tickets},
+            {"messages", gap.messages},
             {"nearest", gap.nearest ? article_json(*gap.nearest) : Json()}};
 }
 

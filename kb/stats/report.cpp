@@ -44,7 +44,7 @@ std::span<const std::string_view> report_names() {
     return names;
 }
 
-Result<Report> make_report(std::string_view name, const ReportRequest& request, Figures& figures, const Searcher& searcher) {
+Result<Report> make_report(std::string_view name, const ReportRequest& request, Figures& figures, const Searcher& searcher, Confirmations* confirmations) {
     const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& one) { return one.name == name; });
     if (kind == kinds.end())
         return fail(ErrorCode::invalid_argument, fmt::format("there is no report '{}'", name), fmt::format("ask for one of: {}", fmt::join(names, ", ")));
@@ -59,6 +59,9 @@ Result<Report> make_report(std::string_view name, const ReportRequest& request, 
     report.content = std::move(**read);
     // Searching takes a while; nobody need wait for that to read figures.
     if (auto* gaps = std::get_if<Gaps>(&report.content)) {
+        if (confirmations != nullptr) {
+            if (auto added = add_messages(*gaps, *confirmations, request, searcher); !added) return fail(added.error());
+        }
         if (auto found = find_nearest(*gaps, searcher); !found) return fail(found.error());
     }
     return report;

@@ -29,6 +29,8 @@ struct Report {
 std::span<const std::string_view> report_names();
 
 // Fails with invalid_argument for a name that is no report's. All of a report is of one moment of the figures.
-Result<Report> make_report(std::string_view name, const ReportRequest& request, Figures& figures, const Searcher& searcher);
+// With `confirmations` gaps have the messages for which agents found nothing, too.
+Result<Report> make_report(std::string_view name, const ReportRequest& request, Figures& figures, const Searcher& searcher,
+                           Confirmations* confirmations = nullptr);
 
 }  // namespace kb

@@ -92,11 +92,11 @@ std::vector<Table> tables(const Searches& searches) {
 }
 
 std::vector<Table> tables(const Gaps& gaps) {
-    Table table{"gaps", {{"query"}, {"lang"}, {"sessions"}, {"searches"}, {"no_result"}, {"no_click"}, {"tickets"}, {"spellings"}, {"nearest"}, {"nearest_url"}}, {}};
+    Table table{"gaps", {{"query"}, {"lang"}, {"sessions"}, {"searches"}, {"no_result"}, {"no_click"}, {"tickets"}, {"messages"}, {"spellings"}, {"nearest"}, {"nearest_url"}}, {}};
     for (const Gap& gap : gaps.gaps) {
         std::string spellings;
         for (const Gap::Spelling& one : gap.spellings) spellings += (spellings.empty() ? "" : " | ") + one.query;
-        table.rows.push_back({gap.spellings.front().query, gap.lang, gap.sessions, gap.searches(), gap.no_result, gap.no_click, gap.tickets, spellings,
+        table.rows.push_back({gap.spellings.front().query, gap.lang, gap.sessions, gap.searches(), gap.no_result, gap.no_click, gap.tickets, gap.messages, spellings,
                               gap.nearest ? or_nothing(gap.nearest->title) : Cell(), gap.nearest ? or_nothing(gap.nearest->url) : Cell()});
     }
     return {std::move(table), {"all", {{"gaps"}}, {{count(gaps.total)}}}};

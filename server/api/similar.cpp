@@ -9,6 +9,7 @@
 #include "server/api/json_answer.h"
 #include "server/api/json_body.h"
 #include "server/api/search_parameters.h"
+#include "server/question_memory.h"
 #include "server/statistics.h"
 
 namespace kb::server {
@@ -46,7 +47,8 @@ tl::expected<Asked, Response> read_request(const Visit& visit) {
     if (!known) return tl::unexpected(known.error());
     const auto limit = read_limit(*json);
     if (!limit) return tl::unexpected(limit.error());
-    SimilarRequest request{std::move(*subject), std::move(*body), std::move(*known), *limit, visit.audience(), {}};
+    SimilarRequest request{std::move(*subject), std::move(*body), std::move(*known), *limit, visit.audience(), {}, {}, visit.audience() == Audience::staff};
+    if (visit.questions != nullptr) request.past = visit.questions->current();
     return Asked{std::move(request), std::move(*session), std::move(*source)};
 }
 

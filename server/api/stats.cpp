@@ -13,6 +13,7 @@
 #include "server/access/access.h"
 #include "server/api/endpoints.h"
 #include "server/api/json_answer.h"
+#include "server/question_memory.h"
 
 namespace kb::server {
 
@@ -60,7 +61,8 @@ Response answer_stats(const Visit& visit) {
     const AskedReport asked{visit.request.parameter("from"), visit.request.parameter("to"), visit.request.parameter("lang")};
     const auto request = read_report_request(asked, visit.generation.site(), visit.now);
     if (!request) return invalid(request.error());
-    const auto report = make_report(name, *request, *visit.figures, visit.generation.searcher);
+    const auto report = make_report(name, *request, *visit.figures, visit.generation.searcher,
+                                    visit.questions == nullptr ? nullptr : &visit.questions->confirmations());
     if (!report && report.error().code == ErrorCode::invalid_argument) return invalid(report.error());
     if (!report) return json_error(500, "failed", "the figures cannot be read", "try again in a moment");
     if (format.empty() || format == "json") return json_response(200, to_json(*report));

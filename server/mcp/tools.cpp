@@ -13,6 +13,7 @@
 #include "kb/search/similar_finder.h"
 #include "server/api/search_parameters.h"
 #include "server/page/frame.h"
+#include "server/question_memory.h"
 
 namespace kb::server {
 
@@ -22,6 +23,8 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 constexpr std::size_t default_found = 8, most_found = 20;
+// Of a solved question's texts each, in bytes.
+constexpr std::size_t longest_answer = 2 * 1024;
 
 // --- Arguments --------------------------------------------------------------------------------------------------------------
 
@@ -67,6 +70,14 @@ Json found_json(const Visit& visit, const Hit& hit) {
     return json;
 }
 
+Json question_json(const SimilarQuestion& similar) {
+    const SolvedQuestion& question = similar.question;
+    Json json = {{"id", question.id}, {"lang", question.lang}, {"message", cut_utf8(question.message, longest_answer)}, {"answer", cut_utf8(question.answer, longest_answer)},
+                 {"article", question.article.empty() ? Json() : Json(question.article)}, {"solved", question.solved}, {"why", similar.why}};
+    if (!question.subject.empty()) json["subject"] = cut_utf8(question.subject, longest_answer);
+    return json;
+}
+
 ToolAnswer structured(Json json) {
     std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
     return {std::move(text), std::move(json)};
@@ -106,15 +117,20 @@ tl::expected<ToolAnswer, ToolFailure> similar(const Visit& visit, const Given& a
     const auto limit = number_of(arguments, "limit", default_found, 1, most_found);
     if (!limit) return tl::unexpected(limit.error());
     if (is_blank(*text)) return tl::unexpected(ToolFailure("'text' is empty: give what the customer wrote"));
-    const auto results = visit.generation.similar_finder.find({{}, std::move(*text), std::move(*lang), *limit, visit.audience(), {}});
+    SimilarRequest request{{}, std::move(*text), std::move(*lang), *limit, visit.audience(), {}, {}, visit.audience() == Audience::staff};
+    if (visit.questions != nullptr) request.past = visit.questions->current();
+    const auto results = visit.generation.similar_finder.find(request);
     if (!results) return tl::unexpected(ToolFailure(failed));
     Json articles = Json::array();
     for (const SimilarArticle& similar : results->articles) {
         Json article = found_json(visit, similar.hit);
         article["why"] = similar.why;
+        if (similar.confirmed > 0) article["confirmed"] = similar.confirmed;
         articles.push_back(std::move(article));
     }
-    return structured({{"articles", std::move(articles)}, {"questions", Json::array()}});
+    Json questions = Json::array();
+    for (const SimilarQuestion& similar : results->questions) questions.push_back(question_json(similar));
+    return structured({{"articles", std::move(articles)}, {"questions", std::move(questions)}});
 }
 
 // The article of a slug or a former one, in this language or, when none is given, in any.
@@ -209,8 +225,12 @@ constexpr std::string_view similar_output = R"({"type":"object","required":["art
 "slug":{"type":"string"},"lang":{"type":"string"},"title":{"type":"string"},"url":{"type":"string"},
 "category":{"type":"string"},"section":{"type":"string"},"passage":{"type":"string"},
 "why":{"type":"array","items":{"type":"string"},"description":"The words of the message that mattered"},
+"confirmed":{"type":"integer","description":"So many solved questions like this one were answered by it"},
 "internal":{"type":"boolean","description":"For staff only: not to be shown or linked to customers"}}}},
-"questions":{"type":"array","description":"Solved questions like this one; for staff only","items":{"type":"object"}}}})";
+"questions":{"type":"array","description":"Solved questions like this one; for staff only","items":{"type":"object","required":["id","lang","message","answer","article","solved","why"],"properties":{
+"id":{"type":"string"},"lang":{"type":"string"},"subject":{"type":"string"},"message":{"type":"string"},"answer":{"type":"string"},
+"article":{"type":["string","null"],"description":"lang/slug of the article that solved it"},"solved":{"type":"boolean"},
+"why":{"type":"array","items":{"type":"string"}}}}}}})";
 
 constexpr std::array<Tool, 3> table = {{
     {"search", "Search the help center", "Finds the help center's articles for a question or a few words, best first, with the passage that answers.", search_input, search_output, search},

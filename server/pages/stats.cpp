@@ -15,6 +15,7 @@
 #include "server/page/frame.h"
 #include "server/page/stats_link.h"
 #include "server/pages/pages.h"
+#include "server/question_memory.h"
 #include "server/reports/publishing_view.h"
 #include "server/reports/views.h"
 
@@ -192,7 +193,8 @@ Response show_stats(const Visit& visit) {
     const AskedReport asked{visit.request.parameter("from"), visit.request.parameter("to"), visit.request.parameter("lang")};
     const auto request = read_report_request(asked, visit.generation.site(), visit.now);
     if (!request) return refuse(visit, name, asked);
-    const auto report = make_report(name, *request, *visit.figures, visit.generation.searcher);
+    const auto report = make_report(name, *request, *visit.figures, visit.generation.searcher,
+                                    visit.questions == nullptr ? nullptr : &visit.questions->confirmations());
     if (!report) return show_failure(visit, 500);
     return show_made(visit, *report, asked);
 }

@@ -21,13 +21,13 @@ ReportCell nearest(const Gap& gap, const ReportPage& page) {
 }
 
 ReportTable gap_table(const Gaps& gaps, const ReportPage& page) {
-    ReportTable table = page.table("gaps", {"query", "language"}, {"sessions", "no_result", "no_click", "tickets"});
+    ReportTable table = page.table("gaps", {"query", "language"}, {"sessions", "no_result", "no_click", "tickets", "messages"});
     table.columns.push_back({page.text("columns.nearest")});
     table.columns.push_back({page.text("columns.draft")});
     for (const Gap& gap : gaps.gaps) {
         const std::string& query = gap.spellings.front().query;
         const std::string draft = page.file_url("draft") + "&query=" + encode_query_value(query);
-        table.rows.push_back({{query, other_spellings(gap, page)}, {gap.lang}, page.number(gap.sessions), page.number(gap.no_result), page.number(gap.no_click), page.number(gap.tickets),
+        table.rows.push_back({{query, other_spellings(gap, page)}, {gap.lang}, page.number(gap.sessions), page.number(gap.no_result), page.number(gap.no_click), page.number(gap.tickets), page.number(gap.messages),
                               nearest(gap, page), {page.text("gaps.draft"), {}, draft}});
     }
     return table;
@@ -36,7 +36,7 @@ ReportTable gap_table(const Gaps& gaps, const ReportPage& page) {
 }  // namespace
 
 void show_report(const Gaps& gaps, ReportPage& page) {
-    page.define({"gap", "no_result", "no_click", "sessions", "gap_tickets", "nearest", "draft"});
+    page.define({"gap", "no_result", "no_click", "sessions", "gap_tickets", "gap_messages", "nearest", "draft"});
     page.begin("gaps");
     if (gaps.gaps.empty()) return page.say(page.text("gaps.empty"));
     const auto all = static_cast<std::int64_t>(gaps.total), shown = static_cast<std::int64_t>(gaps.gaps.size());

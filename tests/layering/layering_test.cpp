@@ -27,7 +27,7 @@ const std::map<std::string, Names, std::less<>> may_include = {
     {"kb/store", {"kb/base"}},
     {"kb/check", {"kb/article", "kb/text", "kb/base"}},
     {"kb/index", {"kb/article", "kb/text", "kb/base"}},
-    {"kb/search", {"kb/index", "kb/text", "kb/base"}},
+    {"kb/search", {"kb/index", "kb/text", "kb/base", "kb/article/solved_question.h"}},
     {"kb/events", {"kb/store", "kb/base"}},
     {"kb/stats", {"kb/events", "kb/store", "kb/search", "kb/index/snapshot.h", "kb/text", "kb/base"}},
     {"indexer", {"kb/source", "kb/article", "kb/check", "kb/import", "kb/text", "kb/index", "kb/search", "kb/store", "kb/events", "kb/stats", "kb/base"}},

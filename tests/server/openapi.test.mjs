@@ -83,6 +83,15 @@ test('every status of every address that it names is answered, as it says', asyn
   await post('/api/v1/events', ' '.repeat(70 * 1024));
   await ask(server, 'DELETE', '/api/v1/events/session-1');
 
+  const agent = { authorization: `Bearer ${tokens.agent}` };
+  const links = '/api/v1/confirmations', link = { body: 'Где деньги?', lang: 'ru', article: 'ru/refund' };
+  for (let times = 0; times < 2; ++times) await post(links, link, { headers: writer });
+  await post(links, {}, { headers: agent });
+  await post(links, link);
+  for (const address of [links, `${links}?limit=0`]) await get(address, agent);
+  await get(links);
+  for (const [id, headers] of [[1, agent], [1, writer], [1, writer]]) await ask(server, 'DELETE', `${links}/${id}`, { headers });
+
   await post('/mcp', rpc('ping'));
   await post('/mcp', { jsonrpc: '2.0', method: 'notifications/initialized' });
   await post('/mcp', {});
