@@ -24,6 +24,7 @@ struct HelpCenterParts {
     Statistics* statistics = nullptr;
     Figures* figures = nullptr;
     const AskedOften* asked_often = nullptr;
+    Desk* desk = nullptr;  // what kb-server.yaml says of it
 };
 
 // Any number of threads may use one. Nothing throws, and nothing says anything about causes to visitors. What it is made of
