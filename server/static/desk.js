@@ -349,11 +349,12 @@
     draft: () => (isAsked() ? window.otvetDesk.draft() : tell(texts.no_message)),
     message: () => { message.focus(); message.select(); },
     open: () => current?.opener.click(),
+    dismiss: () => { said.hidden = true; },
     down: () => move(1),
     up: () => move(-1),
   };
 
-  const keys = { c: 'text', m: 'markdown', h: 'html', i: 'insert', s: 'solved', n: 'nothing', u: 'undo', d: 'draft', t: 'templates', j: 'down', k: 'up', '/': 'message', '?': 'help', ArrowDown: 'down', ArrowUp: 'up', Enter: 'open' };
+  const keys = { c: 'text', m: 'markdown', h: 'html', i: 'insert', s: 'solved', n: 'nothing', u: 'undo', d: 'draft', t: 'templates', j: 'down', k: 'up', '/': 'message', '?': 'help', ArrowDown: 'down', ArrowUp: 'up', Enter: 'open', Escape: 'dismiss' };
   // By its letter, and by its place where the layout has other letters than Latin ones.
   const keyOf = ({ key, code, shiftKey }) => {
     if (key in keys) return key;

@@ -127,6 +127,9 @@ test('an agent answers by keyboard alone: finds, moves, copies, marks as solved 
     await page.keyboard.press('c');
     await page.keyboard.press('Escape');
     assert.equal(await page.locator('dialog[open]').count(), 0);
+    assert.ok(await said(page).isVisible());
+    await page.keyboard.press('Escape');
+    assert.ok(!(await said(page).isVisible()));
   });
   assert.deepEqual(problems, []);
 });
