@@ -154,7 +154,7 @@ private:
     bool describes_content(const GenerationInfo& info) const {
         return info.commit == content_.commit && info.site == content_.site && info.categories == content_.categories &&
                info.words == content_.words && info.pins == content_.pins && info.synonyms == content_.synonyms &&
-               info.removed == content_.removed;
+               info.templates == content_.templates && info.removed == content_.removed;
     }
 
     // All that decides which terms a word becomes.
@@ -300,6 +300,7 @@ private:
         info.categories = content_.categories;
         info.pins = content_.pins;
         info.synonyms = content_.synonyms;
+        info.templates = content_.templates;
         info.removed = content_.removed;
         auto finished = writer->finish(std::move(info));
         if (!finished) return fail(finished.error());

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "indexer/expectations.h"
+#include "indexer/template_reading.h"
 #include "indexer/worker_pool.h"
 #include "kb/article/front_matter.h"
 #include "kb/base/hash.h"
@@ -54,14 +55,17 @@ public:
         read_site();
         for (const auto& [path, file] : content_.files) read_checks(file);
         content_.options = fmt::format("{}|{}|{}", fmt::join(content_.site.languages, ","), content_.site.default_language, content_.checks.of_files.id());
+        const ParseOptions options = parse_options(content_.site);
         for (const auto& [path, file] : content_.files) {
             if (is_article(path)) add_article(file);
             else if (name_of(path) == "_category.md") read_category(file);
+            else if (is_answer_template(path, options)) templates_.push_back(path);
             else if (path == "words.tsv") read_words(file);
             else if (path == "pins.tsv") read_pins(file);
             else if (path == "synonyms.tsv") read_synonyms(file);
             else if (!is_markdown(path)) content_.resources.insert(path);
         }
+        if (auto read = read_templates(options); !read) return fail(read.error());
         if (auto parsed = parse_changed(progress); !parsed) return fail(parsed.error());
         plan();
         keep_good_pins();
@@ -165,6 +169,14 @@ private:
         SynonymsResult parsed = parse_synonyms(*text, file.path);
         content_.synonyms = std::move(parsed.rules);
         append(std::move(parsed.problems));
+    }
+
+    Result<void> read_templates(const ParseOptions& options) {
+        auto templates = read_answer_templates(source_, templates_, options);
+        if (!templates) return fail(templates.error());
+        content_.templates = std::move(templates->good);
+        append(std::move(templates->problems));
+        return {};
     }
 
     // When it is known which articles there are.
@@ -276,6 +288,7 @@ private:
     const Manifest* known_;
     Content content_;
     std::vector<std::size_t> changed_;
+    std::vector<std::string> templates_;  // paths
     std::map<std::string, std::string> hashes_;
     PinsResult pins_;
 };

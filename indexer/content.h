@@ -12,6 +12,7 @@
 
 #include "indexer/manifest.h"
 #include "indexer/spill.h"
+#include "kb/article/answer_template.h"
 #include "kb/article/pins.h"
 #include "kb/article/synonyms.h"
 #include "kb/article/plan.h"
@@ -48,6 +49,7 @@ struct Content {
     std::vector<Category> categories;
     std::vector<AddedWord> words;           // of words.tsv
     std::vector<SynonymRule> synonyms;
+    std::vector<AnswerTemplate> templates;  // by language and slug
     std::vector<Pin> pins;                  // of pins.tsv, those whose article is published
     std::string options;                    // see Manifest
     ContentChecks checks;

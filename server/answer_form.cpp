@@ -31,8 +31,9 @@ void secure(Response& response) {
     add("X-Content-Type-Options", "nosniff");
     add("Referrer-Policy", "same-origin");
     if (response.content_type.starts_with("text/html")) {
+        // Whoever has a policy of their own says in it who may frame them.
+        if (!response.has("Content-Security-Policy")) add("X-Frame-Options", "SAMEORIGIN");
         add("Content-Security-Policy", page_policy);
-        add("X-Frame-Options", "SAMEORIGIN");
     }
     add("Cache-Control", "no-cache");
 }

@@ -125,7 +125,7 @@ Visit HelpCenter::visit(const Request& request, const Asked& asked) const {
     return {request,  asked.match.captures, generation, presentation_,
             language_of(request, asked.path.empty() ? "/" : asked.path, generation.site()),
             generation.shows_notice(now), wants_markdown(request), parts_.intake, parts_.access, parts_.statistics, parts_.figures,
-            parts_.asked_often == nullptr ? nullptr : parts_.asked_often->current(), now, &state_.index, parts_.questions};
+            parts_.asked_often == nullptr ? nullptr : parts_.asked_often->current(), now, &state_.index, parts_.questions, parts_.desk};
 }
 
 std::shared_ptr<const Response> HelpCenter::recall(Request& request) const try {

@@ -25,6 +25,7 @@ struct HelpCenterParts {
     Figures* figures = nullptr;
     const AskedOften* asked_often = nullptr;
     QuestionMemory* questions = nullptr;
+    Desk* desk = nullptr;  // what kb-server.yaml says of it
 };
 
 // Any number of threads may use one. Nothing throws, and nothing says anything about causes to visitors. What it is made of

@@ -8,6 +8,7 @@
 
 #include "kb/store/figures.h"
 #include "server/access/access.h"
+#include "server/desk/desk.h"
 #include "server/front.h"
 #include "server/help_center.h"
 #include "server/http/connections.h"
@@ -86,6 +87,7 @@ Result<void> serve(const Options& options) {
     const Log log = log_to_stderr();
     const auto settings = options.config.empty() ? Result<Settings>() : read_settings_file(options.config);
     if (!settings) return fail(settings.error());
+    if (auto checked = check_desk(settings->desk); !checked) return checked;
     if (options.checks_config) return check_receiver(*settings);
     const auto clock = clock_for(*settings, options.listen);
     if (!clock) return fail(clock.error());
@@ -114,8 +116,9 @@ Result<void> serve(const Options& options) {
     const auto questions = QuestionMemory::open(options.data, options.index, *dictionaries, log);
     if (!questions) return fail(questions.error());
     AskedOften asked_often(**figures, **statistics, index, *clock, log);
+    Desk desk(settings->desk, log);
     const HelpCenter help_center(index, *presentation, metrics, *clock, log,
-                                 {&(*support)->intake(), &(*support)->dispatch(), &access, statistics->get(), figures->get(), &asked_often, questions->get()});
+                                 {&(*support)->intake(), &(*support)->dispatch(), &access, statistics->get(), figures->get(), &asked_often, questions->get(), &desk});
     Front front(help_center, index, *settings, metrics, log, &access);
     ConnectionLimits limits;
     limits.connections = settings->connections;

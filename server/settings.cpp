@@ -22,10 +22,11 @@ constexpr std::size_t most_cache_mebibytes = 64 * 1024, most_connections = 1'000
 // Questions are open for 30 days at most, and events come up to a day late.
 constexpr std::size_t least_statistics_days = 35;
 
-constexpr std::array<std::string_view, 13> keys = {
+constexpr std::array<std::string_view, 15> keys = {
     "cache",        "connections",  "per_address_limits", "trusted_proxies", "client_address_header", "hosts",
     "cors_origins", "metrics_from", "receiver",           "clock_file",      "retention_days",
-    "statistics_retention_days", "sign_in"};
+    "statistics_retention_days", "sign_in", "desk", "drafts"};
+constexpr std::array<std::string_view, 1> desk_keys = {"origins"};
 constexpr std::array<std::string_view, 3> limit_keys = {"requests_per_second", "burst", "connections"};
 
 bool is_off(const Yaml& value) {
@@ -42,6 +43,11 @@ bool is_origin(std::string_view text) {
     if (text == "*") return true;
     if (!text.starts_with("https://") && !text.starts_with("http://")) return false;
     return text.size() > scheme + 3 && text.find_first_of("/ *\"", scheme + 3) == text.npos;
+}
+
+// Not any: whoever shows the desk in a frame is sent what agents copy.
+bool is_single_origin(std::string_view text) {
+    return text != "*" && is_origin(text) && text.find_first_of(";,'?#@") == text.npos;
 }
 
 class SettingsReader {
@@ -78,6 +84,8 @@ private:
         if (name == "retention_days") to.retention = std::chrono::days(number(value, 0, most_retention_days));
         if (name == "statistics_retention_days")
             to.statistics_retention = std::chrono::days(number(value, least_statistics_days, most_retention_days));
+        if (name == "desk") read_desk(value);
+        if (name == "drafts") read_drafts(value);
         if (name == "clock_file") read_clock_file(value);
     }
 
@@ -91,6 +99,21 @@ private:
         auto sign_in = read_proxy_sign_in(value);
         if (sign_in) settings_.sign_in = std::move(*sign_in);
         else if (!first_error_) first_error_ = sign_in.error();
+    }
+
+    void read_desk(const Yaml& value) {
+        constexpr std::string_view hint = "write desk: { origins: [https://desk.example.com] }";
+        if (!value.is_map()) return error("expected who may show the desk in a frame", std::string(hint), value.at);
+        for (const auto& [key, field] : value.map) {
+            check_key(key, desk_keys);
+            if (key.scalar == "origins") settings_.desk.origins = texts(field, is_single_origin, "is not an origin", hint);
+        }
+    }
+
+    void read_drafts(const Yaml& value) {
+        auto drafts = read_draft_settings(value);
+        if (drafts) settings_.desk.drafts = std::move(*drafts);
+        else if (!first_error_) first_error_ = drafts.error();
     }
 
     void read_clock_file(const Yaml& value) {

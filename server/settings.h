@@ -12,6 +12,7 @@
 #include "kb/base/error.h"
 #include "server/access/proxy_sign_in.h"
 #include "server/delivery/receiver.h"
+#include "server/desk/desk_settings.h"
 #include "server/http/ip_address.h"
 #include "server/http/rate_limiter.h"
 
@@ -36,6 +37,7 @@ struct Settings {
     std::optional<ReceiverSettings> receiver;  // of tickets; without one they wait
     std::chrono::days retention{30};           // of what customers wrote, after its delivery; 0 erases it at once
     std::chrono::days statistics_retention{400};  // of events; counts without texts stay
+    DeskSettings desk;
     std::filesystem::path clock_file;          // tests set the time in it
 };
 

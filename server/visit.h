@@ -19,6 +19,7 @@ class Figures;
 namespace kb::server {
 
 class Access;
+class Desk;
 class Intake;
 class LiveIndex;
 class QuestionMemory;
@@ -44,6 +45,7 @@ struct Visit {
     std::int64_t now = 0;         // seconds since 1970
     const LiveIndex* index = nullptr;  // that the generation is of, and whatever waits beside it
     QuestionMemory* questions = nullptr;  // past questions beside the articles; nullptr when nothing keeps them
+    Desk* desk = nullptr;  // nullptr when nothing is said of it
 
     // Customers never learn of internal articles; whoever has a role sees both kinds.
     Audience audience() const { return request.visitor.role == Role::customer ? Audience::customers : Audience::staff; }

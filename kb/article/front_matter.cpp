@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -19,6 +20,16 @@ constexpr std::array<std::string_view, 14> article_keys = {
     "title",   "description", "slug",          "lang",         "category", "tags",    "questions",
     "aliases", "visibility",  "last_reviewed", "review_every", "owner",    "related", "draft"};
 constexpr std::array<std::string_view, 3> category_keys = {"title", "description", "order"};
+constexpr std::array<std::string_view, 2> template_keys = {"title", "tags"};
+
+std::span<const std::string_view> keys_of(FrontMatterOf kind) {
+    switch (kind) {
+        case FrontMatterOf::article: break;
+        case FrontMatterOf::category: return category_keys;
+        case FrontMatterOf::answer_template: return template_keys;
+    }
+    return article_keys;
+}
 
 // Where the closing "---" (or "...") line begins and the body after it, or nothing.
 struct Block {
@@ -216,8 +227,7 @@ FrontMatterResult parse_front_matter(std::string_view text, std::string_view pat
                       yaml->at},
                      "bad-yaml");
 
-    const std::span<const std::string_view> known =
-        kind == FrontMatterOf::article ? std::span<const std::string_view>(article_keys) : category_keys;
+    const std::span<const std::string_view> known = keys_of(kind);
     for (const auto& [key, value] : yaml->map) {
         if (std::find(known.begin(), known.end(), key.scalar) != known.end()) {
             read_field(reader, result.front, key, value);

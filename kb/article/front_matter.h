@@ -30,7 +30,7 @@ struct FrontMatterResult {
     bool fatal = false;     // the article cannot be published
 };
 
-enum class FrontMatterOf { article, category };
+enum class FrontMatterOf { article, category, answer_template };
 
 // `text` has neither a byte order mark nor carriage returns.
 FrontMatterResult parse_front_matter(std::string_view text, std::string_view path,

@@ -44,6 +44,11 @@ std::string MarkdownTree::to_markdown() const {
     return taken(cmark_render_commonmark(root(), options, no_wrapping));
 }
 
+std::string MarkdownTree::to_plain_text() const {
+    constexpr int no_wrapping = 0;
+    return taken(cmark_render_plaintext(root(), options, no_wrapping));
+}
+
 bool is_extension(cmark_node* node, std::string_view name) {
     return cmark_node_get_type_string(node) == name;
 }

@@ -29,6 +29,8 @@ public:
     // With the HTML that was written in it, and data-sourcepos="line:column-…" on its blocks. To be read, never to be shown.
     std::string to_raw_html() const;
     std::string to_markdown() const;
+    // Lists with their marks, paragraphs with empty lines between them; of links the words alone.
+    std::string to_plain_text() const;
 
 private:
     struct ParserFree {

@@ -59,6 +59,7 @@ constexpr std::array rules = {
     CheckRule{"source", error, 0, "a file or folder that cannot be listed"},
     CheckRule{"stale-translation", warning, of_article, "a translation older than the last change of its original"},
     CheckRule{"synonyms", error, 0, "a line of synonyms.tsv that says nothing"},
+    CheckRule{"template", error, leaves_out, "a ready text in _templates that cannot be used"},
     CheckRule{"terms", error, 0, "an entry of terms.yaml that says nothing"},
     CheckRule{"unknown-field", error, leaves_out, "a field that does not exist"},
     CheckRule{"unreadable", error, leaves_out, "a file that the system would not let us read"},

@@ -106,6 +106,9 @@ void Counted::add(const Counted& other, int times) {
 
 Counted fold(Trail trail, const RuleBook& rules) {
     auto& events = trail.events;
+    // Whoever opens articles from the desk is an agent, whether signed in or not.
+    const bool is_agent = std::any_of(events.begin(), events.end(), [](const StoredEvent& event) { return event.source == EventSource::desk; });
+    if (is_agent) return {};
     std::sort(events.begin(), events.end(),
               [](const StoredEvent& a, const StoredEvent& b) { return std::tie(a.at, a.place) < std::tie(b.at, b.place); });
     const Lineage lineage(trail.sessions);

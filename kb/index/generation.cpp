@@ -92,6 +92,15 @@ SiteConfig site_from_json(const Json& json) {
     return site;
 }
 
+Json to_json(const AnswerTemplate& one) {
+    return {{"slug", one.slug}, {"lang", one.lang}, {"title", one.title}, {"tags", one.tags}, {"markdown", one.markdown}, {"text", one.text}, {"html", one.html}, {"fields", one.fields}};
+}
+
+AnswerTemplate template_from_json(const Json& json) {
+    return {json.at("slug").get<std::string>(), json.at("lang").get<std::string>(), json.at("title").get<std::string>(), json.at("tags").get<std::vector<std::string>>(),
+            json.at("markdown").get<std::string>(), json.at("text").get<std::string>(), json.at("html").get<std::string>(), json.at("fields").get<std::vector<std::string>>()};
+}
+
 }  // namespace
 
 std::string generation_name(GenerationNumber number) {
@@ -124,6 +133,7 @@ Result<void> write_generation_info(const std::filesystem::path& directory, const
                  {"words", Json::array()},
                  {"pins", Json::array()},
                  {"synonyms", Json::array()},
+                 {"templates", Json::array()},
                  {"removed", Json::array()}};
     for (const Category& category : info.categories)
         json["categories"].push_back({{"lang", category.lang}, {"path", category.path}, {"title", category.title},
@@ -132,6 +142,7 @@ Result<void> write_generation_info(const std::filesystem::path& directory, const
     for (const Pin& pin : info.pins) json["pins"].push_back({pin.lang, pin.query, pin.slug});
     for (const SynonymRule& rule : info.synonyms)
         json["synonyms"].push_back({{"lang", rule.lang}, {"both_ways", rule.both_ways}, {"phrases", rule.phrases}});
+    for (const AnswerTemplate& one : info.templates) json["templates"].push_back(to_json(one));
     for (const RemovedArticle& removed : info.removed) json["removed"].push_back({removed.lang, removed.slug});
     return write_file(directory / "generation.json", json.dump(1) + "\n");
 }
@@ -168,6 +179,7 @@ Result<GenerationInfo> read_generation_info(const std::filesystem::path& directo
             info.synonyms.push_back({item.at("lang").get<std::string>(), item.at("both_ways").get<bool>(),
                                      item.at("phrases").get<std::vector<std::string>>()});
         }
+        for (const Json& item : json.value("templates", Json::array())) info.templates.push_back(template_from_json(item));
         for (const Json& item : json.value("removed", Json::array()))
             info.removed.push_back({item.at(0).get<std::string>(), item.at(1).get<std::string>()});
         std::sort(info.removed.begin(), info.removed.end());

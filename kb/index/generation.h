@@ -20,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kb/article/answer_template.h"
 #include "kb/article/pins.h"
 #include "kb/article/site.h"
 #include "kb/article/synonyms.h"
@@ -55,6 +56,7 @@ struct GenerationInfo {
     std::vector<AddedWord> words;       // that the site adds to the dictionaries
     std::vector<Pin> pins;
     std::vector<SynonymRule> synonyms;
+    std::vector<AnswerTemplate> templates;  // for agents alone
     std::vector<RemovedArticle> removed;  // those whose address no published article has; sorted when read
 };
 

@@ -44,7 +44,7 @@ Json article_json(const Visit& visit, const CatalogEntry& entry, const StoredArt
     const Snapshot& snapshot = visit.snapshot();
     const std::string category_title =
         entry.category.empty() ? "" : snapshot.category_title(entry.lang, entry.category);
-    return {{"slug", entry.slug},
+    Json json = {{"slug", entry.slug},
             {"lang", entry.lang},
             {"title", entry.title},
             {"description", entry.description},
@@ -59,6 +59,8 @@ Json article_json(const Visit& visit, const CatalogEntry& entry, const StoredArt
             {"updated", to_iso_time(article.updated)},
             {"last_reviewed", text_or_null(article.last_reviewed)},
             {"commit", text_or_null(article.commit)}};
+    if (entry.half == Half::internal) json["internal"] = true;
+    return json;
 }
 
 }  // namespace

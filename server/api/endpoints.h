@@ -15,6 +15,9 @@ Response remove_confirmation(const Visit& visit);
 Response answer_events(const Visit& visit);
 Response erase_events(const Visit& visit);
 Response answer_article(const Visit& visit);
+// The ready texts of the content.
+Response answer_templates(const Visit& visit);
+Response answer_draft(const Visit& visit);
 Response answer_stats(const Visit& visit);
 // What is live since when, and what waits and why; one of the reports, but not of what visitors do.
 Response answer_publishing(const Visit& visit);

@@ -29,10 +29,12 @@ constexpr std::chrono::seconds grace{5};
 // What the child begins with: our end of the pipe, nothing else of ours, a group of its own so that all of it can be ended.
 class Beginning {
 public:
-    explicit Beginning(int input) {
+    // `output` is -1 when nobody reads what it writes.
+    Beginning(int input, int output) {
         posix_spawn_file_actions_init(&files_);
         posix_spawn_file_actions_adddup2(&files_, input, STDIN_FILENO);
-        posix_spawn_file_actions_addopen(&files_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+        if (output < 0) posix_spawn_file_actions_addopen(&files_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+        else posix_spawn_file_actions_adddup2(&files_, output, STDOUT_FILENO);
         posix_spawn_file_actions_addopen(&files_, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
         posix_spawn_file_actions_addclosefrom_np(&files_, STDERR_FILENO + 1);
         posix_spawnattr_init(&attributes_);
@@ -74,8 +76,8 @@ std::vector<std::string> environment_without_secret() {
     return kept;
 }
 
-Result<pid_t> start(std::vector<std::string> command, int input) {
-    const Beginning beginning(input);
+Result<pid_t> start(std::vector<std::string> command, int input, int output) {
+    const Beginning beginning(input, output);
     std::vector<std::string> environment = environment_without_secret();
     pid_t child = 0;
     const int problem = posix_spawnp(&child, command.front().c_str(), beginning.files(), beginning.attributes(),
@@ -92,7 +94,8 @@ int watch(pid_t id) {
 // A child that has started; gone when this is.
 class Child {
 public:
-    Child(pid_t id, FileDescriptor input) : id_(id), ended_(watch(id)), input_(std::move(input)) {}
+    Child(pid_t id, FileDescriptor input, FileDescriptor output, std::size_t most_output)
+        : id_(id), ended_(watch(id)), input_(std::move(input)), output_(std::move(output)), most_output_(most_output) {}
     Child(const Child&) = delete;
     Child& operator=(const Child&) = delete;
     ~Child() {
@@ -105,11 +108,14 @@ public:
         while (wait_for_event(deadline)) {
             if (has_ended()) break;
             write_some(input);
+            read_some();
             if (stopping != nullptr && *stopping) {
                 deadline = std::min(deadline, Clock::now() + grace);
                 stopping = nullptr;
             }
         }
+        read_some();
+        result.output = std::move(said_);
         result.was_slow = !is_over_;
         if (!is_over_) end();
         result.took_all = input.empty();
@@ -121,7 +127,7 @@ private:
     bool wait_for_event(Clock::time_point deadline) const {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
         if (left <= 0) return false;
-        pollfd events[] = {{ended_.get(), POLLIN, 0}, {input_.get(), POLLOUT, 0}};
+        pollfd events[] = {{ended_.get(), POLLIN, 0}, {input_.get(), POLLOUT, 0}, {output_.get(), POLLIN, 0}};
         ::poll(events, std::size(events), static_cast<int>(std::min<long long>(left, longest_sleep)));
         return true;
     }
@@ -134,6 +140,18 @@ private:
         if (input.empty() || is_deaf) input_ = FileDescriptor();
     }
 
+    // All that a pipe holds; what is more than is wanted is read and forgotten, so that the program is not held up.
+    void read_some() {
+        char bytes[4096];
+        for (int reads = 0; reads < 16 && output_; ++reads) {
+            const ssize_t got = ::read(output_.get(), bytes, sizeof bytes);
+            if (got < 0 && errno == EINTR) continue;
+            if (got < 0 && errno == EAGAIN) return;
+            if (got <= 0) output_ = FileDescriptor();
+            else said_.append(bytes, std::min(static_cast<std::size_t>(got), most_output_ - said_.size()));
+        }
+    }
+
     bool has_ended() { return is_over_ = ::waitpid(id_, &status_, WNOHANG) == id_; }
 
     void end() {
@@ -143,10 +161,22 @@ private:
     }
 
     pid_t id_;
-    FileDescriptor ended_, input_;
+    FileDescriptor ended_, input_, output_;
+    std::string said_;
+    std::size_t most_output_;
     int status_ = 0;
     bool is_over_ = false;
 };
+
+struct Pipe {
+    FileDescriptor reading, writing;
+};
+
+Result<Pipe> make_pipe(const std::string& program) {
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0) return fail(system_error("make a pipe for the program", program, errno));
+    return Pipe{FileDescriptor(ends[0]), FileDescriptor(ends[1])};
+}
 
 bool is_program(const std::filesystem::path& path) {
     std::error_code ignored;
@@ -156,16 +186,23 @@ bool is_program(const std::filesystem::path& path) {
 }  // namespace
 
 Result<ProcessEnd> run_process(const std::vector<std::string>& command, std::string_view input, std::chrono::milliseconds time_limit,
-                               const std::atomic<bool>* stopping) {
+                               const std::atomic<bool>* stopping, std::size_t most_output) {
     const auto deadline = Clock::now() + time_limit;
-    int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) return fail(system_error("make a pipe for the program", command.front(), errno));
-    FileDescriptor theirs(ends[0]), ours(ends[1]);
-    ::fcntl(ours.get(), F_SETFL, O_NONBLOCK);
-    const auto started = start(command, theirs.get());
+    auto input_pipe = make_pipe(command.front());
+    if (!input_pipe) return fail(input_pipe.error());
+    Pipe out;
+    if (most_output > 0) {
+        auto made = make_pipe(command.front());
+        if (!made) return fail(made.error());
+        out = std::move(*made);
+        ::fcntl(out.reading.get(), F_SETFL, O_NONBLOCK);
+    }
+    ::fcntl(input_pipe->writing.get(), F_SETFL, O_NONBLOCK);
+    const auto started = start(command, input_pipe->reading.get(), out.writing ? out.writing.get() : -1);
     if (!started) return fail(started.error());
-    theirs = FileDescriptor();
-    return Child(*started, std::move(ours)).feed(input, deadline, stopping);
+    input_pipe->reading = FileDescriptor();
+    out.writing = FileDescriptor();
+    return Child(*started, std::move(input_pipe->writing), std::move(out.reading), most_output).feed(input, deadline, stopping);
 }
 
 bool can_run(const std::string& program) {

@@ -35,6 +35,7 @@ std::string_view reason_of(int status) {
         case 429: return "Too Many Requests";
         case 431: return "Request Header Fields Too Large";
         case 500: return "Internal Server Error";
+        case 502: return "Bad Gateway";
         case 503: return "Service Unavailable";
         case 505: return "HTTP Version Not Supported";
         default: return {};  // the phrase may be empty

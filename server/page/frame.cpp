@@ -6,6 +6,7 @@
 #include "kb/base/address.h"
 #include "kb/base/media_type.h"
 #include "kb/base/url.h"
+#include "server/page/desk_link.h"
 #include "server/page/notice.h"
 #include "server/page/stats_link.h"
 #include "server/page/structured_data.h"
@@ -72,6 +73,7 @@ Json staff_view(const Visit& visit) {
     const Visitor& visitor = visit.request.visitor;
     if (visitor.role == Role::customer) return {};
     return {{"staff_name", visitor.name},
+            {"desk_url", desk_address(visit, visit.lang)},
             {"stats_url", has_stats(visit) ? stats_address(visit, visit.lang, "summary") : std::string()},
             {"staff_role", visit.presentation.texts.get(visit.lang, fmt::format("sign_in.roles.{}", name_of(visitor.role)))},
             {"sign_out_url", visitor.by == KnownBy::session ? fmt::format("{}/{}/sign-out", visit.generation.base_path, visit.lang) : std::string()}};

@@ -1,6 +1,8 @@
 // How answers look: words, templates and style, made once when the server starts.
 #pragma once
 
+#include <vector>
+
 #include "server/language/texts.h"
 #include "server/page/static_file.h"
 #include "server/page/templates.h"
@@ -15,7 +17,8 @@ struct Presentation {
         if (!templates) return fail(templates.error());
         return Presentation{std::move(*texts), std::move(*templates), style_file("site"),
                             script_file("site"), script_file("contact"), script_file("answers"), script_file("events"), script_file("article"),
-                            script_file("privacy"), style_file("stats"), script_file("stats"), chart_library()};
+                            script_file("privacy"), style_file("stats"), script_file("stats"), chart_library(), style_file("desk"),
+                            {script_file("desk_answer"), script_file("desk"), script_file("desk_templates"), script_file("desk_draft")}, script_file("desk_frame")};
     }
 
     Texts texts;
@@ -24,6 +27,9 @@ struct Presentation {
     StaticFile form, answers;  // scripts of the contact form
     StaticFile events, article, privacy;  // what visitors do, on any page and on two kinds of them
     StaticFile stats_style, stats, charts;  // of the pages of reports
+    StaticFile desk_style;
+    std::vector<StaticFile> desk_scripts;  // in the order in which they run
+    StaticFile desk_frame;  // runs after them where the desk is framed
 };
 
 }  // namespace kb::server

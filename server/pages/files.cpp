@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -65,8 +66,11 @@ Response send_file(const Visit& visit) {
 Response send_static(const Visit& visit) {
     const std::string_view name = visit.capture("name");
     const Presentation& presentation = visit.presentation;
-    for (const StaticFile* file : {&presentation.style, &presentation.script, &presentation.form, &presentation.answers, &presentation.events, &presentation.article,
-                                   &presentation.privacy, &presentation.stats_style, &presentation.stats, &presentation.charts, &visit.generation.theme, &visit.generation.icon}) {
+    std::vector<const StaticFile*> files = {&presentation.style, &presentation.script, &presentation.form, &presentation.answers, &presentation.events, &presentation.article,
+                                   &presentation.privacy, &presentation.stats_style, &presentation.stats, &presentation.charts, &presentation.desk_style, &presentation.desk_frame,
+                                            &visit.generation.theme, &visit.generation.icon};
+    for (const StaticFile& script : presentation.desk_scripts) files.push_back(&script);
+    for (const StaticFile* file : files) {
         // A page of an earlier generation or program may ask by an older name; it gets what there is now.
         const auto kind = [](std::string_view of) { return std::pair(of.substr(0, of.find('-')), file_ending(of)); };
         const bool same_kind = kind(name) == kind(file->name);

@@ -20,6 +20,10 @@ Response show_privacy(const Visit& visit);
 // What reports say, to writers and administrators.
 Response choose_stats_language(const Visit& visit);
 Response show_stats(const Visit& visit);
+// The desk of agents; in a frame it comes with no rights.
+Response choose_desk_language(const Visit& visit);
+Response show_desk(const Visit& visit);
+Response show_desk_frame(const Visit& visit);
 Response send_file(const Visit& visit);
 Response send_static(const Visit& visit);
 // Empty addresses lead nowhere: those that must be whole are not there while we do not know where the site is.

@@ -5,6 +5,7 @@
 #include "kb/base/ascii.h"
 #include "server/access/access.h"
 #include "server/http/form_fields.h"
+#include "server/page/desk_link.h"
 #include "server/page/frame.h"
 #include "server/pages/pages.h"
 
@@ -14,12 +15,15 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
+// What the form may lead to beside the home page.
+constexpr std::string_view desk_name = "desk";
+
 std::string sign_in_address(const Visit& visit, std::string_view lang) {
     return fmt::format("{}/{}/sign-in", visit.generation.base_path, lang);
 }
 
 // `banner` is the key of a text: why it did not work.
-Response show_form(const Visit& visit, int status, std::string_view banner) {
+Response show_form(const Visit& visit, int status, std::string_view banner, bool leads_to_desk) {
     const Texts& texts = visit.presentation.texts;
     PageHead head;
     std::string title(texts.get(visit.lang, "sign_in.title"));
@@ -32,6 +36,7 @@ Response show_form(const Visit& visit, int status, std::string_view banner) {
     view["breadcrumbs"] = breadcrumbs(visit, "", false);
     view["breadcrumbs"].push_back({{"title", texts.get(visit.lang, "sign_in.title")}, {"url", head.address}, {"here", true}});
     view["sign_in_url"] = head.address;
+    view["leads_to_desk"] = leads_to_desk;
     view["is_wrong"] = banner == "sign_in.wrong";
     view["banner"] = banner.empty() ? std::string_view() : texts.get(visit.lang, banner);
     return render_page(visit, status, "sign_in", view);
@@ -44,33 +49,35 @@ std::string cookie(const Visit& visit, std::string_view value, std::chrono::seco
                        length.count(), is_https ? "; Secure" : "");
 }
 
-Response let_wait(const Visit& visit, std::chrono::steady_clock::duration wait) {
-    return show_form(visit, 429, "sign_in.wait").with("Retry-After", fmt::format("{}", std::chrono::ceil<std::chrono::seconds>(wait).count()));
+Response let_wait(const Visit& visit, std::chrono::steady_clock::duration wait, bool leads_to_desk) {
+    return show_form(visit, 429, "sign_in.wait", leads_to_desk).with("Retry-After", fmt::format("{}", std::chrono::ceil<std::chrono::seconds>(wait).count()));
 }
 
-Response go_home(const Visit& visit, std::string set_cookie) {
-    return redirect(303, home_address(visit, visit.lang)).with("Set-Cookie", std::move(set_cookie));
+Response go_on(std::string address, std::string set_cookie) {
+    return redirect(303, std::move(address)).with("Set-Cookie", std::move(set_cookie));
 }
 
 }  // namespace
 
 Response show_sign_in(const Visit& visit) {
-    return show_form(visit, 200, {});
+    return show_form(visit, 200, {}, visit.request.parameter("to") == desk_name);
 }
 
 Response take_sign_in(const Visit& visit) {
     if (visit.access == nullptr) return show_failure(visit, 404);
-    // Else another site could sign visitors in as somebody whom it knows.
-    if (visit.request.is_foreign) return show_form(visit, 403, "sign_in.elsewhere");
-    if (const auto wait = visit.access->time_left(visit.request)) return let_wait(visit, *wait);
     const FormFields fields = read_form(visit.request.body);
+    const bool leads_to_desk = form_value(fields, "to") == desk_name;
+    // Else another site could sign visitors in as somebody whom it knows.
+    if (visit.request.is_foreign) return show_form(visit, 403, "sign_in.elsewhere", leads_to_desk);
+    if (const auto wait = visit.access->time_left(visit.request)) return let_wait(visit, *wait, leads_to_desk);
     const auto session = visit.access->sign_in(visit.request, trim_blanks(form_value(fields, "token")));
-    if (!session) return show_form(visit, 503, "sign_in.failed");
+    if (!session) return show_form(visit, 503, "sign_in.failed", leads_to_desk);
     if (!*session) {
         const auto wait = visit.access->refuse(visit.request);
-        return wait ? let_wait(visit, *wait) : show_form(visit, 403, "sign_in.wrong");
+        return wait ? let_wait(visit, *wait, leads_to_desk) : show_form(visit, 403, "sign_in.wrong", leads_to_desk);
     }
-    return go_home(visit, cookie(visit, **session, Access::session_length));
+    std::string address = leads_to_desk ? desk_address(visit, visit.lang) : home_address(visit, visit.lang);
+    return go_on(std::move(address), cookie(visit, **session, Access::session_length));
 }
 
 Response sign_out(const Visit& visit) {
@@ -78,7 +85,7 @@ Response sign_out(const Visit& visit) {
     // Another site has no business with it.
     if (visit.request.is_foreign) return redirect(303, home_address(visit, visit.lang));
     if (!visit.access->sign_out(visit.request)) return show_failure(visit, 500);
-    return go_home(visit, cookie(visit, "", std::chrono::seconds(0)));
+    return go_on(home_address(visit, visit.lang), cookie(visit, "", std::chrono::seconds(0)));
 }
 
 }  // namespace kb::server

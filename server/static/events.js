@@ -195,6 +195,13 @@
     store.set(`way-${link.pathname}`, { at: Date.now(), way });
   };
   const way = () => {
+    // An agent opened it from the desk. Who copies the address from here is somebody else.
+    const here = new URL(location);
+    if (here.searchParams.get('source') === 'desk') {
+      here.searchParams.delete('source');
+      history.replaceState(history.state, '', here);
+      return { source: 'desk' };
+    }
     const found = store.get(`way-${location.pathname}`);
     store.remove(`way-${location.pathname}`);
     return Date.now() - found?.at < minute ? found.way : { source: 'link' };

@@ -11,6 +11,12 @@ const out = process.argv[2];
 const articles = fileURLToPath(new URL('../../articles', import.meta.url));
 const words = { ru: { question: 'вернуть деньги', typed: 'промок', layout: 'ghjvjrjl', nothing: 'щцфх', message: 'Списали деньги за уборку дважды, когда вернёте?' }, en: { question: 'money back', typed: 'refu', layout: 'куагтв', nothing: 'zxzxzx', message: 'I was charged twice for one visit. When do I get the money back?' } };
 
+const askAtDesk = async (page, message) => {
+  await page.locator('#message').fill(message);
+  await page.locator('#message').press('Control+Enter');
+  await page.locator('.desk-item.current').waitFor();
+};
+
 // Name, address, and what to do there first.
 const views = (lang) => {
   const search = (text, more = '') => `/${lang}/search?q=${encodeURIComponent(text)}${more}`;
@@ -54,6 +60,14 @@ const views = (lang) => {
       await page.keyboard.press('Enter');
       await page.locator('.staff').waitFor();
     }],
+    ['desk', `/${lang}/desk`, (page) => askAtDesk(page, words[lang].message)],
+    ['desk-templates', `/${lang}/desk`, async (page) => {
+      await askAtDesk(page, words[lang].message);
+      await page.keyboard.press('t');
+      await page.locator('dialog[open]').waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('.desk-fill input').first().waitFor();
+    }],
     ...['summary', 'searches', 'gaps', 'articles', 'funnel', 'coverage', 'experiment', 'publishing'].map((report) => [`stats-${report}`, `/${lang}/stats/${report}`, (page) => page.waitForLoadState('networkidle')]),
   ];
 };
@@ -93,14 +107,14 @@ try {
         for (const [name, address, prepare] of views(lang)) {
           await page.goto(server.url + address);
           await prepare?.(page);
-          const covered = name === 'suggestions' || name === 'enlarged';
+          const covered = name === 'suggestions' || name === 'enlarged' || name === 'desk-templates';
           await page.screenshot({ path: join(out, `${lang}-${name}-${viewport.width}-${colorScheme}.png`), fullPage: !covered });
         }
         await context.close();
       }
     }
   }
-  console.log(`192 pictures in ${out}`);
+  console.log(`208 pictures in ${out}`);
 } finally {
   await browser.close();
   await server.stop();

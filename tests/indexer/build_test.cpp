@@ -254,4 +254,22 @@ TEST_CASE("the sizes of pictures are remembered from build to build") {
     REQUIRE(page.find("Another text: <img width=\"640\" height=\"480\" src=") != std::string::npos);
 }
 
+TEST_CASE("a template alone that changes is published, and one that turns bad leaves") {
+    BuiltIndex built;
+    built.content.write("ru/a.md", "---\ntitle: A\n---\nText.\n");
+    built.content.write("ru/_templates/hello.md", "---\ntitle: Hello\n---\nHello {{name}}.\n");
+    const auto first = built.build();
+    CHECK(first.articles == 1);
+    REQUIRE(built.snapshot()->info().templates.size() == 1);
+    CHECK_FALSE(built.build().published);
+    built.content.write("ru/_templates/hello.md", "---\ntitle: Hello\n---\nGood day {{name}}.\n");
+    CHECK(built.build().published);
+    CHECK(built.snapshot()->info().templates.front().text == "Good day {{name}}.");
+    built.content.write("ru/_templates/hello.md", "Good day {{name.\n");
+    CHECK(must(built.try_build(false, true)).refusal);
+    const auto last = built.build();
+    CHECK(BuiltIndex::find(last.problems, "ru/_templates/hello.md", "template") != nullptr);
+    CHECK(built.snapshot()->info().templates.empty());
+}
+
 }  // namespace kb::test

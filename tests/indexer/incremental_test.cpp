@@ -37,7 +37,7 @@ public:
     }
 
     void edit() {
-        switch (random_() % 10) {
+        switch (random_() % 11) {
             case 0: add(); break;
             case 1: if (paths_.size() > 16) remove(pick()); break;
             case 2: rename(pick()); break;
@@ -45,6 +45,7 @@ public:
             case 4: content_.write("ru/picture.svg", fmt::format("<svg width='{}' height='9'/>", random_() % 99)); break;
             case 5: content_.write(categories[random_() % 2 == 0 ? 0 : 1] == "booking" ? "ru/booking/_category.md" : "en/payments/_category.md",
                                    fmt::format("---\ntitle: {}\norder: {}\n---\n", words(1), random_() % 9)); break;
+            case 6: content_.write(fmt::format("ru/_templates/{}.md", random_() % 3), fmt::format("---\ntitle: {}\n---\n{} {{{{order}}}}\n", words(2), words(4))); break;
             default: write(pick()); break;
         }
     }
@@ -129,6 +130,7 @@ std::string visible(const std::shared_ptr<const Snapshot>& snapshot, std::size_t
         for (const CatalogEntry* other : snapshot->translations(entry, Audience::staff)) json["translations"].push_back(other->slug);
     }
     for (const RemovedArticle& removed : snapshot->info().removed) all["removed"].push_back({removed.lang, removed.slug});
+    for (const AnswerTemplate& one : snapshot->info().templates) all["templates"].push_back({one.lang, one.slug, one.title, one.html});
     const Searcher searcher(snapshot);
     for (const Audience audience : {Audience::customers, Audience::staff}) {
         const Suggester suggester(snapshot, audience);

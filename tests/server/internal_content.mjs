@@ -10,6 +10,7 @@ export const planted = {
   category: 'тайнораздел', aboutCategory: 'тайнооразделе', translation: 'hushhushtitle', removed: 'тайноудалённое', draft: 'тайночерновик',
   slug: 'tajnyjadres', categorySlug: 'tajnyjrazdel', file: 'tajnyjfajl', alias: 'tajnyjpsevdonim', path: 'tajnyjputj', removedSlug: 'tajnyjbyvshij',
   // Said of what customers read, so who nearly types it is understood; and said of internal articles alone.
+  template: 'тайношаблон',
   synonym: 'тайносиноним', staffSynonym: 'тайноблизнец',
 };
 const p = planted;
@@ -40,6 +41,7 @@ export const contents = {
   [`en/${p.categorySlug}/quiet.md`]: `---\ntitle: Refund ${p.translation}\nvisibility: internal\n---\nRefund.\n`,
   [`ru/${p.categorySlug}/plan.md`]: `---\ntitle: Возврат ${p.draft}\nvisibility: draft\n---\nВозврат.\n`,
   'ru/payments/refund.md': files['ru/payments/refund.md'].replace('related: [receipt]', `related: [${p.slug}, receipt]`).concat(`\nСм. [подробности](../${p.categorySlug}/${p.slug}.md).\n`),
+  'ru/_templates/quiet.md': `---\ntitle: Возврат ${p.template}\ntags: [возврат]\n---\nВозврат {{order}}: ${p.template}.\n`,
   'pins.tsv': `ru\tвозврат денег\t${p.slug}\n`,
   'synonyms.tsv': `ru\t=\tвозврат\t${p.synonym}\nru\t=\t${p.title}\t${p.staffSynonym}\n`,
   // Removed by the second commit.

@@ -81,3 +81,17 @@ TEST_CASE("process: a program that is not there is an error") {
     CHECK(can_run("sh"));
     CHECK(can_run("/bin/sh"));
 }
+
+TEST_CASE("process: the first of what it writes is kept when somebody wants it") {
+    std::signal(SIGPIPE, SIG_IGN);
+    const auto said = [](const std::string& script, std::size_t most) { return must(run_process({"/bin/sh", "-c", script}, "", 20s, nullptr, most)); };
+    CHECK(said("echo drafts; echo loud >&2", 100).output == "drafts\n");
+    const ProcessEnd much = said("yes | head -c 1000000; exit 3", 10);
+    CHECK(much.output == "y\ny\ny\ny\ny\n");
+    CHECK(much.status == 3);
+    CHECK(said("sleep 60 & echo here", 100).output == "here\n");
+    const ProcessEnd endless = must(run_process({"/bin/sh", "-c", "yes"}, "", 300ms, nullptr, 10));
+    CHECK(endless.was_slow);
+    CHECK(endless.output.size() == 10);
+    CHECK(said("echo unheard", 0).output.empty());
+}

@@ -93,3 +93,26 @@ TEST_CASE("a clock's file counts from the folder of the settings") {
     CHECK(read_settings("clock_file: clock", "/etc/otvet/kb-server.yaml")->clock_file == "/etc/otvet/clock");
     CHECK(complaint("clock_file: [a]") == "kb-server.yaml:1:13: expected the path of a file; write clock_file: clock");
 }
+
+TEST_CASE("the desk may be framed by origins that are named, never by any") {
+    CHECK(read("desk: { origins: [https://Desk.example.com, http://10.0.0.1:8080] }").desk.origins == std::vector<std::string>{"https://desk.example.com", "http://10.0.0.1:8080"});
+    CHECK(complaint("desk: { origins: [\"*\"] }") == "kb-server.yaml:1:19: '*' is not an origin; write desk: { origins: [https://desk.example.com] }");
+    for (const char* wrong : {"desk.example.com", "https://desk.example.com/", "https://a.example;script-src", "https://a.example,b"})
+        CHECK(complaint(std::string("desk: { origins: [\"") + wrong + "\"] }").find("is not an origin") != std::string::npos);
+    CHECK(complaint("desk: { origin: [https://a.example] }").find("did you mean 'origins'?") != std::string::npos);
+}
+
+TEST_CASE("drafts never go to a branch that is published") {
+    const auto drafts = read("drafts: { command: [/bin/true, x] }").desk.drafts;
+    REQUIRE(drafts);
+    CHECK(drafts->branch == "drafts");
+    CHECK(drafts->command == std::vector<std::string>{"/bin/true", "x"});
+    for (const char* branch : {"main", "master", "refs/heads/main"})
+        CHECK(complaint(std::string("drafts: { command: [/bin/true], branch: ") + branch + " }").find("which is published; write branch: drafts") != std::string::npos);
+    CHECK(complaint("drafts: { command: [/bin/true], published: live, branch: live }") == "kb-server.yaml:1:58: drafts must not get to the branch 'live', which is published; write branch: drafts");
+    CHECK(read("drafts: { command: [/bin/true], published: [live], branch: main }").desk.drafts->branch == "main");
+    for (const char* branch : {"HEAD", "-x", "a..b", "a b", "x.lock", "/x"})
+        CHECK(complaint(std::string("drafts: { command: [/bin/true], branch: \"") + branch + "\" }").find("is no branch") != std::string::npos);
+    CHECK(complaint("drafts: { branch: drafts }").find("names no command") != std::string::npos);
+    CHECK(complaint("drafts: { command: /bin/true }").find("must be a program and its arguments") != std::string::npos);
+}

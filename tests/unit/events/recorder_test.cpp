@@ -132,6 +132,21 @@ TEST_CASE("what is done when the window has passed begins another question") {
     CHECK(world.questions(Outcome::ticket) == 1);
 }
 
+TEST_CASE("an agent who opens an article from the desk counts for nothing, before and after") {
+    World world;
+    world.send("a", {search(noon), open(noon + minute)});
+    CHECK(world.questions(Outcome::potential) == 1);
+    auto opened = open(noon + 2 * minute, "refund");
+    opened.source = EventSource::desk;
+    world.send("a", {opened});
+    CHECK(world.figures(FigureKind::question).empty());
+    CHECK(world.figures(FigureKind::article).empty());
+    world.send("a", {vote(noon + 3 * minute, true)});
+    CHECK(world.figures(FigureKind::question).empty());
+    world.send("b", {search(noon)});
+    CHECK(world.questions(Outcome::silent) == 1);
+}
+
 TEST_CASE("who wants no session leaves counts only") {
     World world;
     auto asked = search(noon, "редкое слово", 0);

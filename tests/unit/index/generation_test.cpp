@@ -59,6 +59,7 @@ GenerationInfo an_info() {
     info.site.default_language = "en";
     info.categories = {{"ru", "pay", "Оплата", "Всё об оплате", 10}};
     info.words = {{"ru", "симка", "карта"}};
+    info.templates = {{"hello", "ru", "Привет", {"приветствие"}, "**{{name}}**", "{{name}}", "<p>{{name}}</p>", {"name"}}};
     info.removed = {{"en", "old"}, {"ru", "staroe"}};
     return info;
 }
@@ -80,6 +81,7 @@ TEST_CASE("what describes a generation comes back") {
     CHECK(read.categories == info.categories);
     CHECK(read.words == info.words);
     CHECK(read.removed == info.removed);
+    CHECK(read.templates == info.templates);
     GenerationInfo plain = info;
     plain.commit.reset();
     must(write_generation_info(folder.path(), plain));
