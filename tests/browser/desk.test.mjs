@@ -254,6 +254,17 @@ test('a question becomes a draft, to be downloaded', async () => {
   assert.deepEqual(problems, []);
 });
 
+test('an agent who is not signed in where an article opens says so to the statistics, and the address does not', async () => {
+  const problems = await withPage(options, async (page) => {
+    const posted = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/api/v1/events'));
+    await page.goto(`${server.url}/ru/articles/refund?source=desk`);
+    const { events } = (await posted).postDataJSON();
+    assert.deepEqual(events.filter(({ kind }) => kind === 'open').map(({ slug, source }) => [slug, source]), [['refund', 'desk']]);
+    assert.equal(page.url(), `${server.url}/ru/articles/refund`);
+  });
+  assert.deepEqual(problems, []);
+});
+
 test('whose session has ended is told so', async () => {
   await withPage(options, async (page, context) => {
     await signIn(page);
