@@ -16,7 +16,7 @@
 namespace kb {
 
 // A generation that is whole, and not published yet.
-struct Candidate {
+struct CandidateGeneration {
     std::filesystem::path directory;
     std::optional<std::filesystem::path> live;  // what is served, when this program can read it
     Result<std::string> expectations;           // the content's own expectations.tsv, of the same revision; not_found without one
@@ -31,7 +31,7 @@ struct BuildRequest {
     bool rebuild = false;  // start from nothing and compact
     bool strict = false;   // publish nothing when there are errors in the content
     bool keeps_rollback = false;  // neither unpins nor publishes again what a rollback turned away from
-    std::function<std::optional<Error>(const Candidate&)> verify;  // says why it must not be published
+    std::function<std::optional<Error>(const CandidateGeneration&)> verify;  // says why it must not be published
     std::function<void()> began;  // told when no other builder is at work any more
     // Told what came of it before another builder may begin; not told that there is one.
     std::function<void(const Result<BuildReport>&)> ended;

@@ -117,7 +117,7 @@ int build(const BuildOptions& options) {
     BuildRequest request;
     PublishingGate gate(*dictionaries);
     request.dictionaries = std::move(*dictionaries);
-    if (options.expect) request.verify = [&gate](const Candidate& candidate) { return gate.verify(candidate); };
+    if (options.expect) request.verify = [&gate](const CandidateGeneration& candidate) { return gate.verify(candidate); };
     request.content = options.content;
     request.index = options.index;
     request.ref = options.ref;

@@ -10,7 +10,7 @@ constexpr const char* file_name = "expectations.tsv";
 
 }  // namespace
 
-std::optional<Error> PublishingGate::verify(const Candidate& candidate) {
+std::optional<Error> PublishingGate::verify(const CandidateGeneration& candidate) {
     lines_.clear();
     failed_ = 0;
     if (!candidate.expectations) {

@@ -12,7 +12,7 @@ public:
 
     // For BuildRequest::verify: the searches of the content's expectations.tsv, beside those of the generation that is served.
     // Nothing when all pass, or when the content has none.
-    std::optional<Error> verify(const Candidate& candidate);
+    std::optional<Error> verify(const CandidateGeneration& candidate);
 
     // Of the last generation: lines that failed or moved.
     const std::vector<ExpectedRank>& lines() const { return lines_; }

@@ -64,7 +64,7 @@ Attempt publish_here(const WatchRequest& watch) {
     request.ref = watch.ref;
     request.dictionaries = watch.dictionaries;
     request.strict = request.keeps_rollback = true;
-    request.verify = [&gate](const Candidate& candidate) { return gate.verify(candidate); };
+    request.verify = [&gate](const CandidateGeneration& candidate) { return gate.verify(candidate); };
     request.now = watch.now;
     // When it cannot be written, neither can what comes of the build, which says so.
     request.began = [&] { static_cast<void>(record_begin(watch.index, watch.now())); };

@@ -45,7 +45,7 @@ NearQuestions::NearQuestions(const QuestionCollection& questions, QuestionNumber
 
 NearQuestions::Part NearQuestions::part_of(const std::vector<ToldWord::Lemma>& lemmas, std::string_view letters) const {
     Part part;
-    part.letters = LetterRuns(letters);
+    part.letters = LetterGrams(letters);
     const QuestionWords& words = questions_.words();
     double squares = 0;
     for (const ToldWord::Lemma& lemma : lemmas) {
@@ -105,7 +105,7 @@ std::vector<QuestionNumber> NearQuestions::candidates(std::optional<QuestionNumb
     return numbers;
 }
 
-double NearQuestions::likeness(const Part& part, QuestionNumber number, const LetterRuns& letters) const {
+double NearQuestions::likeness(const Part& part, QuestionNumber number, const LetterGrams& letters) const {
     const QuestionWords& words = questions_.words();
     const auto terms = words.terms_of(number);
     const auto shares = words.shares_of(number);
@@ -123,7 +123,7 @@ double NearQuestions::likeness(const Part& part, QuestionNumber number, const Le
 std::vector<NearQuestion> NearQuestions::nearest(std::size_t most, std::optional<QuestionNumber> but) const {
     std::vector<NearQuestion> near;
     for (const QuestionNumber number : candidates(but)) {
-        const LetterRuns letters(questions_.words().letters(number));
+        const LetterGrams letters(questions_.words().letters(number));
         double best = likeness(whole_, number, letters);
         for (const Part& sentence : sentences_) best = std::max(best, sentence_share * likeness(sentence, number, letters));
         if (best > 0) near.push_back({number, best});

@@ -45,13 +45,13 @@ private:
     struct Part {
         std::vector<Lemma> lemmas;  // that the collection has, by place
         double norm = 0, amount = 0;  // of all its lemmas
-        LetterRuns letters{{}};
+        LetterGrams letters{{}};
     };
 
     Part part_of(const std::vector<ToldWord::Lemma>& lemmas, std::string_view letters) const;
     void add_sentences();
     std::vector<QuestionNumber> candidates(std::optional<QuestionNumber> but) const;
-    double likeness(const Part& part, QuestionNumber number, const LetterRuns& letters) const;
+    double likeness(const Part& part, QuestionNumber number, const LetterGrams& letters) const;
 
     const QuestionCollection& questions_;
     std::vector<ToldWord> words_;

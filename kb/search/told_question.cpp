@@ -110,7 +110,7 @@ ToldQuestion read_told_question(std::string_view subject, std::string_view messa
     return {lemmas_of(words), letters_of(words)};
 }
 
-LetterRuns::LetterRuns(std::string_view letters) {
+LetterGrams::LetterGrams(std::string_view letters) {
     std::size_t places = 16;
     while (places < 2 * letters.size()) places *= 2;
     runs_.resize(places);
@@ -120,14 +120,14 @@ LetterRuns::LetterRuns(std::string_view letters) {
     norm_ = std::sqrt(squares);
 }
 
-std::uint32_t& LetterRuns::times_of(std::uint32_t run) {
+std::uint32_t& LetterGrams::times_of(std::uint32_t run) {
     std::size_t place = (run * 2654435769u) & (runs_.size() - 1);
     while (runs_[place].letters != run && runs_[place].letters != 0) place = (place + 1) & (runs_.size() - 1);
     runs_[place].letters = run;
     return runs_[place].times;
 }
 
-double LetterRuns::likeness(const LetterRuns& other) const {
+double LetterGrams::likeness(const LetterGrams& other) const {
     if (norm_ <= 0 || other.norm_ <= 0) return 0;
     double both = 0;
     for (const Run& run : other.runs_) {

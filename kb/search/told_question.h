@@ -41,11 +41,11 @@ struct ToldQuestion {
 ToldQuestion read_told_question(std::string_view subject, std::string_view message, const Analyzer& analyzer);
 
 // How often each run of four letters stands in a text.
-class LetterRuns {
+class LetterGrams {
 public:
-    explicit LetterRuns(std::string_view letters);
+    explicit LetterGrams(std::string_view letters);
     // The cosine between both counts, of [0, 1].
-    double likeness(const LetterRuns& other) const;
+    double likeness(const LetterGrams& other) const;
 
 private:
     struct Run {

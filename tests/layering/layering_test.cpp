@@ -145,6 +145,29 @@ TEST_CASE("every foreign library is included where it is at home only") {
     }
 }
 
+// Two types of one name in one namespace are one to the linker, which takes the functions of either for both.
+TEST_CASE("no two types of a namespace have the same name") {
+    std::map<std::string, std::string> homes_of_types;
+    for (const Source& source : sources()) {
+        std::ifstream in(fs::path(OTVET_SOURCES) / source.path);
+        std::string space;
+        bool is_unnamed = false;
+        for (std::string line; std::getline(in, line);) {
+            if (line == "namespace {") is_unnamed = true;
+            else if (line == "}  // namespace") is_unnamed = false;
+            else if (line.starts_with("namespace ")) space = line.substr(10, line.find(" {") - 10);
+            const bool is_type = (line.starts_with("class ") || line.starts_with("struct ")) && line.ends_with('{');
+            if (!is_type || is_unnamed) continue;
+            const std::size_t name = line.find(' ') + 1;
+            const std::string type = space + "::" + line.substr(name, line.find_first_of(" <", name) - name);
+            const auto [home, is_new] = homes_of_types.emplace(type, source.path);
+            INFO(type << " of " << source.path << " and of " << home->second);
+            CHECK((is_new || line.find('<') != std::string::npos));
+        }
+    }
+    CHECK(homes_of_types.size() > 200);
+}
+
 TEST_CASE("the HTTP library stands behind one pair of files") {
     Names stems;
     for (const Source& source : sources()) {

@@ -152,7 +152,7 @@ TEST_CASE("neighbours that are known to mislead are silent") {
     CHECK(results.questions.size() > 5);  // an agent may still look at them
 }
 
-TEST_CASE("one agent's word lifts an article, never to the top; a second agent's does, and taking it back undoes it") {
+TEST_CASE("one agent's word lifts an article, never to the top, and a second agent's does, and taking it back undoes it") {
     const LittleIndex index = the_index();
     const std::string message = "Обложка канала не грузится";
     CHECK(slugs(found(index, message, {})).front() == "cover");
