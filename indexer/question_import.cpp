@@ -28,12 +28,12 @@ public:
         const auto read = read_tickets(in, request_.file.string(), request_.format,
                                        {[this](SolvedQuestion question, int) { return take(std::move(question)); }, [this](Error error) { refuse(std::move(error)); }});
         if (!read) return fail(read.error());
+        report_.questions = writer_.questions();
         if (request_.strict && report_.refused > 0) return report_;
-        const auto before = writer_.questions();
         if (auto finished = writer_.finish(request_.remove_missing && report_.refused == 0); !finished) return fail(finished.error());
         report_.removed = writer_.removed();
         report_.questions = writer_.questions();
-        report_.is_published = report_.added + report_.changed + report_.removed > 0 || report_.questions != before;
+        report_.is_published = writer_.has_published();
         return report_;
     }
 

@@ -287,18 +287,24 @@ struct Introduction {
     std::u16string_view words;
     bool takes_small_letters = false;
 };
-constexpr std::array<Introduction, 16> introductions = {{{u"меня зовут", true}, {u"моё имя"}, {u"мое имя"}, {u"моя фамилия"}, {u"мои фио"}, {u"моё фио"}, {u"мое фио"},
+constexpr std::array<Introduction, 19> introductions = {{{u"меня зовут", true}, {u"моё имя"}, {u"мое имя"}, {u"моя фамилия"}, {u"мои фио"}, {u"моё фио"}, {u"мое фио"},
                                                          {u"my name is"}, {u"my name's"}, {u"my full name is"}, {u"с уважением"}, {u"с наилучшими пожеланиями"},
-                                                         {u"best regards"}, {u"kind regards"}, {u"yours sincerely"}, {u"yours faithfully"}}};
+                                                         {u"best regards"}, {u"kind regards"}, {u"warm regards"}, {u"regards"}, {u"sincerely"}, {u"yours sincerely"}, {u"yours faithfully"}}};
 constexpr std::size_t most_names = 3, longest_name = 40;
 // Between the words and the name: "Меня зовут: —".
 constexpr std::size_t widest_introduction = 6;
 
+// Of Latin and Cyrillic letters. In Latin Extended-A large and small ones take turns, beginning anew here and there.
 bool is_capital(char16_t unit) {
-    return (unit >= u'A' && unit <= u'Z') || (unit >= u'А' && unit <= u'Я') || unit == u'Ё';
+    if (unit >= 0x0100 && unit <= 0x0177) return (unit % 2 == 1) == (unit >= 0x0139 && unit <= 0x0148);
+    if (unit >= 0x0178 && unit <= 0x017E) return unit == 0x0178 || unit % 2 == 1;
+    return (unit >= u'A' && unit <= u'Z') || (unit >= u'À' && unit <= u'Þ' && unit != u'×') || (unit >= u'Ѐ' && unit <= u'Я');
 }
 char16_t small(char16_t unit) {
-    return unit == u'Ё' ? u'ё' : is_capital(unit) ? static_cast<char16_t>(unit + 32) : unit;
+    if (!is_capital(unit)) return unit;
+    if (unit >= u'Ѐ') return static_cast<char16_t>(unit + (unit < u'А' ? 80 : 32));
+    if (unit == 0x0178) return u'ÿ';
+    return static_cast<char16_t>(unit + (unit >= 0x0100 ? 1 : 32));
 }
 bool is_of_name(const Line& line, std::size_t at) {
     const char c = line.plain[at];
@@ -396,6 +402,11 @@ std::string scrub(std::string_view text) {
     const Line without_emails = read_line(put_in(typed, find_emails(typed)));
     const Line without_numbers = read_line(put_in(without_emails, find_numbers(without_emails)));
     return put_in(without_numbers, find_all_names(without_numbers));
+}
+
+bool is_scrubbed(std::string_view text) {
+    constexpr std::array<std::string_view, 5> marks = {"[email]", "[phone]", "[number]", "[address]", "[name]"};
+    return std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) { return text.find(mark) != text.npos; });
 }
 
 }  // namespace kb

@@ -11,4 +11,7 @@ namespace kb {
 // for dates and versions. Addresses of private networks stay: they say nothing of anybody. `text` is well-formed UTF-8, or is made so.
 std::string scrub(std::string_view text);
 
+// Whether something was taken out of it: nobody else will ask that.
+bool is_scrubbed(std::string_view text);
+
 }  // namespace kb

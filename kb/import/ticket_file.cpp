@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -210,23 +211,32 @@ public:
     Record read_head() {
         std::string line;
         read_line(letters_, line);
-        std::ptrdiff_t most = 0;
-        for (const char c : {',', ';', '\t'}) {
-            const auto times = std::count(line.begin(), line.end(), c);
-            if (times > most) separator_ = c;
-            most = std::max(most, times);
+        std::map<char, std::size_t> times;
+        each_unquoted(line, [&](char c, bool is_quoted) { times[c] += is_quoted ? 0 : 1; });
+        for (const char c : {';', '\t'}) {
+            if (times[c] > times[separator_]) separator_ = c;
         }
         Record head(1);
-        for (const char c : line) {
-            if (c == separator_) head.emplace_back();
-            else if (c != '"') head.back() += c;
-        }
+        each_unquoted(line, [&](char c, bool is_quoted) {
+            if (c == separator_ && !is_quoted) head.emplace_back();
+            else head.back() += c;
+        });
         for (std::string& name : head) name = trimmed(name);
         return head;
     }
 
 private:
     static constexpr std::size_t most_columns = 1000;
+
+    // see(letter, whether it stands between quotes), without these.
+    template <class See>
+    static void each_unquoted(std::string_view line, See see) {
+        bool is_quoted = false;
+        for (const char c : line) {
+            if (c == '"') is_quoted = !is_quoted;
+            else see(c, is_quoted);
+        }
+    }
 
     void add(Record& record, int c) {
         if (++size_ <= longest_ticket) record.back() += static_cast<char>(c);

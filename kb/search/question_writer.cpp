@@ -108,7 +108,10 @@ Result<void> QuestionWriter::finish(bool remove_missing) {
     if (auto finished = texts_->finish(); !finished) return finished;
     questions_ = words_.size();
     if (auto written = write_words(pending_->directory()); !written) return written;
-    return store_.publish(*lock_, std::move(*pending_));
+    // Of what was removed nothing stays: nobody goes back to earlier questions.
+    if (auto published = store_.publish(*lock_, std::move(*pending_), 1); !published) return published;
+    has_published_ = true;
+    return {};
 }
 
 Result<void> QuestionWriter::write_words(const std::filesystem::path& directory) {

@@ -27,6 +27,7 @@ public:
     // Publishes, unless nothing changed: what was neither kept nor put stays, or is left out.
     Result<void> finish(bool remove_missing);
 
+    bool has_published() const { return has_published_; }
     std::size_t removed() const { return removed_; }
     // In the published collection.
     std::size_t questions() const { return questions_; }
@@ -53,6 +54,7 @@ private:
     std::optional<ArticleFileWriter> texts_;
     QuestionWordsWriter words_;
     std::size_t removed_ = 0, questions_ = 0;
+    bool has_published_ = false;
 };
 
 }  // namespace kb

@@ -175,7 +175,9 @@ private:
             auto why = reasons(found.best[i], found);
             if (!why) return fail(why.error());
             SimilarArticle article{std::move(*hit), std::move(*why)};
-            if (const ArticleVotes* votes = votes_for(found.best[i])) explain(*votes, article);
+            // Who may not see past questions must not learn from the words found what somebody wrote.
+            const ArticleVotes* votes = request_.with_questions ? votes_for(found.best[i]) : nullptr;
+            if (votes != nullptr) explain(*votes, article);
             results.articles.push_back(std::move(article));
         }
         if (solved_ && request_.with_questions) results.questions = questions();

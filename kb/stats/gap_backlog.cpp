@@ -9,6 +9,7 @@
 #include "kb/base/slug.h"
 #include "kb/base/utf8.h"
 #include "kb/base/yaml.h"
+#include "kb/events/scrub.h"
 #include "kb/stats/query_groups.h"
 #include "kb/store/period.h"
 #include "kb/text/letters.h"
@@ -54,14 +55,6 @@ std::string gap_item(const Gap& gap) {
     if (gap.nearest && gap.nearest->title && gap.nearest->url)
         item += fmt::format("  - nearest article: [{}]({})\n", escape_markdown(*gap.nearest->title), *gap.nearest->url);
     return item;
-}
-
-// What was cut out of them cannot be asked again.
-bool is_scrubbed(std::string_view query) {
-    for (const std::string_view mark : {"[email]", "[phone]", "[number]", "[address]", "[name]"}) {
-        if (query.find(mark) != std::string_view::npos) return true;
-    }
-    return false;
 }
 
 std::vector<std::string> questions_of(const Gap& gap, const Searcher& searcher) {

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "kb/base/date.h"
+#include "kb/base/tsv.h"
+#include "kb/base/utf8.h"
 #include "kb/events/scrub.h"
 #include "kb/search/message.h"
 #include "kb/search/query.h"
@@ -68,7 +70,13 @@ Read read_confirmation(const Visit& visit) {
         return tl::unexpected(json_error(400, "missing_text", "there is no message", "give what the customer wrote as subject, body or both"));
     auto known = check_language(visit, std::move(*lang));
     if (!known) return tl::unexpected(known.error());
-    const auto kept = [](const std::string& text) { return scrub(clean_text(text, max_message)); };
+    // Line by line: greetings, quotes and signatures are told by their lines.
+    const auto kept = [](std::string_view text) {
+        std::string lines;
+        for (const std::string_view line : split(cut_utf8(text, max_message), '\n')) lines += clean_text(line, max_message) + '\n';
+        lines.pop_back();
+        return scrub(lines);
+    };
     return read_article(visit, *json, {visit.request.visitor.name, known->empty() ? visit.lang : *known, kept(*subject), kept(*body), {}});
 }
 

@@ -66,7 +66,9 @@ Response answer_similar(const Visit& visit) {
     if (is_held_out(visit, *asked)) return json_response(200, {{"articles", Json::array()}, {"questions", Json::array()}, {"held_out", true}});
     const auto results = visit.generation.similar_finder.find(asked->request);
     if (!results) return json_error(500, "search_failed", "the search failed", "try again in a moment");
-    return json_response(200, to_json(*results));
+    Json json = to_json(*results);
+    if (asked->request.with_questions) json["staff"] = true;
+    return json_response(200, json);
 }
 
 }  // namespace kb::server

@@ -18,8 +18,6 @@ namespace kb::server {
 namespace {
 
 constexpr std::size_t longest_line = 300, longest_title = 120, longest_name = 60;  // bytes
-// What scrub() leaves in place of what it takes out.
-constexpr std::string_view scrub_marks[] = {"[email]", "[phone]", "[number]", "[address]"};
 constexpr std::size_t most_questions = 7, most_steps = 60;
 
 // Sentences of the text, each once.
@@ -37,11 +35,6 @@ std::vector<std::string> lines_of(std::string_view text, std::size_t most) {
 std::string cut(std::string_view text, std::size_t longest) {
     const std::string_view kept = trim_blanks(cut_utf8(text, longest));
     return kept.size() < text.size() ? std::string(kept) + "…" : std::string(kept);
-}
-
-// What was taken out of it can be asked by nobody else.
-bool is_scrubbed(std::string_view text) {
-    return std::any_of(std::begin(scrub_marks), std::end(scrub_marks), [&](std::string_view mark) { return text.find(mark) != text.npos; });
 }
 
 std::string_view without_reply_marks(std::string_view subject) {
@@ -88,7 +81,7 @@ std::string escape_markdown(std::string_view text) {
 }
 
 std::string title_of(const std::string& subject, const std::vector<std::string>& asked, std::string_view lang) {
-    if (!subject.empty()) return cut(subject, longest_title);
+    if (!subject.empty() && !is_scrubbed(subject)) return cut(subject, longest_title);
     if (!asked.empty()) return cut(asked.front(), longest_title);
     return lang == "ru" ? "Новый вопрос" : "A new question";
 }
@@ -104,8 +97,8 @@ std::string path_of(const DraftRequest& request, std::string_view title, std::st
 Draft make_draft(const DraftRequest& request) {
     const std::string subject(without_reply_marks(trim_blanks(scrub(request.subject))));
     std::vector<std::string> asked = lines_of(read_message(subject, scrub(request.body)), 100);
-    const std::string title = title_of(subject, asked, request.lang);
     std::erase_if(asked, is_scrubbed);
+    const std::string title = title_of(subject, asked, request.lang);
     if (asked.size() > most_questions) asked.resize(most_questions);
 
     std::string text = fmt::format("---\ntitle: {}\nlang: {}\nvisibility: draft\n", quote_yaml(title), request.lang);

@@ -36,7 +36,6 @@ Json desk_view(const Visit& visit, PageHead head) {
     view["site_url"] = absolute_address(visit, visit.generation.base_path + "/");
     view["default_lang"] = visit.generation.site().default_language;
     view["customer_languages"] = languages_view(visit);
-    view["sign_in_url"] = fmt::format("{}/{}/sign-in?to=desk", visit.generation.base_path, visit.lang);
     view["header_search"] = false;
     view["commits_drafts"] = visit.desk != nullptr && visit.desk->commits_drafts();
     view["framed"] = nullptr;

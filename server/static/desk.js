@@ -36,8 +36,8 @@
   const tell = (text, wayBack = null) => {
     const line = said.querySelector('[role="status"]');
     said.hidden = false;
-    undo = wayBack;
-    said.querySelector('[data-do="undo"]').hidden = wayBack === null;
+    if (wayBack) undo = wayBack;
+    said.querySelector('[data-do="undo"]').hidden = undo === null;
     // What is said twice has to differ, and what appears together with its region is not heard.
     setTimeout(() => { line.textContent = line.textContent === text ? `${text}\u00a0` : text; });
   };
@@ -73,7 +73,8 @@
     const fits = languages.filter((lang) => cyrillic.has(lang) === isCyrillic);
     return fits.includes(desk.dataset.defaultLang) ? desk.dataset.defaultLang : fits[0] ?? desk.dataset.defaultLang;
   };
-  const ticket = () => ({ subject: subject.value, body: message.value, lang: customerLang() });
+  const longestMessage = 64 * 1024;  // characters; the server reads the beginning
+  const ticket = () => ({ subject: subject.value, body: message.value.slice(0, longestMessage), lang: customerLang() });
   const isAsked = () => `${subject.value}${message.value}`.trim().length >= fewestLetters;
 
   const nameOf = ({ lang, slug }) => `${lang}/${slug}`;
@@ -202,7 +203,7 @@
     next.row.scrollIntoView({ block: 'nearest' });
   };
 
-  let wanted = 0, soon, request, isGoing = false, shown = '';
+  let wanted = 0, soon, request, isGoing = false, shown = '', searched = null;
   const show = ({ articles: some, questions }) => {
     items = [...some.map((data) => new Item('article', data)), ...questions.map((data) => new Item('question', data))];
     choose(null);
@@ -221,6 +222,12 @@
     summary.textContent = '';
     empty.hidden = false;
     shown = '';
+    searched = null;
+  };
+  // What is shown belongs to another message then.
+  const fail = (text) => {
+    clear();
+    tell(text);
   };
 
   async function find() {
@@ -231,19 +238,22 @@
     const asked = ticket();
     const key = JSON.stringify(asked);
     if (key === shown) return;
+    articles.clear();  // they may have been mended, or hidden, since
     request = new AbortController();
     found.setAttribute('aria-busy', 'true');
     try {
       const answer = await ask('POST', 'similar', { ...asked, limit: mostArticles, source: 'desk' }, request.signal);
       if (number !== wanted) return;
-      if (answer.status === 401) tell(texts.signed_out);
-      else if (!answer.ok) tell(texts.failed);
+      const result = answer.ok ? await answer.json() : {};
+      if (answer.status === 401 || (answer.ok && !result.staff)) fail(texts.signed_out);
+      else if (!answer.ok) fail(texts.failed);
       else {
-        show(await answer.json());
+        show(result);
         shown = key;
+        searched = asked;
       }
     } catch {
-      if (number === wanted) tell(texts.failed);  // else it was called off
+      if (number === wanted) fail(texts.failed);  // else it was called off
     } finally {
       if (number === wanted) found.removeAttribute('aria-busy');
     }
@@ -318,18 +328,23 @@
   async function copy(form) {
     const item = current;
     if (!item) return tell(texts.choose_first);
-    const forms = await item.answer();
+    const forms = await item.answer().catch(() => null);
     if (!forms) return tell(texts.failed);
     if (forms.isInternal && !(await confirmInternal())) return tell(texts.not_copied_internal);
     return give(form, forms, item.title);
   }
 
   async function confirm(article, text) {
-    const made = await askOrTell('POST', 'confirmations', { ...ticket(), article });
+    const made = await askOrTell('POST', 'confirmations', { ...(article && searched ? searched : ticket()), article });
     if (!made) return;
-    tell(text, async () => {
-      if (await askOrTell('DELETE', `confirmations/${encodeURIComponent(made.id)}`)) tell(texts.undone);
-    });
+    tell(text, async () => Boolean(await askOrTell('DELETE', `confirmations/${encodeURIComponent(made.id)}`)));
+  }
+  async function takeBack() {
+    const back = undo;
+    if (!back) return;
+    undo = null;
+    if (await back()) tell(texts.undone);
+    else undo = back;
   }
 
   const actions = {
@@ -343,7 +358,7 @@
       return current.name ? confirm(current.name, say('solved', { title: current.title })) : tell(texts.no_article);
     },
     nothing: () => (isAsked() ? confirm(null, texts.gap) : tell(texts.no_message)),
-    undo: () => { const back = undo; undo = null; said.querySelector('[data-do="undo"]').hidden = true; return back?.(); },
+    undo: takeBack,
     help: () => open(dialogs.help),
     templates: () => window.otvetDesk.templates(),
     draft: () => (isAsked() ? window.otvetDesk.draft() : tell(texts.no_message)),
@@ -377,7 +392,8 @@
     const isPressed = event.target.closest('a, button') && event.key === 'Enter';
     // Selecting with the keyboard is nobody's business here.
     const isSelecting = event.shiftKey && event.key.startsWith('Arrow');
-    if (!action || isPressed || isSelecting || (action === 'open' && !current)) return;
+    const isHeld = event.repeat && !action?.match(/^(up|down)$/);
+    if (!action || isPressed || isSelecting || isHeld || (action === 'open' && !current)) return;
     event.preventDefault();
     actions[action]();
   });
@@ -398,11 +414,17 @@
   window.otvetDesk = {
     ask, askOrTell, customerLang, dialogs, element, find, give, open, say, tell, texts, ticket, origins,
     get current() { return current; },
-    setToken(value) { token = value; },
+    setToken(value) {
+      token = value;
+      articles.clear();
+    },
     setTicket({ subject: about = '', body = '', lang = '' }) {
       subject.value = about;
       message.value = body;
       chosenLang.value = languages.includes(lang) ? lang : '';
+      for (const dialog of Object.values(dialogs)) dialog.close();
+      undo = null;
+      clear();
       return find();
     },
   };

@@ -17,6 +17,9 @@
     return part.length ? part : nodes;
   }
 
+  // Nothing when it is none: articles have examples such as http://HOST:PORT/.
+  const whole = (address, base) => { try { return new URL(address, base); } catch { return null; } };
+
   // Whole addresses; what stands in an internal article may lead to others like it, so of its links the words remain.
   function prepare(nodes, base, isInternal) {
     const holder = document.createElement('div');
@@ -26,14 +29,17 @@
       if (node.tagName === 'IMG' && isInternal) { node.replaceWith(node.alt); continue; }
       if (node.tagName === 'A') {
         const address = node.getAttribute('href') ?? '';
-        const isOwn = !/^(https?:|mailto:|tel:)/.test(address) || new URL(address, base).origin === new URL(base).origin;
-        if (address.startsWith('#') || (isInternal && isOwn)) { node.replaceWith(...node.childNodes); continue; }
-        node.setAttribute('href', new URL(address, base).href);
+        const target = whole(address, base);
+        const isOwn = !/^(https?:|mailto:|tel:)/.test(address) || target?.origin === new URL(base).origin;
+        if (!target || address.startsWith('#') || (isInternal && isOwn)) { node.replaceWith(...node.childNodes); continue; }
+        node.setAttribute('href', target.href);
       }
-      if (node.tagName === 'IMG') node.setAttribute('src', new URL(node.getAttribute('src'), base).href);
+      if (node.tagName === 'IMG') node.setAttribute('src', whole(node.getAttribute('src') ?? '', base)?.href ?? '');
+      // The tick of a list of tasks.
+      if (node.getAttribute('role') === 'img') { node.replaceWith(`${node.getAttribute('aria-label') ?? ''} `); continue; }
       for (const { name } of [...node.attributes]) if (!kept[node.tagName]?.includes(name)) node.removeAttribute(name);
     }
-    for (const node of [...holder.querySelectorAll('div, span, section')]) node.replaceWith(...node.childNodes);
+    for (const node of [...holder.querySelectorAll('aside, div, span, section')]) node.replaceWith(...node.childNodes);
     return holder;
   }
 

@@ -19,6 +19,9 @@ TEST_CASE("nothing in a draft says who the customer is") {
     for (const std::string_view secret : {"912", "anna", "example"}) CHECK(draft.markdown.find(secret) == std::string::npos);
     CHECK(draft.markdown.find("- \"Не пришёл возврат.\"") != std::string::npos);
     CHECK(draft.markdown.find("[phone]") == std::string::npos);
+    const Draft named = make_draft({"Заказ 4111 1111 1111 1111", "Меня зовут Анна, и шлагбаум не открывается. Что делать?", "", "ru", ""});
+    CHECK(named.markdown.find("title: \"Что делать?\"") != std::string::npos);
+    CHECK(named.markdown.find('[') == std::string::npos);
 }
 
 TEST_CASE("what was typed stays text in a draft") {

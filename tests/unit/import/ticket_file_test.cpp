@@ -71,6 +71,13 @@ TEST_CASE("tables may quote, separate in their own way and call columns otherwis
     CHECK(all.lines == std::vector<int>{2, 5});
 }
 
+TEST_CASE("names of columns may hold what separates them") {
+    const auto all = csv("\"Topic, in short\",id,message\nT,5,Where is it\n");
+    REQUIRE(all.taken.size() == 1);
+    CHECK(all.taken[0].id == "5");
+    CHECK(all.taken[0].message == "Where is it");
+}
+
 TEST_CASE("a table without the columns it needs is refused as a whole") {
     CHECK_FALSE(read("a,b\n1,2\n", {TicketFormat::Kind::csv, {}}));
     CHECK_FALSE(read("id,message\n1,2\n", {TicketFormat::Kind::csv, {{"answer", "Reply"}}}));
