@@ -96,7 +96,9 @@ test('an agent answers by keyboard alone: finds, moves, copies, marks as solved 
     await opened.close();
 
     await page.keyboard.press('s');
-    await says(page, 'Отмечено: решено статьёй «Как вернуть деньги»');
+    await says(page, 'Отмечено: решено с помощью «Как вернуть деньги»');
+    await page.keyboard.press('c');  // what is done in between takes the way back from nobody
+    await says(page, 'Скопировано');
     await page.keyboard.press('u');
     await says(page, 'Отменено');
     await page.keyboard.press('n');
