@@ -113,7 +113,7 @@ Result<void> serve(const Options& options) {
     if (!support) return fail(support.error());
     const auto figures = Figures::open(options.data);
     if (!figures) return fail(figures.error());
-    const auto questions = QuestionMemory::open(options.data, options.index, *dictionaries, log);
+    const auto questions = QuestionMemory::open(options.data, options.index, *dictionaries, {settings->statistics_retention, *clock}, log);
     if (!questions) return fail(questions.error());
     AskedOften asked_often(**figures, **statistics, index, *clock, log);
     Desk desk(settings->desk, log);

@@ -13,6 +13,7 @@ namespace kb::server {
 namespace {
 
 constexpr std::chrono::milliseconds every{500};
+constexpr std::int64_t between_forgettings = 3'600;  // seconds
 
 SolvedQuestion question_of(const Confirmation& link) {
     SolvedQuestion question;
@@ -28,10 +29,10 @@ SolvedQuestion question_of(const Confirmation& link) {
 }  // namespace
 
 Result<std::unique_ptr<QuestionMemory>> QuestionMemory::open(const std::filesystem::path& data, std::filesystem::path index,
-                                                             std::shared_ptr<const Dictionaries> dictionaries, Log log) {
+                                                             std::shared_ptr<const Dictionaries> dictionaries, Settings settings, Log log) {
     auto confirmations = Confirmations::open(data);
     if (!confirmations) return fail(confirmations.error());
-    std::unique_ptr<QuestionMemory> memory(new QuestionMemory(std::move(*confirmations), std::move(index), std::move(dictionaries), std::move(log)));
+    std::unique_ptr<QuestionMemory> memory(new QuestionMemory(std::move(*confirmations), std::move(index), std::move(dictionaries), std::move(settings), std::move(log)));
     memory->look_at_solved();
     memory->look_at_confirmed();
     return memory;
@@ -71,9 +72,18 @@ void QuestionMemory::follow() {
             if (stopping_) return;
             woken_ = false;
         }
+        forget_old();
         look_at_solved();
         look_at_confirmed();
     }
+}
+
+void QuestionMemory::forget_old() {
+    const std::int64_t now = settings_.clock();
+    if (now < next_forgetting_) return;
+    next_forgetting_ = now + between_forgettings;
+    const auto forgotten = confirmations_->forget_nothing_fits(now - std::chrono::seconds(settings_.retention).count());
+    if (!forgotten) write(log_, LogLevel::error, to_string(forgotten.error()));
 }
 
 // The content of CURRENT, and the identity of the file: a collection may be removed and imported anew under the same number.
@@ -87,10 +97,13 @@ std::string QuestionMemory::read_mark() const {
 
 void QuestionMemory::look_at_solved() {
     const std::string mark = read_mark();
-    if (mark == mark_) return;
+    if (mark == mark_ && failure_.empty()) return;
     mark_ = mark;
     auto solved = QuestionCollection::open(index_, dictionaries_);
-    if (!solved) return write(log_, LogLevel::error, fmt::format("solved questions: {}", to_string(solved.error())));
+    const std::string failure = solved ? std::string() : to_string(solved.error());
+    if (!failure.empty() && failure != failure_) write(log_, LogLevel::error, fmt::format("solved questions: {}", failure));
+    failure_ = failure;
+    if (!solved) return;
     if (*solved != nullptr) write(log_, LogLevel::info, fmt::format("{} solved questions", (*solved)->size()));
     const std::lock_guard lock(mutex_);
     current_.solved = std::move(*solved);

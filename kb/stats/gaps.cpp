@@ -1,21 +1,14 @@
 #include "kb/stats/gaps.h"
 
 #include <algorithm>
-#include <map>
 #include <tuple>
 #include <unordered_map>
 
-#include "kb/base/local_day.h"
-#include "kb/base/utf8.h"
-#include "kb/search/message.h"
-#include "kb/stats/query_groups.h"
 #include "kb/store/period.h"
 
 namespace kb {
 
 namespace {
-
-constexpr std::size_t longest_gap_name = 200;
 
 struct Spelled {
     Place query = 0;
@@ -26,6 +19,9 @@ struct Group {
     std::int64_t sessions = 0;
     SearchEnds ends;
     std::vector<Spelled> spellings;  // the most frequent first
+    const MessageGap* told = nullptr;
+
+    std::int64_t messages() const { return told == nullptr ? 0 : told->messages; }
 };
 
 // Searches without result or click, by query, and the group of each.
@@ -64,8 +60,24 @@ std::vector<Group> sum_groups(const FigureReader& reader, const Span& span, cons
     return groups;
 }
 
+// Each stands with the searches that ask the same, or alone.
+void add_messages(const FigureReader& reader, const std::vector<MessageGap>& messages, std::vector<Group>& groups) {
+    if (messages.empty()) return;
+    std::vector<std::string> names;
+    for (const MessageGap& message : messages) names.push_back(message.group);
+    const std::vector<Place> places = reader.groups_named(names);
+    std::unordered_map<Place, std::size_t> known;
+    for (std::size_t i = 0; i < groups.size(); ++i) known.emplace(groups[i].place, i);
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+        const auto found = known.find(places[i]);
+        if (found == known.end()) groups.emplace_back();
+        Group& group = found == known.end() ? groups.back() : groups[found->second];
+        group.told = &messages[i];
+    }
+}
+
 void keep_first(std::vector<Group>& groups) {
-    const auto order = [](const Group& group) { return std::tuple(-group.sessions, -group.ends.failed(), group.place); };
+    const auto order = [](const Group& group) { return std::tuple(-group.sessions - group.messages(), -group.ends.failed(), group.place); };
     const auto end = groups.begin() + static_cast<std::ptrdiff_t>(std::min(groups.size(), most_gaps));
     std::partial_sort(groups.begin(), end, groups.end(), [&](const Group& a, const Group& b) { return order(a) < order(b); });
     groups.erase(end, groups.end());
@@ -116,57 +128,29 @@ std::vector<Gap::Spelling> name_spellings(const FigureReader& reader, const Grou
     return spellings;
 }
 
-// What a message is called by: its first line that asks, or its first; as long as a query is.
-std::string name_of(const NothingFits& message) {
-    const std::string text = read_message(message.subject, message.message);
-    std::string_view left = text, first = left.substr(0, left.find('\n'));
-    for (; !left.empty(); left.remove_prefix(std::min(left.size(), left.find('\n') + 1))) {
-        const std::string_view line = left.substr(0, left.find('\n'));
-        if (line.ends_with('?')) return std::string(cut_utf8(line, longest_gap_name));
-        if (line.size() == left.size()) break;
+// In the order of searches first: what customers typed names a gap better than what they wrote to people.
+Gap gap_of(const FigureReader& reader, const Group& group, const std::unordered_map<Place, std::string>& languages) {
+    Gap gap{{}, name_spellings(reader, group), group.ends.no_result, group.ends.no_click, group.sessions, 0, {}, group.messages()};
+    if (!group.spellings.empty()) {
+        if (const auto lang = languages.find(group.spellings.front().query); lang != languages.end()) gap.lang = lang->second;
     }
-    return std::string(cut_utf8(first, longest_gap_name));
-}
-
-void add_spelling(std::string name, Gap& gap) {
-    ++gap.messages;
-    const auto known = std::find_if(gap.spellings.begin(), gap.spellings.end(), [&](const Gap::Spelling& one) { return one.query == name; });
-    if (known == gap.spellings.end() && gap.spellings.size() < most_spellings) gap.spellings.push_back({std::move(name), 0});
+    if (group.told == nullptr) return gap;
+    if (gap.lang.empty()) gap.lang = group.told->lang;
+    for (const std::string& name : group.told->names) {
+        const bool known = std::any_of(gap.spellings.begin(), gap.spellings.end(), [&](const Gap::Spelling& one) { return one.query == name; });
+        if (!known && gap.spellings.size() < most_spellings) gap.spellings.push_back({name, 0});
+    }
+    return gap;
 }
 
 }  // namespace
 
-Result<void> add_messages(Gaps& gaps, Confirmations& confirmations, const ReportRequest& request, const Searcher& searcher) {
-    const std::string& timezone = searcher.snapshot().site().timezone;
-    // A day begins at most so many hours earlier or later than that of UTC.
-    constexpr std::int64_t day = 86'400;
-    const auto messages = confirmations.nothing_fits((std::int64_t{request.span.from} - 1) * day, (std::int64_t{request.span.to} + 2) * day);
-    if (!messages) return fail(messages.error());
-    std::map<std::string, std::size_t> by_group;
-    const auto group_of = [&](const std::string& query, const std::string& lang) { return read_query_for_statistics(searcher, query, lang).group; };
-    for (std::size_t i = 0; i < gaps.gaps.size(); ++i) by_group.try_emplace(group_of(gaps.gaps[i].spellings.front().query, gaps.gaps[i].lang), i);
-    for (const NothingFits& message : *messages) {
-        const Day at = day_number(local_day(message.at, timezone));
-        if (at < request.span.from || at > request.span.to || (!request.span.lang.empty() && request.span.lang != message.lang)) continue;
-        std::string name = name_of(message);
-        if (name.empty()) continue;
-        const auto [known, is_new] = by_group.try_emplace(group_of(name, message.lang), gaps.gaps.size());
-        if (is_new) gaps.gaps.emplace_back().lang = message.lang;
-        add_spelling(std::move(name), gaps.gaps[known->second]);
-        if (is_new) ++gaps.total;
-    }
-    std::stable_sort(gaps.gaps.begin(), gaps.gaps.end(), [](const Gap& a, const Gap& b) {
-        return std::pair(-a.sessions - a.messages, -a.searches()) < std::pair(-b.sessions - b.messages, -b.searches());
-    });
-    gaps.gaps.resize(std::min(gaps.gaps.size(), most_gaps));
-    return {};
-}
-
-Gaps read_gaps(const FigureReader& reader, const ReportRequest& request) {
+Gaps read_gaps(const FigureReader& reader, const ReportRequest& request, const std::vector<MessageGap>& messages) {
     const Span& span = request.span;
     Gaps report;
     const Failed failed = read_failed(reader, span);
     std::vector<Group> groups = sum_groups(reader, span, failed);
+    add_messages(reader, messages, groups);
     report.total = groups.size();
     keep_first(groups);
     add_spellings(failed, groups);
@@ -174,16 +158,15 @@ Gaps read_gaps(const FigureReader& reader, const ReportRequest& request) {
     std::vector<Place> places, main_queries;
     for (const Group& group : groups) {
         places.push_back(group.place);
-        main_queries.push_back(group.spellings.front().query);
+        if (!group.spellings.empty()) main_queries.push_back(group.spellings.front().query);
     }
     std::unordered_map<Place, std::int64_t> tickets;
     for (const KeyFigure& figure : reader.by_key(FigureKind::gap_ticket, span, places)) tickets[figure.key] += figure.n;
     for (const Case& open : reader.running(Case::Kind::gap_ticket, span, request.now)) --tickets[open.article];
     const auto languages = languages_of(reader, span, main_queries);
     for (const Group& group : groups) {
-        const auto lang = languages.find(group.spellings.front().query);
-        report.gaps.push_back({lang == languages.end() ? std::string() : lang->second, name_spellings(reader, group), group.ends.no_result,
-                               group.ends.no_click, group.sessions, tickets[group.place], {}});
+        report.gaps.push_back(gap_of(reader, group, languages));
+        report.gaps.back().tickets = tickets[group.place];
     }
     return report;
 }

@@ -8,8 +8,8 @@
 
 #include "kb/search/searcher.h"
 #include "kb/stats/known_article.h"
+#include "kb/stats/message_gaps.h"
 #include "kb/stats/searches.h"
-#include "kb/store/confirmations.h"
 
 namespace kb {
 
@@ -37,10 +37,8 @@ struct Gaps {
 
 constexpr std::size_t most_gaps = 100, most_spellings = 10;
 
-Gaps read_gaps(const FigureReader& reader, const ReportRequest& request);
-
-// Messages of the days asked for that nothing fits, as gaps of their own: what is asked in the same words, in any form, is one.
-Result<void> add_messages(Gaps& gaps, Confirmations& confirmations, const ReportRequest& request, const Searcher& searcher);
+// `messages` stand with the searches that ask the same, or as gaps of their own.
+Gaps read_gaps(const FigureReader& reader, const ReportRequest& request, const std::vector<MessageGap>& messages = {});
 
 // The article that a search for each gap finds first now, whoever may see it.
 Result<void> find_nearest(Gaps& gaps, const Searcher& searcher);

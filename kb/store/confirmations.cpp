@@ -25,7 +25,9 @@ CREATE INDEX confirmations_by_article ON confirmations (article, id);
 CREATE INDEX nothing_fits ON confirmations (at) WHERE article IS NULL;
 )";
 
-constexpr const char* columns = "SELECT id, at, agent, lang, subject, message, article FROM confirmations ";
+constexpr const char* with_groups = "ALTER TABLE confirmations ADD COLUMN grouped TEXT NOT NULL DEFAULT ''";
+
+constexpr const char* columns = "SELECT id, at, agent, lang, subject, message, article, grouped FROM confirmations ";
 
 std::string mark_of(const NewConfirmation& what) {
     std::string all;
@@ -35,7 +37,8 @@ std::string mark_of(const NewConfirmation& what) {
 
 Confirmation row_of(Statement& row) {
     Confirmation confirmation{row.getColumn(0).getInt64(), row.getColumn(1).getInt64(),
-                              {row.getColumn(2).getString(), row.getColumn(3).getString(), row.getColumn(4).getString(), row.getColumn(5).getString(), {}}};
+                              {row.getColumn(2).getString(), row.getColumn(3).getString(), row.getColumn(4).getString(), row.getColumn(5).getString(), {}, {}}};
+    confirmation.what.group = row.getColumn(7).getString();
     if (!row.getColumn(6).isNull()) confirmation.what.article = row.getColumn(6).getString();
     return confirmation;
 }
@@ -47,7 +50,7 @@ std::vector<Confirmation> rows_of(Statement& query) {
 }
 
 std::int64_t insert(Connection& connection, const NewConfirmation& what, const std::string& mark, std::int64_t now) {
-    Statement statement(connection, "INSERT INTO confirmations (mark, at, agent, lang, subject, message, article) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    Statement statement(connection, "INSERT INTO confirmations (mark, at, agent, lang, subject, message, article, grouped) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     statement.bind(1, mark);
     statement.bind(2, now);
     statement.bind(3, what.agent);
@@ -55,6 +58,7 @@ std::int64_t insert(Connection& connection, const NewConfirmation& what, const s
     statement.bind(5, what.subject);
     statement.bind(6, what.message);
     if (what.article) statement.bind(7, *what.article);
+    statement.bind(8, what.group);
     statement.exec();
     const std::int64_t id = connection.getLastInsertRowid();
     Statement erase(connection, "DELETE FROM confirmations WHERE id IN (SELECT id FROM confirmations ORDER BY id DESC LIMIT -1 OFFSET ?)");
@@ -66,7 +70,7 @@ std::int64_t insert(Connection& connection, const NewConfirmation& what, const s
 }  // namespace
 
 Result<std::unique_ptr<Confirmations>> Confirmations::open(const std::filesystem::path& data) {
-    auto database = Database::open(data / "confirmations.db", {schema});
+    auto database = Database::open(data / "confirmations.db", {schema, with_groups});
     if (!database) return fail(database.error());
     return std::unique_ptr<Confirmations>(new Confirmations(std::move(*database)));
 }
@@ -134,9 +138,23 @@ Result<std::vector<NothingFits>> Confirmations::nothing_fits(std::int64_t from, 
         query.bind(1, from);
         query.bind(2, to);
         std::vector<NothingFits> messages;
-        for (Confirmation& row : rows_of(query)) messages.push_back({std::move(row.what.lang), std::move(row.what.subject), std::move(row.what.message), row.at});
+        for (Confirmation& row : rows_of(query)) messages.push_back({std::move(row.what.lang), std::move(row.what.subject), std::move(row.what.message), std::move(row.what.group), row.at});
         return messages;
     });
+}
+
+Result<void> Confirmations::forget_nothing_fits(std::int64_t before) {
+    const std::lock_guard lock(mutex_);
+    const auto forgotten = database_.change("forget messages in", [&](Connection& connection) {
+        Statement erase(connection, "DELETE FROM confirmations WHERE article IS NULL AND at < ?");
+        erase.bind(1, before);
+        return erase.exec();
+    });
+    if (!forgotten) return fail(forgotten.error());
+    if (*forgotten == 0) return {};
+    ++changes_;
+    if (auto emptied = database_.forget_erased(); !emptied) return fail(emptied.error());
+    return {};
 }
 
 Result<std::int64_t> Confirmations::version() {

@@ -18,6 +18,7 @@ struct NewConfirmation {
     std::string agent;             // by name
     std::string lang, subject, message;  // scrubbed of personal data
     std::optional<std::string> article;  // language/slug; nothing when nothing fits
+    std::string group;                   // of gaps, what it asks, as ReadQuery::group
 };
 
 struct Confirmation {
@@ -27,7 +28,7 @@ struct Confirmation {
 };
 
 struct NothingFits {
-    std::string lang, subject, message;
+    std::string lang, subject, message, group;
     std::int64_t at = 0;
 };
 
@@ -54,6 +55,9 @@ public:
     Result<std::vector<Confirmation>> solved(int most);
     // Said from `from` to before `to`, in seconds since 1970, the oldest first.
     Result<std::vector<NothingFits>> nothing_fits(std::int64_t from, std::int64_t to);
+
+    // Those said before `before`, in seconds since 1970, are gone for good.
+    Result<void> forget_nothing_fits(std::int64_t before);
 
     // Differs from before when anything was changed, here or by another program.
     Result<std::int64_t> version();

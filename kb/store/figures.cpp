@@ -274,6 +274,17 @@ std::vector<Place> FigureReader::groups_of(const std::vector<Place>& queries) co
     return groups;
 }
 
+std::vector<Place> FigureReader::groups_named(const std::vector<std::string>& names) const {
+    Statement query(connection_, "SELECT place FROM groups WHERE name = ?");
+    std::vector<Place> found;
+    for (const std::string& name : names) {
+        query.reset();
+        query.bind(1, name);
+        found.push_back(query.executeStep() ? query.getColumn(0).getInt64() : 0);
+    }
+    return found;
+}
+
 std::vector<std::string> FigureReader::names(const std::vector<Place>& places) const {
     Statement query(connection_, "SELECT name FROM names WHERE place = ?");
     std::vector<std::string> found;

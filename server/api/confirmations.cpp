@@ -10,6 +10,8 @@
 #include "kb/events/scrub.h"
 #include "kb/search/message.h"
 #include "kb/search/query.h"
+#include "kb/stats/message_gaps.h"
+#include "kb/stats/query_groups.h"
 #include "server/access/access.h"
 #include "server/api/endpoints.h"
 #include "server/api/json_answer.h"
@@ -52,7 +54,11 @@ Read read_article(const Visit& visit, const nlohmann::json& json, NewConfirmatio
     const auto article = json.find("article");
     if (article == json.end() || (!article->is_null() && !article->is_string()))
         return tl::unexpected(json_error(400, "missing_article", "'article' is neither an article nor null", "give language/slug, or null when nothing fits"));
-    if (article->is_null()) return confirmation;
+    if (article->is_null()) {
+        const std::string name = name_of_message(confirmation.subject, confirmation.message);
+        confirmation.group = read_query_for_statistics(visit.generation.searcher, name, confirmation.lang).group;
+        return confirmation;
+    }
     confirmation.article = known_article(visit, article->get<std::string>());
     if (!confirmation.article)
         return tl::unexpected(json_error(400, "unknown_article", "there is no such article", "give it as language/slug, as answers of /api/v1/similar name it"));
@@ -77,7 +83,7 @@ Read read_confirmation(const Visit& visit) {
         lines.pop_back();
         return scrub(lines);
     };
-    return read_article(visit, *json, {visit.request.visitor.name, known->empty() ? visit.lang : *known, kept(*subject), kept(*body), {}});
+    return read_article(visit, *json, {visit.request.visitor.name, known->empty() ? visit.lang : *known, kept(*subject), kept(*body), {}, {}});
 }
 
 std::optional<std::int64_t> read_id(std::string_view text) {

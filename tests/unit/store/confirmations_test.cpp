@@ -12,7 +12,7 @@ using test::ScratchFolder;
 namespace {
 
 NewConfirmation saying(std::string agent, std::string message, std::optional<std::string> article = "ru/refund") {
-    return {std::move(agent), "ru", "Тема", std::move(message), std::move(article)};
+    return {std::move(agent), "ru", "Тема", std::move(message), std::move(article), {}};
 }
 
 }  // namespace
