@@ -26,6 +26,8 @@ constexpr std::array<std::string_view, 15> keys = {
     "cache",        "connections",  "per_address_limits", "trusted_proxies", "client_address_header", "hosts",
     "cors_origins", "metrics_from", "receiver",           "clock_file",      "retention_days",
     "statistics_retention_days", "sign_in", "desk", "drafts"};
+constexpr std::string_view not_an_origin =
+    "is not an origin as browsers write it (no port 443 of https or 80 of http, international names as xn--)";
 constexpr std::array<std::string_view, 1> desk_keys = {"origins"};
 constexpr std::array<std::string_view, 3> limit_keys = {"requests_per_second", "burst", "connections"};
 
@@ -38,11 +40,14 @@ bool is_host(std::string_view text) {
     return !text.empty() && text.find_first_of("/: \t@") == text.npos;
 }
 
+// As browsers write it, else it never matches: international names in their ASCII form, no port that its scheme implies.
 bool is_origin(std::string_view text) {
     const std::size_t scheme = text.find("://");
     if (text == "*") return true;
-    if (!text.starts_with("https://") && !text.starts_with("http://")) return false;
-    return text.size() > scheme + 3 && text.find_first_of("/ *\"", scheme + 3) == text.npos;
+    const bool is_https = text.starts_with("https://");
+    if (!is_https && !text.starts_with("http://")) return false;
+    const bool is_plain = std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; });
+    return is_plain && !text.ends_with(is_https ? ":443" : ":80") && text.size() > scheme + 3 && text.find_first_of("/ *\"", scheme + 3) == text.npos;
 }
 
 // Not any: whoever shows the desk in a frame is sent what agents copy.
@@ -77,7 +82,7 @@ private:
         if (name == "client_address_header") read_header(value);
         if (name == "hosts") to.hosts = texts(value, is_host, "is not a name of a host", "write hosts: [help.example.com]");
         if (name == "cors_origins")
-            to.cors_origins = texts(value, is_origin, "is not an origin", "write cors_origins: [https://app.example.com], or [\"*\"]");
+            to.cors_origins = texts(value, is_origin, not_an_origin, "write cors_origins: [https://app.example.com], or [\"*\"]");
         if (name == "metrics_from") to.metrics_from = networks(value);
         if (name == "receiver") read_receiver(value);
         if (name == "sign_in") read_sign_in(value);
@@ -106,7 +111,7 @@ private:
         if (!value.is_map()) return error("expected who may show the desk in a frame", std::string(hint), value.at);
         for (const auto& [key, field] : value.map) {
             check_key(key, desk_keys);
-            if (key.scalar == "origins") settings_.desk.origins = texts(field, is_single_origin, "is not an origin", hint);
+            if (key.scalar == "origins") settings_.desk.origins = texts(field, is_single_origin, not_an_origin, hint);
         }
     }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "kb/base/scrub_marks.h"
 #include "kb/search/message.h"
 #include "kb/text/stop_words.h"
 #include "kb/text/token.h"
@@ -16,10 +17,10 @@ constexpr std::size_t run_length = 4;
 // Numbers of so many digits are somebody's; shorter ones may be of a version or an error.
 constexpr std::size_t longest_number = 4;
 
-// What the scrubbing of personal data puts in its place says nothing.
+// What was taken out says nothing.
 std::string without_placeholders(std::string_view text) {
     std::string kept(text);
-    for (const std::string_view mark : {"[email]", "[phone]", "[number]", "[address]", "[name]"}) {
+    for (const std::string_view mark : scrub_marks) {
         for (std::size_t at = kept.find(mark); at != std::string::npos; at = kept.find(mark, at)) kept.replace(at, mark.size(), mark.size(), ' ');
     }
     return kept;

@@ -31,7 +31,7 @@ Response show_form(const Visit& visit, int status, std::string_view banner, bool
     head.title = title;
     head.address = sign_in_address(visit, visit.lang);
     head.indexable = false;
-    for (const std::string& lang : visit.generation.site().languages) head.translations.emplace(lang, sign_in_address(visit, lang));
+    for (const std::string& lang : visit.generation.site().languages) head.translations.emplace(lang, sign_in_address(visit, lang) + (leads_to_desk ? "?to=desk" : ""));
     Json view = page_frame(visit, head);
     view["breadcrumbs"] = breadcrumbs(visit, "", false);
     view["breadcrumbs"].push_back({{"title", texts.get(visit.lang, "sign_in.title")}, {"url", head.address}, {"here", true}});

@@ -56,7 +56,11 @@
     try {
       const answer = await ask(method, path, body);
       if (answer.ok) return answer.status === 204 ? {} : await answer.json();
-      tell([401, 403, 404].includes(answer.status) ? texts.signed_out : texts.failed);
+      // Somebody else was faster.
+      if (answer.status === 404 && method === 'DELETE') return {};
+      const code = answer.status === 400 ? (await answer.json()).error?.code : '';
+      if (code === 'unknown_article') tell(texts.gone);
+      else tell([401, 403, 404].includes(answer.status) ? texts.signed_out : texts.failed);
     } catch {
       tell(texts.failed);
     }
@@ -369,6 +373,19 @@
     up: () => move(-1),
   };
 
+  // Who speaks to the computer, or slips, may switch letters off (WCAG 2.1.4); a frame may have nowhere to remember it.
+  const disk = (() => { try { return localStorage; } catch { return null; } })();
+  const letters = dialogs.help.querySelector('[name="letters"]');
+  const showLetters = () => {
+    for (const place of [desk, dialogs.help]) place.classList.toggle('no-letters', !letters.checked);
+  };
+  try { letters.checked = disk?.getItem('otvet.desk.letters') !== 'off'; } catch { /* as it is */ }
+  letters.addEventListener('change', () => {
+    showLetters();
+    try { disk?.setItem('otvet.desk.letters', letters.checked ? 'on' : 'off'); } catch { /* for this visit */ }
+  });
+  showLetters();
+
   const keys = { c: 'text', m: 'markdown', h: 'html', i: 'insert', s: 'solved', n: 'nothing', u: 'undo', d: 'draft', t: 'templates', j: 'down', k: 'up', '/': 'message', '?': 'help', ArrowDown: 'down', ArrowUp: 'up', Enter: 'open', Escape: 'dismiss' };
   // By its letter, and by its place where the layout has other letters than Latin ones.
   const keyOf = ({ key, code, shiftKey }) => {
@@ -388,7 +405,8 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const action = keys[keyOf(event)];
+    const key = keyOf(event);
+    const action = key.length > 1 || letters.checked ? keys[key] : undefined;
     const isPressed = event.target.closest('a, button') && event.key === 'Enter';
     // Selecting with the keyboard is nobody's business here.
     const isSelecting = event.shiftKey && event.key.startsWith('Arrow');

@@ -325,3 +325,35 @@ test('without JavaScript the desk says what it needs', async () => {
     assert.ok(await page.getByText('The desk needs JavaScript').isVisible());
   });
 });
+
+test('keys of one letter can be switched off, for good; others work on', async () => {
+  const problems = await withPage(options, async (page) => {
+    const confirmed = await pretend(page);
+    await signIn(page);
+    await ask(page, 'Когда придёт возврат на карту?');
+    await page.keyboard.press('?');
+    await page.locator('dialog[open] [name="letters"]').press('Space');
+    await page.keyboard.press('Escape');
+    await page.locator('.desk-item.current h3 a').focus();
+    for (const key of ['s', 'n', 'd', '?', 't']) await page.keyboard.press(key);
+    assert.equal(await page.locator('dialog[open]').count(), 0);
+    assert.deepEqual(confirmed, []);
+    await page.keyboard.press('ArrowDown');
+    assert.notEqual(await focused(page), 'Как вернуть деньги');
+    await page.reload();
+    await page.locator('[data-do="help"]').click();
+    assert.equal(await page.locator('dialog[open] [name="letters"]').isChecked(), false);
+  });
+  assert.deepEqual(problems, []);
+});
+
+test('whoever changes the language of the sign-in page still reaches the desk', async () => {
+  const problems = await withPage(options, async (page) => {
+    await page.goto(`${server.url}/ru/desk`);
+    await page.goto(await page.locator('a[hreflang="en"]').first().evaluate((link) => link.href));
+    await page.locator('#token').fill(token);
+    await page.locator('#token').press('Enter');
+    await page.waitForURL(`${server.url}/en/desk`);
+  });
+  assert.deepEqual(problems, []);
+});

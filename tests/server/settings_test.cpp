@@ -67,7 +67,7 @@ TEST_CASE("a mistake is named with its place and its cure") {
     CHECK(complaint("trusted_proxies: [127.0.0.1, proxy]") ==
           "kb-server.yaml:1:30: 'proxy' is not an address or a network; write [127.0.0.1, 10.0.0.0/8]");
     CHECK(complaint("cors_origins: [app.example.com]") ==
-          "kb-server.yaml:1:16: 'app.example.com' is not an origin; write cors_origins: [https://app.example.com], or [\"*\"]");
+          "kb-server.yaml:1:16: 'app.example.com' is not an origin as browsers write it (no port 443 of https or 80 of http, international names as xn--); write cors_origins: [https://app.example.com], or [\"*\"]");
     CHECK(complaint("cors_origins: [https://app.example.com/path]") != "accepted");
     CHECK(complaint("hosts: help.example.com") == "kb-server.yaml:1:8: expected a list; write hosts: [help.example.com]");
     CHECK(complaint("cash: off") == "kb-server.yaml:1:1: unknown field 'cash'; see docs/deploying.md");
@@ -96,8 +96,8 @@ TEST_CASE("a clock's file counts from the folder of the settings") {
 
 TEST_CASE("the desk may be framed by origins that are named, never by any") {
     CHECK(read("desk: { origins: [https://Desk.example.com, http://10.0.0.1:8080] }").desk.origins == std::vector<std::string>{"https://desk.example.com", "http://10.0.0.1:8080"});
-    CHECK(complaint("desk: { origins: [\"*\"] }") == "kb-server.yaml:1:19: '*' is not an origin; write desk: { origins: [https://desk.example.com] }");
-    for (const char* wrong : {"desk.example.com", "https://desk.example.com/", "https://a.example;script-src", "https://a.example,b"})
+    CHECK(complaint("desk: { origins: [\"*\"] }") == "kb-server.yaml:1:19: '*' is not an origin as browsers write it (no port 443 of https or 80 of http, international names as xn--); write desk: { origins: [https://desk.example.com] }");
+    for (const char* wrong : {"desk.example.com", "https://desk.example.com/", "https://a.example;script-src", "https://a.example,b", "https://a.example:443", "http://a.example:80", "https://пример.рф"})
         CHECK(complaint(std::string("desk: { origins: [\"") + wrong + "\"] }").find("is not an origin") != std::string::npos);
     CHECK(complaint("desk: { origin: [https://a.example] }").find("did you mean 'origins'?") != std::string::npos);
 }

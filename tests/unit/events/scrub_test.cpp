@@ -1,8 +1,11 @@
 #include "kb/events/scrub.h"
 
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "kb/base/files.h"
+#include "kb/base/scrub_marks.h"
 #include "kb/base/tsv.h"
 #include "tests/world/must.h"
 
@@ -34,6 +37,12 @@ TEST_CASE("what says who somebody is goes, and what they ask stays") {
         ++count;
     });
     CHECK(count > 40);
+}
+
+TEST_CASE("each mark of the list is put by some scrubbing") {
+    const std::string text = scrub("Меня зовут Анна Иванова, anna@example.ru\n+7 916 123-45-67\nкарта 4111 1111 1111 1111\n8.8.8.8");
+    for (const std::string_view mark : scrub_marks) CHECK(text.find(mark) != std::string::npos);
+    CHECK(std::count(text.begin(), text.end(), '[') == static_cast<std::ptrdiff_t>(scrub_marks.size()));
 }
 
 TEST_CASE("what was scrubbed stays as it is") {
