@@ -313,7 +313,7 @@ private:
 
     std::optional<Error> verify(const std::filesystem::path& directory) const {
         if (!request_.verify) return {};
-        CandidateGeneration candidate{directory, {}, source_->read("expectations.tsv")};
+        CandidateGeneration candidate{directory, {}, source_->read("expectations.tsv"), directory != previous_directory_};
         if (previous_) candidate.live = previous_directory_;
         return request_.verify(candidate);
     }

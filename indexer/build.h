@@ -20,6 +20,7 @@ struct CandidateGeneration {
     std::filesystem::path directory;
     std::optional<std::filesystem::path> live;  // what is served, when this program can read it
     Result<std::string> expectations;           // the content's own expectations.tsv, of the same revision; not_found without one
+    bool is_new = true;                          // false for what is served already
 };
 
 struct BuildReport;

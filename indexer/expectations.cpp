@@ -35,6 +35,26 @@ Result<Expectation> parse_line(const Location& at, std::string_view text) {
     return expectation;
 }
 
+}  // namespace
+
+Result<std::vector<Expectation>> parse_expectations(std::string_view path, std::string_view raw) {
+    const auto text = normalize_text(path, raw);
+    if (!text) return fail(text.error());
+    std::vector<Expectation> expectations;
+    auto read = read_table(*text, [&](int number, std::string_view line) -> Result<void> {
+        auto expectation = parse_line({std::string(path), number, 1}, line);
+        if (!expectation) return fail(expectation.error());
+        expectations.push_back(std::move(*expectation));
+        return {};
+    });
+    if (!read) return fail(read.error());
+    return expectations;
+}
+
+std::size_t results_of(const Expectation& expectation) {
+    return std::max<std::size_t>(expectation.worst_rank, 10);
+}
+
 Outcome judge(const Expectation& expectation, std::vector<std::string> found) {
     Outcome outcome{&expectation, false, {}, std::move(found)};
     if (expectation.slugs.empty()) {
@@ -52,22 +72,6 @@ Outcome judge(const Expectation& expectation, std::vector<std::string> found) {
     return outcome;
 }
 
-}  // namespace
-
-Result<std::vector<Expectation>> parse_expectations(std::string_view path, std::string_view raw) {
-    const auto text = normalize_text(path, raw);
-    if (!text) return fail(text.error());
-    std::vector<Expectation> expectations;
-    auto read = read_table(*text, [&](int number, std::string_view line) -> Result<void> {
-        auto expectation = parse_line({std::string(path), number, 1}, line);
-        if (!expectation) return fail(expectation.error());
-        expectations.push_back(std::move(*expectation));
-        return {};
-    });
-    if (!read) return fail(read.error());
-    return expectations;
-}
-
 Result<std::vector<Outcome>> check_expectations(const Searcher& searcher, const std::vector<Expectation>& expectations,
                                                 Audience audience) {
     std::vector<Outcome> outcomes;
@@ -75,7 +79,7 @@ Result<std::vector<Outcome>> check_expectations(const Searcher& searcher, const 
         SearchRequest request;
         request.text = expectation.query;
         request.lang = expectation.lang;
-        request.limit = std::max<std::size_t>(expectation.worst_rank, 10);
+        request.limit = results_of(expectation);
         request.audience = audience;
         const auto results = searcher.search(request);
         if (!results) return fail(results.error());

@@ -26,6 +26,12 @@ struct Outcome {
 // Fails at the first line that is not of the form.
 Result<std::vector<Expectation>> parse_expectations(std::string_view path, std::string_view text);
 
+// How many results of its search count.
+std::size_t results_of(const Expectation& expectation);
+
+// `found` has the articles in their order; `expectation` must outlive the answer.
+Outcome judge(const Expectation& expectation, std::vector<std::string> found);
+
 // `expectations` must outlive the answer. Only articles in the language of the line count.
 Result<std::vector<Outcome>> check_expectations(const Searcher& searcher, const std::vector<Expectation>& expectations,
                                                 Audience audience);

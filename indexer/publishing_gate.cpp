@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "indexer/asked_searches.h"
+
 namespace kb {
 
 namespace {
@@ -23,7 +25,11 @@ std::optional<Error> PublishingGate::verify(const CandidateGeneration& candidate
     if (!changes) return changes.error();
     lines_ = std::move(changes->lines);
     failed_ = changes->failed;
-    if (failed_ == 0) return {};
+    if (failed_ == 0) {
+        if (!candidate.is_new) return {};
+        const auto remembered = remember_searches(candidate.directory, changes->outcomes);
+        return remembered ? std::nullopt : std::optional(remembered.error());
+    }
     return Error{ErrorCode::invalid_content,
                  failed_ == 1 ? "a search that the content expects to work would fail; nothing was published"
                               : fmt::format("{} searches that the content expects to work would fail; nothing was published", failed_),

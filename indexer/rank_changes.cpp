@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "indexer/asked_searches.h"
 #include "indexer/manifest.h"
 
 namespace kb {
@@ -175,7 +176,8 @@ Result<RankChanges> find_rank_changes(const std::filesystem::path& after, const 
     RankChanges changes;
     std::vector<Outcome> old;
     if (before) {
-        if (auto known = ask(*before, dictionaries, expectations, audience)) {
+        const auto remembered = audience == Audience::customers ? AskedSearches::of(*before).judge(expectations) : std::nullopt;
+        if (auto known = remembered ? Result<std::vector<Outcome>>(*remembered) : ask(*before, dictionaries, expectations, audience)) {
             old = std::move(*known);
             if (const auto info = read_generation_info(*before)) changes.before = info->number;
         }

@@ -1,6 +1,8 @@
 #include <catch2/catch.hpp>
 
+#include "indexer/asked_searches.h"
 #include "indexer/rank_changes.h"
+#include "kb/base/files.h"
 #include "tests/indexer/built_index.h"
 
 namespace kb::test {
@@ -66,6 +68,23 @@ TEST_CASE("an answer that a table moved is shown with the table") {
     REQUIRE(changes.lines.size() == 1);
     CHECK(changes.lines.front().passes);
     CHECK(changes.lines.front().causes == std::vector<RankCause>{{Kind::table, Change::changed, "pins.tsv", 0}});
+}
+
+TEST_CASE("ranks are compared with what was found at publishing, and asked again where that cannot be read") {
+    BuiltIndex built;
+    built.content.write("en/refund.md", refund);
+    built.build();
+    built.content.write("en/other.md", "---\ntitle: Other\n---\nWords.\n");
+    built.build();
+    const auto first = built.index() / generation_name(1);
+    const auto expectations = must(parse_expectations("e.tsv", "refund\ten\trefund\t1\n"));
+    must(remember_searches(first, {judge(expectations[0], {"points", "refund"})}));
+    const auto moved = changes_of(built, 1, "refund\ten\trefund\t1\n");
+    REQUIRE(moved.lines.size() == 1);
+    CHECK(moved.lines.front().before == 2u);
+    CHECK(changes_of(built, 1, "refund\ten\trefund\t1\nmoney\ten\trefund\t1\n").lines.empty());  // not all of them are remembered
+    must(write_file(first / "asked.json", "{\"en"));
+    CHECK(changes_of(built, 1, "refund\ten\trefund\t1\n").lines.empty());
 }
 
 TEST_CASE("what did not move and passes is not listed, and without another generation nothing has moved") {
