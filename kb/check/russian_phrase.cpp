@@ -53,7 +53,8 @@ RussianPhrase::RussianPhrase(const RussianDictionary& dictionary, std::string_vi
     for (TextWord& word : words_in(phrase)) {
         std::string written(phrase.substr(word.begin, word.end - word.begin));
         std::string lower = to_lower(written);
-        words_.push_back({std::move(written), std::move(lower), std::move(word.folded), Role::fixed, {}});
+        words_.push_back({std::move(written), std::move(lower), std::move(word.folded), Role::fixed, {}, {}, {}});
+        part_compound(words_.back());
     }
     choose_roles();
 }
@@ -67,6 +68,41 @@ std::vector<RussianReading> RussianPhrase::readings_of(std::string_view word) co
         std::move(predicted.begin(), predicted.end(), std::back_inserter(readings));
     }
     return readings;
+}
+
+// Feminine nouns in front inflect along; of the others most stay as they are.
+void RussianPhrase::part_compound(Word& word) const {
+    const std::size_t hyphen = word.lower.find('-');
+    if (hyphen == std::string::npos || word.lower.find('-', hyphen + 1) != std::string::npos || !dictionary_.readings(word.folded).empty()) return;
+    const auto is_noun = [this](const std::string& part, std::string_view gender) {
+        const auto readings = dictionary_.readings(folded_form(part));
+        return std::any_of(readings.begin(), readings.end(), [&](const RussianReading& reading) {
+            const std::string_view tag = dictionary_.tag(reading.tag);
+            return tag.starts_with("NOUN") && has(tag, "nomn") && has(tag, gender);
+        });
+    };
+    if (!is_noun(word.lower.substr(hyphen + 1), {})) return;
+    word.former = word.lower.substr(0, hyphen);
+    word.latter = word.lower.substr(hyphen + 1);
+    word.former_inflects = is_noun(word.former, "femn");
+}
+
+RussianPhrase::Forms RussianPhrase::forms_of(const Word& word, const RussianReading& reading) const {
+    if (word.latter.empty()) return dictionary_.forms(word.lower, reading);
+    Forms forms = dictionary_.forms(word.latter, reading), formers;
+    for (const RussianReading& each : dictionary_.readings(folded_form(word.former))) {
+        const std::string_view tag = dictionary_.tag(each.tag);
+        if (word.former_inflects && formers.empty() && tag.starts_with("NOUN") && has(tag, "nomn")) formers = dictionary_.forms(word.former, each);
+    }
+    for (auto& [form, number] : forms) {
+        const std::string_view tag = dictionary_.tag(number);
+        const auto former = std::find_if(formers.begin(), formers.end(), [&](const auto& each) {
+            const std::string_view its = dictionary_.tag(each.second);
+            return case_of(its) == case_of(tag) && number_of(its) == number_of(tag);
+        });
+        form = (former == formers.end() ? word.former : former->first) + '-' + form;
+    }
+    return forms;
 }
 
 // «открыть счёт»: the verb alone inflects. «личный кабинет», «кнопка входа»: the first noun, and the adjectives before it.
@@ -92,11 +128,11 @@ void RussianPhrase::choose_roles() {
 void RussianPhrase::choose_readings(Word& word, Role role) {
     word.role = role;
     for (const bool plural : {false, true}) {
-        for (RussianReading& reading : readings_of(word.folded)) {
+        for (RussianReading& reading : readings_of(word.latter.empty() ? word.folded : folded_form(word.latter))) {
             const std::string_view tag = dictionary_.tag(reading.tag);
             if (words_.size() > 1 && role == Role::head && family_of(tag) != Family::noun && !tag.starts_with("INFN")) continue;
             if (role == Role::agreeing && !russian_tag::is_adjective(tag)) continue;
-            const auto forms = dictionary_.forms(word.lower, reading);
+            const auto forms = forms_of(word, reading);
             const bool is_first = !forms.empty() && folded_form(forms.front().first) == word.folded && reading.form == 0;
             const bool fits = role == Role::agreeing ? has(tag, "nomn") : plural ? is_nominative_plural(tag) : is_first;
             const bool is_new = std::none_of(word.readings.begin(), word.readings.end(), [&](const RussianReading& known) { return known.paradigm == reading.paradigm; });
@@ -137,7 +173,7 @@ std::vector<std::vector<std::string>> RussianPhrase::forms() const {
         auto& forms = all.emplace_back();
         if (word.role == Role::fixed) forms.push_back(word.folded);
         for (const RussianReading& reading : word.readings) {
-            for (const auto& [form, tag] : dictionary_.forms(word.lower, reading)) {
+            for (const auto& [form, tag] : forms_of(word, reading)) {
                 std::string folded = folded_form(form);
                 if (words_.size() > 1 || is_likely(word, folded)) forms.push_back(std::move(folded));
             }
@@ -171,7 +207,7 @@ std::vector<RussianPhrase::Guess> RussianPhrase::read_head(std::span<const std::
     }
     if (guesses.empty()) {  // what is predicted of one form need not be of another
         for (const RussianReading& ours : word->readings) {
-            for (const auto& [each, tag] : dictionary_.forms(word->lower, ours)) {
+            for (const auto& [each, tag] : forms_of(*word, ours)) {
                 if (folded_form(each) == form) guesses.push_back({dictionary_.tag(tag), 1});
             }
         }
@@ -236,7 +272,7 @@ std::optional<std::string> RussianPhrase::inflected(std::string_view tag) const 
         if (!head_form) continue;
         // Adjectives agree with the head as it is now: its number may be another than wanted.
         std::string head_tag;
-        for (const auto& [form, its] : dictionary_.forms(word->lower, reading)) {
+        for (const auto& [form, its] : forms_of(*word, reading)) {
             const std::string_view is = dictionary_.tag(its);
             if (form == *head_form && case_of(is) == case_of(wanted) && (head_tag.empty() || number_of(is) == number_of(wanted))) head_tag = is;
         }
@@ -261,7 +297,7 @@ std::optional<std::string> RussianPhrase::form_like(const Word& word, const Russ
     const bool agrees = !head_tag.empty();
     const Family family = agrees ? Family::adjective : family_of(dictionary_.tag(reading.tag));
     if (!agrees && family != family_of(tag)) return {};
-    const auto forms = dictionary_.forms(word.lower, reading);
+    const auto forms = forms_of(word, reading);
     const auto find = [&](auto fits) -> std::optional<std::string> {
         std::optional<std::string> found;
         for (const auto& [form, number] : forms) {

@@ -1,10 +1,12 @@
 // A Russian word or phrase in all its forms, and another in the same form.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "kb/text/russian_dictionary.h"
@@ -30,7 +32,10 @@ private:
         std::string written, lower, folded;  // lower has ё where it was written
         Role role = Role::fixed;
         std::vector<RussianReading> readings;  // as which it inflects
+        std::string former, latter;            // of a compound that the dictionary does not know, when it knows the latter part
+        bool former_inflects = false;          // «фирмы-продавца», but «интернет-магазина»
     };
+    using Forms = std::vector<std::pair<std::string, std::uint16_t>>;
     struct Guess {
         std::string_view tag;
         double weight = 0;
@@ -40,6 +45,8 @@ private:
     void choose_roles();
     void choose_readings(Word& word, Role role);
     std::vector<RussianReading> readings_of(std::string_view word) const;
+    void part_compound(Word& word) const;
+    Forms forms_of(const Word& word, const RussianReading& reading) const;
     bool is_likely(const Word& word, const std::string& form) const;
     std::vector<Guess> read_head(std::span<const std::string_view> found, std::span<const std::string_view> before) const;
     void weigh_by_neighbours(std::vector<Guess>& guesses, std::span<const std::string_view> before) const;
