@@ -100,7 +100,7 @@ struct EventTables::Statements {
           add_figure(c, "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"),
           drop_figure(c, "DELETE FROM figures WHERE kind = ? AND period = ? AND lang = ? AND key = ? AND sub = ? AND n = 0"),
           find_packed(c, "SELECT lang, figures FROM packed_figures WHERE kind = ? AND period = ?"),
-          add_case(c, "INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+          add_case(c, "INSERT OR REPLACE INTO cases (session, kind, begins, ends, day, lang, outcome, article) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
           drop_case(c, "DELETE FROM cases WHERE session = ? AND kind = ? AND begins = ? AND article = ?"),
           drop_events(c, "DELETE FROM events WHERE session = ?"),
           forget_mark(c, "UPDATE sessions SET mark = ?2 WHERE place = ?1"),

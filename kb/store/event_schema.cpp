@@ -88,10 +88,29 @@ CREATE TABLE rules (
 );
 )";
 
+// SQLite 3.40 (PRAGMA integrity_check) takes tables without rowid for damaged when other columns stand before the last of the key.
+constexpr const char* schema_2 = R"(
+ALTER TABLE cases RENAME TO cases_1;
+CREATE TABLE cases (
+    session INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    begins INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    ends INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    lang INTEGER NOT NULL,
+    outcome INTEGER NOT NULL,
+    PRIMARY KEY (session, kind, begins, article)
+) WITHOUT ROWID;
+INSERT INTO cases SELECT session, kind, begins, article, ends, day, lang, outcome FROM cases_1;
+DROP TABLE cases_1;
+CREATE INDEX cases_by_end ON cases (kind, ends);
+)";
+
 }  // namespace
 
 Result<Database> open_event_database(const std::filesystem::path& data) {
-    auto database = Database::open(data / "events.db", {schema_1}, Database::Outlives::program);
+    auto database = Database::open(data / "events.db", {schema_1, schema_2}, Database::Outlives::program);
     if (!database) return database;
     // Its indexes are large, and looked into all over.
     const auto prepared = database->run("prepare", [](SQLite::Database& connection) {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
 import { createTokens } from '../../bench/customers/site.mjs';
@@ -71,6 +72,7 @@ async function known(server, requests) {
   return (await metric(server, 'otvet_events_repeated_total')) - before;
 }
 
+const integrity = async (server) => (await promisify(execFile)('sqlite3', [join(server.dataFolder, 'events.db'), 'PRAGMA integrity_check'])).stdout.trim();
 const reportAlone = (server) => promisify(execFile)(process.env.KB_INDEXER, ['report', 'summary', '--index', index.path, '--data', server.dataFolder]);
 
 test(`killed ${kills} times, it keeps what it took a second ago, and counts nothing twice`, { timeout: 60_000 + kills * 20_000 }, async () => {
@@ -79,6 +81,7 @@ test(`killed ${kills} times, it keeps what it took a second ago, and counts noth
   let total = 0;
   for (let time = 0; time < kills; ++time) {
     const { requests, ended } = await visitUntil(server, () => server.kill());
+    assert.equal(await integrity(server), 'ok');
     await reportAlone(server);
     await server.begin(index.path);
     const old = requests.filter(({ taken }) => taken < ended - longestWait);

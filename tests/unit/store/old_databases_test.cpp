@@ -45,3 +45,12 @@ TEST_CASE("events of schema 1 are read, and go on") {
     CHECK(trail.sessions.size() == 2);
     CHECK(trail.events.size() == 5);
 }
+
+TEST_CASE("what SQLite looks for in damaged files is not in ours") {
+    const ScratchFolder data;
+    make_database(data, "events", 1);
+    must(EventLog::open(data.path()));
+    SQLite::Database database((data / "events.db").string());
+    CHECK(database.execAndGet("SELECT COUNT(*) FROM cases").getInt() > 0);
+    CHECK(database.execAndGet("PRAGMA integrity_check").getString() == "ok");
+}
