@@ -5,6 +5,7 @@
 
 #include "kb/base/ascii.h"
 #include "kb/stats/query_groups.h"
+#include "kb/store/figures.h"
 
 namespace kb::server {
 
@@ -58,6 +59,7 @@ Result<std::unique_ptr<Statistics>> Statistics::open(const std::filesystem::path
         [self](const std::string& query, const std::string& lang) { return self->group_of(query, lang); }, log);
     if (!recorder) return fail(recorder.error());
     statistics->recorder_ = std::move(*recorder);
+    if (auto remembered = statistics->remember_groups(data); !remembered) return fail(remembered.error());
     if (const auto generation = index.current()) statistics->follow(*generation);
     index.watch([self](const Generation& generation) { self->follow(generation); });
     return statistics;
@@ -74,9 +76,28 @@ void Statistics::follow(const Generation& generation) {
         write(log_, LogLevel::error, "the settings of statistics were not stored: " + to_string(set.error()));
 }
 
-std::string Statistics::group_of(const std::string& query, const std::string& lang) const {
+// As many as are remembered, of those that were stored before.
+Result<void> Statistics::remember_groups(const std::filesystem::path& data) {
+    const auto figures = Figures::open(data);
+    if (!figures) return fail(figures.error());
+    const auto latest = (*figures)->read([](const FigureReader& reader) { return reader.latest_groups(most_groups); });
+    if (!latest) return fail(latest.error());
+    for (const std::string& group : *latest) groups_.add(group);
+    return {};
+}
+
+std::string Statistics::group_of(const std::string& query, const std::string& lang) {
     const auto generation = index_.current();
-    return generation == nullptr ? query : read_query_for_statistics(generation->searcher, query, lang).group;
+    if (generation == nullptr) return query;
+    const ReadQuery read = read_query_for_statistics(generation->searcher, query, lang);
+    const auto is_known = [&](std::string_view word) { return is_known_word(generation->searcher, word); };
+    const std::lock_guard lock(grouping_);
+    if (groups_.has(read.group)) return read.group;
+    for (const std::string& group : {read.group, read.as_typed}) {
+        if (std::string near = groups_.near(group, is_known); !near.empty()) return near;
+    }
+    groups_.add(read.group);
+    return read.group;
 }
 
 Result<std::size_t> Statistics::take(const Request& request, const IsArticle& is_article) {

@@ -5,11 +5,13 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <string_view>
 
 #include "kb/base/error.h"
 #include "kb/base/log.h"
 #include "kb/events/recorder.h"
+#include "kb/stats/near_groups.h"
 #include "server/clock.h"
 #include "server/http/rate_limiter.h"
 #include "server/http/request.h"
@@ -38,6 +40,9 @@ public:
     void note_ticket(const Request& request, std::string_view session, std::string_view ticket, std::string_view lang);
     Result<bool> erase(std::string_view session) { return recorder_->erase(mark_of(session)); }
 
+    // What a query asks, among all that were asked: slips of words that the articles lack belong to the word.
+    std::string group_of(const std::string& query, const std::string& lang);
+
     // For how long events are kept.
     std::chrono::days retention() const { return retention_; }
 
@@ -49,18 +54,21 @@ public:
 
 private:
     // Of a whole office, in time; one visit makes some ten.
+    static constexpr std::size_t most_groups = 20'000;
     static constexpr Rate events_of_address{.per_second = 5, .burst = 1000};
 
     Statistics(LiveIndex& index, std::chrono::days retention, Clock clock, Log log)
         : index_(index), retention_(retention), clock_(std::move(clock)), log_(std::move(log)), limiter_(events_of_address) {}
     void follow(const Generation& generation);
-    std::string group_of(const std::string& query, const std::string& lang) const;
+    Result<void> remember_groups(const std::filesystem::path& data);
 
     LiveIndex& index_;
     std::chrono::days retention_;
     Clock clock_;
     Log log_;
     RateLimiter limiter_;
+    std::mutex grouping_;
+    NearGroups groups_{most_groups};
     std::unique_ptr<Recorder> recorder_;
 };
 

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "kb/search/similar_finder.h"
 #include "kb/store/period.h"
 
 namespace kb {
@@ -143,6 +144,27 @@ Gap gap_of(const FigureReader& reader, const Group& group, const std::unordered_
     return gap;
 }
 
+// What a search finds; else what a message in these words would.
+Result<std::optional<Hit>> first_hit(const Gap& gap, const Searcher& searcher) {
+    SearchRequest search;
+    search.text = gap.spellings.front().query;
+    search.lang = gap.lang;
+    search.limit = 1;
+    search.audience = Audience::staff;
+    auto found = searcher.search(search);
+    if (!found) return fail(found.error());
+    if (!found->hits.empty()) return std::optional(std::move(found->hits.front()));
+    SimilarRequest message;
+    message.body = search.text;
+    message.lang = search.lang;
+    message.limit = 1;
+    message.audience = search.audience;
+    auto like = SimilarFinder(searcher).find(message);
+    if (!like) return fail(like.error());
+    if (like->articles.empty()) return std::optional<Hit>();
+    return std::optional(std::move(like->articles.front().hit));
+}
+
 }  // namespace
 
 Gaps read_gaps(const FigureReader& reader, const ReportRequest& request, const std::vector<MessageGap>& messages) {
@@ -173,16 +195,9 @@ Gaps read_gaps(const FigureReader& reader, const ReportRequest& request, const s
 
 Result<void> find_nearest(Gaps& gaps, const Searcher& searcher) {
     for (Gap& gap : gaps.gaps) {
-        SearchRequest request;
-        request.text = gap.spellings.front().query;
-        request.lang = gap.lang;
-        request.limit = 1;
-        request.audience = Audience::staff;
-        const auto results = searcher.search(request);
-        if (!results) return fail(results.error());
-        if (results->hits.empty()) continue;
-        const Hit& hit = results->hits.front();
-        gap.nearest = KnownArticle{hit.slug, hit.lang, hit.title, hit.url};
+        auto hit = first_hit(gap, searcher);
+        if (!hit) return fail(hit.error());
+        if (*hit) gap.nearest = KnownArticle{(*hit)->slug, (*hit)->lang, (*hit)->title, (*hit)->url};
     }
     return {};
 }

@@ -40,7 +40,7 @@ constexpr std::size_t most_gaps = 100, most_spellings = 10;
 // `messages` stand with the searches that ask the same, or as gaps of their own.
 Gaps read_gaps(const FigureReader& reader, const ReportRequest& request, const std::vector<MessageGap>& messages = {});
 
-// The article that a search for each gap finds first now, whoever may see it.
+// The article that a search for each gap finds first now, or that a message in its words would; whoever may see it.
 Result<void> find_nearest(Gaps& gaps, const Searcher& searcher);
 
 }  // namespace kb

@@ -54,10 +54,16 @@ ReadQuery read_query_for_statistics(const Searcher& searcher, std::string_view q
     const Rereading reading = read_again(searcher, typed, lang);
     Query read = read_query(reading.text(), searcher.snapshot().analyzer());
     reading.complete(read, searcher.vocabulary(Audience::customers));
-    ReadQuery result{with_single_spaces(to_lower(typed)), group_of(read)};
+    ReadQuery result{with_single_spaces(to_lower(typed)), group_of(read), {}};
+    result.as_typed = reading.text() == typed ? result.group : group_of(read_query(typed, searcher.snapshot().analyzer()));
     // What has no words is like nothing else.
     if (result.group.empty()) result.group = result.text;
     return result;
+}
+
+bool is_known_word(const Searcher& searcher, std::string_view word) {
+    const Vocabulary& vocabulary = searcher.vocabulary(Audience::customers);
+    return vocabulary.knows(vocabulary.analyze(word));
 }
 
 std::string meant_by(const Searcher& searcher, std::string_view query, std::string_view lang) {

@@ -15,8 +15,12 @@ constexpr int busy_timeout = 10'000;  // ms; other programs hold it for a moment
 // 4 GiB: a full disk would take down more than this.
 constexpr int most_pages = 1024 * 1024;
 
-// Before SQLite makes it with whatever rights are usual; it gives the files beside it the same.
+// Before SQLite makes it with whatever rights are usual; it gives the files beside it the same. One that is there must not be opened: closing it
+// again would drop the locks that other connections of this program have on it (https://www.sqlite.org/howtocorrupt.html, 2.2), and the
+// next program that closes the file would take the log of changes away from under them.
 Result<void> make_file(const std::filesystem::path& path) {
+    std::error_code unknown;
+    if (std::filesystem::exists(path, unknown)) return {};
     const auto file = open_private_file(path, O_RDWR);
     if (!file) return fail(file.error());
     return {};

@@ -285,6 +285,14 @@ std::vector<Place> FigureReader::groups_named(const std::vector<std::string>& na
     return found;
 }
 
+std::vector<std::string> FigureReader::latest_groups(std::size_t most) const {
+    Statement query(connection_, "SELECT name FROM (SELECT place, name FROM groups ORDER BY place DESC LIMIT ?) ORDER BY place");
+    query.bind(1, static_cast<std::int64_t>(most));
+    std::vector<std::string> found;
+    while (query.executeStep()) found.push_back(query.getColumn(0).getString());
+    return found;
+}
+
 std::vector<std::string> FigureReader::names(const std::vector<Place>& places) const {
     Statement query(connection_, "SELECT name FROM names WHERE place = ?");
     std::vector<std::string> found;

@@ -75,6 +75,7 @@ public:
     std::vector<Place> groups_of(const std::vector<Place>& queries) const;
     // By ReadQuery::group, in the order asked for; 0 for what no query is of.
     std::vector<Place> groups_named(const std::vector<std::string>& names) const;
+    std::vector<std::string> latest_groups(std::size_t most) const;  // the latest last
     std::vector<std::string> names(const std::vector<Place>& places) const;  // of articles, their slugs; of languages
     std::vector<Comment> comments(const Span& span, std::size_t most) const;  // the latest first
     // Those that count at a moment.

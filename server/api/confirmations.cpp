@@ -11,13 +11,13 @@
 #include "kb/search/message.h"
 #include "kb/search/query.h"
 #include "kb/stats/message_gaps.h"
-#include "kb/stats/query_groups.h"
 #include "server/access/access.h"
 #include "server/api/endpoints.h"
 #include "server/api/json_answer.h"
 #include "server/api/json_body.h"
 #include "server/api/search_parameters.h"
 #include "server/question_memory.h"
+#include "server/statistics.h"
 
 namespace kb::server {
 
@@ -56,7 +56,7 @@ Read read_article(const Visit& visit, const nlohmann::json& json, NewConfirmatio
         return tl::unexpected(json_error(400, "missing_article", "'article' is neither an article nor null", "give language/slug, or null when nothing fits"));
     if (article->is_null()) {
         const std::string name = name_of_message(confirmation.subject, confirmation.message);
-        confirmation.group = read_query_for_statistics(visit.generation.searcher, name, confirmation.lang).group;
+        if (visit.statistics != nullptr) confirmation.group = visit.statistics->group_of(name, confirmation.lang);
         return confirmation;
     }
     confirmation.article = known_article(visit, article->get<std::string>());

@@ -96,6 +96,22 @@ test(`killed ${kills} times, it keeps what it took a second ago, and counts noth
   assert.equal(await server.stop(), 0);
 });
 
+test('what is read beside it takes nothing away from it', async () => {
+  const server = await Server.start(index.path);
+  const { writer } = await createTokens(process.env.KB_SERVER, server.dataFolder);
+  const send = async () => assert.equal((await post(server, { session: identifier(), events: [event(), event()] })).status, 202);
+  await send();
+  await stored(server);
+  await reportAlone(server);
+  assert.equal(await integrity(server), 'ok');
+  await send();
+  await stored(server);
+  await server.kill();
+  await server.begin(index.path);
+  assert.equal(await searches(server, writer), 4);
+  assert.equal(await server.stop(), 0);
+});
+
 test('told to stop, it stores everything that it took', async () => {
   const server = await Server.start(index.path);
   const { writer } = await createTokens(process.env.KB_SERVER, server.dataFolder);

@@ -147,3 +147,19 @@ test('a folder where nothing was counted is no data folder', async () => {
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test('slips in words that no article has are one gap, before and after a restart', async () => {
+  const gaps = async () => (await json('gaps')).gaps.filter(({ query }) => /пенс/.test(query));
+  let sent = 0;
+  const search = async (query) => assert.equal((await send(`slip-${++sent}`, { kind: 'search', search_id: `slip-${sent}`, query, results: 0 })).status, 202);
+  for (const query of ['скидка пенсионерам', 'скитка пенсионерам', 'скидки пенсионеру', 'скидка пенсеонерам']) await search(query);
+  await until('they are counted', async () => (await gaps())[0]?.searches === 4);
+  await server.kill();
+  await server.begin(server.index);
+  await search('скидка пенсеонеру');
+  await until('it is counted', async () => (await gaps())[0]?.searches === 5);
+  const [gap, ...others] = await gaps();
+  assert.deepEqual(others, []);
+  assert.equal(gap.sessions, 5);
+  assert.equal(gap.spellings.length, 5);
+});

@@ -12,11 +12,11 @@ TEST_CASE("a query is stored in lower case with single spaces, in its own letter
     const Searcher searcher(index.snapshot());
     const auto read = [&](std::string_view query) { return read_query_for_statistics(searcher, query, "ru"); };
     CHECK(read("  Сменить \t ПАРОЛЬ  ").text == "сменить пароль");
-    CHECK(read("gfhjkm") == ReadQuery{"gfhjkm", "пароль"});
+    CHECK(read("gfhjkm") == ReadQuery{"gfhjkm", "пароль", "gfhjkm"});
     CHECK(read("Ещё пароль").text == "ещё пароль");
     CHECK(read("пароль на [email]").group == read("[email] пароли").group);
-    CHECK(read("") == ReadQuery{"", ""});
-    CHECK(read(" ?! ") == ReadQuery{"?!", "?!"});
+    CHECK(read("") == ReadQuery{"", "", ""});
+    CHECK(read(" ?! ") == ReadQuery{"?!", "?!", ""});
 }
 
 TEST_CASE("a word of internal articles does not tell how customers' queries are read") {
