@@ -107,7 +107,7 @@ void LiveIndex::look() {
 void LiveIndex::take(std::shared_ptr<const Generation> generation) {
     const GenerationInfo& info = generation->snapshot->info();
     const std::string message = fmt::format("serving generation {} with {} articles, content {}", info.number,
-                                            info.articles, info.commit.value_or("without a commit"));
+                                            generation->public_articles, info.commit.value_or("without a commit"));
     if (taken_) taken_(*generation);
     // What this replaces is destroyed here or by the last request that uses it, outside the lock.
     {
