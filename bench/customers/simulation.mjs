@@ -153,7 +153,7 @@ export class Simulation {
       { from, to }, { from, to, lang: 'ru' }, { from, to, lang: 'en' }, { from: one, to: one }, { from: firstDay, to: firstDay },
       { from: dayAfter(monthsEnd, -4), to: dayAfter(monthsEnd, 2) }, { from: dayAfter(monthsEnd, -4), to: dayAfter(monthsEnd, 2), lang: 'en' },
       { from: firstDay, to: dayAfter(monthsEnd, -1) }, { from: dayAfter(firstDay, -20), to: dayAfter(firstDay, -10) },
-    ];
+    ].filter(({ from: first, to: last }) => first <= last);
   }
   // Until what was answered is stored.
   async settle() {
