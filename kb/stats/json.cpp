@@ -227,7 +227,12 @@ Json content_json(const Experiment& experiment) {
                               {"low", difference->interval.low},
                               {"high", difference->interval.high},
                               {"p_value", difference->p_value}};
-    if (experiment.needed) json["needed"] = {{"per_arm", experiment.needed->per_arm}, {"more", experiment.needed->more}};
+    if (const auto& needed = experiment.needed)
+        json["needed"] = {{"per_arm", needed->per_arm()},
+                          {"more", needed->more},
+                          {"held_out", needed->held_out},
+                          {"shown", needed->shown},
+                          {"smallest_difference", least_difference}};
     return json;
 }
 

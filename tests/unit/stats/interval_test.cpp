@@ -75,11 +75,20 @@ TEST_CASE("the p-value says how likely chance is") {
 }
 
 TEST_CASE("the sample still needed is that of the textbook") {
-    CHECK(sample_per_group(0.5, 0.6) == 388);
-    CHECK(sample_per_group(0.6, 0.5) == 388);
-    CHECK(sample_per_group(0.1, 0.15) == 686);
-    CHECK(sample_per_group(0, 1) == 2);
-    CHECK_FALSE(sample_per_group(0.3, 0.3));
+    CHECK(sample_of_first(0.5, 0.6) == 388);
+    CHECK(sample_of_first(0.6, 0.5) == 388);
+    CHECK(sample_of_first(0.1, 0.15) == 686);
+    CHECK(sample_of_first(0, 1) == 2);
+    CHECK_FALSE(sample_of_first(0.3, 0.3));
+}
+
+TEST_CASE("a small group beside a large one needs more than half of what two alike need") {
+    // z = 1.95996 and 0.84162; shares pooled (0.5 + 9 × 0.55) / 10 = 0.545:
+    // (1.95996 √(10 × 0.545 × 0.455) + 0.84162 √(9 × 0.5 × 0.5 + 0.55 × 0.45))² / (9 × 0.05²) = 866.9
+    CHECK(sample_of_first(0.5, 0.55, 9) == 867);
+    CHECK(sample_of_first(0.5, 0.55) == 1565);
+    // The large one then has nine times as many; the other way round it is the first.
+    CHECK(sample_of_first(0.55, 0.5, 1.0 / 9) == Approx(867 * 9).margin(9));
 }
 
 TEST_CASE("over simulated data Wilson's interval holds the truth as often as its formula says") {
