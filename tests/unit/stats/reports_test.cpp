@@ -203,6 +203,10 @@ TEST_CASE("a review is due when the interval of the article or the site has pass
     article.review_every = "30 days";
     CHECK(review_of(article, config, now) == Articles::Review{"2026-05-01", "2026-05-31", true});
     CHECK_FALSE(review_of(article, config, midnight("2026-05-31") / 1000).is_overdue);
+    article.last_reviewed = "2026-01-01";
+    article.review_every = "6 months";
+    CHECK(review_of(article, config, now).due == "2026-07-01");
+    article.last_reviewed = "2026-05-01";
     article.review_every = {};
     config.review_every = "1 year";
     CHECK(review_of(article, config, now) == Articles::Review{"2026-05-01", "2027-05-01", false});
