@@ -1,7 +1,7 @@
 // How long reports take over many stored events. Fills a data folder through what the server stores events with, unless it is
 // filled already, and prints for each report the first, the median and the longest of five answers, of a month and of a year: made in
-// this process, down to the text of the JSON, without HTTP. Fails when the median of one
-// is longer than it may be: what else the machine does meanwhile lengthens single answers.
+// this process, down to the text of the JSON, without HTTP. Fails when the
+// median of one is longer than it may be: what else the machine does meanwhile lengthens single answers.
 #include <algorithm>
 #include <chrono>
 #include <cmath>

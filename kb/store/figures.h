@@ -76,7 +76,7 @@ public:
     // By ReadQuery::group, in the order asked for; 0 for what no query is of.
     std::vector<Place> groups_named(const std::vector<std::string>& names) const;
     std::vector<std::string> names(const std::vector<Place>& places) const;  // of articles, their slugs; of languages
-    std::vector<Comment> comments(const Span& span, std::size_t most) const;  // the latest first
+    std::vector<Comment> comments(const Span& span, std::size_t most) const;  // of who counts, the latest first
     // Those that count at a moment.
     Rules rules(std::int64_t at) const;
 

@@ -41,6 +41,13 @@ struct World {
             found[figure.sub] += figure.n;
         return found;
     }
+    std::vector<std::string> comments() {
+        std::vector<std::string> texts;
+        const Span all{0, 100'000, {}};
+        for (const Comment& comment : must(must(Figures::open(data.path()))->read([&](FigureReader reader) { return reader.comments(all, 10); })))
+            texts.push_back(comment.text);
+        return texts;
+    }
     std::int64_t questions(Outcome outcome) { return figures(FigureKind::question)[static_cast<int>(outcome)]; }
     // Of what is put away when a month is over.
     bool has_rows_of_month() {
@@ -145,6 +152,20 @@ TEST_CASE("an agent who opens an article from the desk counts for nothing, befor
     CHECK(world.figures(FigureKind::question).empty());
     world.send("b", {search(noon)});
     CHECK(world.questions(Outcome::silent) == 1);
+}
+
+TEST_CASE("comments of an agent who came from the desk are not listed, in whichever session") {
+    World world;
+    world.send("a", {vote(noon, true, "первая сессия")});
+    world.send("b", {vote(noon + minute, true, "вторая сессия")}, "a");
+    world.send("c", {vote(noon + 2 * minute, true, "третья сессия")}, "b");
+    world.send("visitor", {vote(noon + 3 * minute, true, "посетитель")});
+    CHECK(world.comments() == std::vector<std::string>{"посетитель", "третья сессия", "вторая сессия", "первая сессия"});
+    auto opened = open(noon + 4 * minute);
+    opened.source = EventSource::desk;
+    SECTION("opened in the first") { world.send("a", {opened}); }
+    SECTION("opened in one that continues it") { world.send("c", {opened}); }
+    CHECK(world.comments() == std::vector<std::string>{"посетитель"});
 }
 
 TEST_CASE("who wants no session leaves counts only") {
