@@ -70,7 +70,8 @@ Json content_json(const Summary& summary) {
               {"opens", without.opens},
               {"votes", without.votes},
               {"contact_opens", without.contact_opens},
-              {"tickets", without.tickets}}}};
+              {"tickets", without.tickets}}},
+            {"tickets_without_question", summary.unasked_tickets}};
 }
 
 Json queries_json(const std::vector<Searches::OfQuery>& queries) {
@@ -245,7 +246,8 @@ Json to_json(const Report& report) {
                  {"lang", or_null(report.span.lang)},
                  {"timezone", report.timezone},
                  {"window_hours", static_cast<double>(report.window) / ms_per_hour},
-                 {"generated_at", to_iso_time(report.generated)}};
+                 {"generated_at", to_iso_time(report.generated)},
+                 {"texts_since", report.texts_since ? Json(iso(*report.texts_since)) : Json()}};
     json.update(std::visit([](const auto& content) { return content_json(content); }, report.content));
     return json;
 }

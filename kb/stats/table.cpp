@@ -58,7 +58,8 @@ std::vector<Table> tables(const Summary& summary) {
     return {std::move(all), std::move(days), {"while typing", {{"searches"}}, {{summary.typeahead}}},
             {"without session",
              {{"searches"}, {"no_result"}, {"opens"}, {"votes"}, {"contact_opens"}, {"tickets"}},
-             {{without.searches, without.no_result, without.opens, without.votes, without.contact_opens, without.tickets}}}};
+             {{without.searches, without.no_result, without.opens, without.votes, without.contact_opens, without.tickets}}},
+            {"without question", {{"tickets"}}, {{summary.unasked_tickets}}}};
 }
 
 Table query_table(std::string name, const std::vector<Searches::OfQuery>& queries) {

@@ -320,6 +320,12 @@ std::vector<Comment> FigureReader::comments(const Span& span, std::size_t most) 
     return found;
 }
 
+std::optional<Day> FigureReader::texts_since() const {
+    Statement query(connection_, "SELECT day FROM forgotten");
+    if (!query.executeStep()) return {};
+    return query.getColumn(0).getInt();
+}
+
 Rules FigureReader::rules(std::int64_t at) const {
     Statement then(connection_, "SELECT since, window, holdout_percent, timezone FROM rules WHERE since <= ? ORDER BY since DESC LIMIT 1");
     then.bind(1, at);

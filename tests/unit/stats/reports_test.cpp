@@ -59,6 +59,8 @@ TEST_CASE("a summary has the outcomes of every day, and what still runs in none 
     stored.add(FigureKind::sessionless, "2026-03-02", "ru", 0, static_cast<int>(EventKind::search), 7);
     stored.add(FigureKind::sessionless, "2026-03-02", "ru", 0, sessionless_no_result, 5);
     stored.add(FigureKind::sessionless, "2026-03-04", "ru", 0, static_cast<int>(EventKind::contact_sent), 1);
+    stored.add(FigureKind::unasked_ticket, "2026-03-04", "ru", 0, 0, 2);
+    stored.add(FigureKind::unasked_ticket, "2026-03-06", "ru", 0, 0, 9);
     const Summary summary = stored.read([](const FigureReader& reader) { return read_summary(reader, march()); });
     CHECK(summary.outcomes == Outcomes{3, 3, 2, 1, 1});
     CHECK(summary.outcomes.questions() == 10);
@@ -68,6 +70,7 @@ TEST_CASE("a summary has the outcomes of every day, and what still runs in none 
     CHECK(summary.days[2].outcomes == Outcomes{0, 3, 0, 1, 1});
     CHECK(summary.typeahead == 50);
     CHECK(summary.without_session == Summary::WithoutSession{7, 5, 0, 0, 0, 1});
+    CHECK(summary.unasked_tickets == 2);
     const Summary english = stored.read([](const FigureReader& reader) { return read_summary(reader, march("en")); });
     CHECK(english.outcomes == Outcomes{0, 0, 2, 0, 0});
     CHECK(english.typeahead == 0);
