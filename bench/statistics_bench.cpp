@@ -1,5 +1,7 @@
 // How long reports take over many stored events. Fills a data folder through what the server stores events with, unless it is
-// filled already, and prints for each report the first and the median of five answers, of a month and of a year.
+// filled already, and prints for each report the first, the median and the longest of five answers, of a month and of a year: made in
+// this process, down to the text of the JSON, without HTTP. Fails when the
+// median of one is longer than it may be: what else the machine does meanwhile lengthens single answers.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -24,6 +26,7 @@ using Steady = std::chrono::steady_clock;
 
 constexpr std::int64_t minute = 60 * 1000, day = 24 * 60 * minute;
 constexpr int days = 365, runs = 5;
+constexpr double most_milliseconds = 300;  // of a report over a million events, at the median
 constexpr std::size_t sessions_in_batch = 2'000;
 
 double milliseconds_since(Steady::time_point begun) {
@@ -130,7 +133,8 @@ Result<void> fill(const std::filesystem::path& data, std::int64_t count, std::in
     return {};
 }
 
-Result<void> measure(Figures& figures, const Searcher& searcher, std::string_view name, int span, const std::string& lang, std::int64_t now) {
+// The median, in milliseconds.
+Result<double> measure(Figures& figures, const Searcher& searcher, std::string_view name, int span, const std::string& lang, std::int64_t now) {
     const Day today = LocalCalendar("Europe/Moscow").day_number(now);
     const ReportRequest request{{today - span + 1, today, lang}, now};
     std::vector<double> times;
@@ -145,27 +149,33 @@ Result<void> measure(Figures& figures, const Searcher& searcher, std::string_vie
     std::sort(times.begin(), times.end());
     fmt::print("{:<11} {:>3} days {:<3} first {:>6.1f} ms, median {:>6.1f}, longest {:>6.1f}\n", name, span, lang.empty() ? "all" : lang, first,
                times[runs / 2], times.back());
-    return {};
+    return times[runs / 2];
 }
 
-Result<void> run(const std::filesystem::path& index, const std::filesystem::path& data, std::int64_t count, const DictionariesOption& dictionaries) {
+// Whether every report was quick enough.
+Result<bool> run(const std::filesystem::path& index, const std::filesystem::path& data, std::int64_t count, const DictionariesOption& dictionaries) {
     const std::int64_t now = 1'790'000'000'000;
     if (!std::filesystem::exists(data / "events.db")) {
-        if (auto filled = fill(data, count, now); !filled) return filled;
+        if (auto filled = fill(data, count, now); !filled) return fail(filled.error());
     }
     auto figures = Figures::open(data);
     if (!figures) return fail(figures.error());
     auto snapshot = dictionaries.open_index(index);
     if (!snapshot) return fail(snapshot.error());
     const Searcher searcher(std::move(*snapshot));
+    double slowest = 0;
     for (const std::string_view name : report_names()) {
         for (const int span : {30, days}) {
             for (const char* lang : {"", "ru"}) {
-                if (auto measured = measure(**figures, searcher, name, span, lang, now); !measured) return measured;
+                const auto measured = measure(**figures, searcher, name, span, lang, now);
+                if (!measured) return fail(measured.error());
+                slowest = std::max(slowest, *measured);
             }
         }
     }
-    return {};
+    const bool is_quick = slowest <= most_milliseconds;
+    fmt::print("the slowest report took {:.1f} ms at the median, {} {:g}\n", slowest, is_quick ? "within" : "beyond", most_milliseconds);
+    return is_quick;
 }
 
 }  // namespace
@@ -181,7 +191,7 @@ int main(int argc, char** argv) {
     dictionaries.declare(app);
     CLI11_PARSE(app, argc, argv);
     const auto done = run(index, data, count, dictionaries);
-    if (done) return 0;
+    if (done) return *done ? 0 : 1;
     fmt::print(stderr, "{}\n", to_string(done.error()));
     return 1;
 }

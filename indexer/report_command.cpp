@@ -58,6 +58,8 @@ void print_heading(const Report& report, bool is_of_outcomes) {
                report.span.lang.empty() ? "" : ", " + report.span.lang);
     fmt::print("shares with 95 % intervals; docs/statistics.md says what counts\n");
     if (is_of_outcomes) fmt::print("open: less than {:g} hours ago, in no share\n", static_cast<double>(report.window) / 3'600'000);
+    if (report.lacks_texts())
+        fmt::print("texts before {} are no longer kept: what was typed then is in no list\n", to_string(calendar_day(*report.texts_since)));
     fmt::print("\n");
 }
 

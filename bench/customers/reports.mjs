@@ -15,7 +15,7 @@ export class Reports {
     const within = Object.fromEntries(Object.entries(this.counted).map(([what, list]) => [what, list.filter(isWithin)]));
     return Object.fromEntries(reportNames.map((name) => [name, this[name](within, span)]));
   }
-  summary({ questions, typed, anonymous }) {
+  summary({ questions, typed, unasked, anonymous }) {
     const kinds = count(anonymous, ({ kind }) => kind);
     const daily = by(questions, ({ day }) => day, (list) => ({ questions: list.length, outcomes: outcomes(list, questionOutcomes) }));
     return {
@@ -27,6 +27,7 @@ export class Reports {
         searches: kinds('search'), no_result: anonymous.filter(({ kind, results }) => kind === 'search' && results === 0).length,
         opens: kinds('open'), votes: kinds('vote'), contact_opens: kinds('contact_open'), tickets: kinds('contact_sent'),
       },
+      tickets_without_question: unasked.length,
     };
   }
   searches({ searches, typed, clicks, asked }) {

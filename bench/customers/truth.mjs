@@ -63,7 +63,7 @@ export class Truth {
   count(now) {
     const counted = {
       questions: [], visits: [], tickets: [], searches: [], clicks: [], asked: [], missed: [], typed: [],
-      views: [], reads: [], votes: [], exits: [], comments: [], anonymous: this.anonymous,
+      views: [], reads: [], votes: [], exits: [], comments: [], unasked: [], anonymous: this.anonymous,
     };
     for (const event of this.anonymous) event.day = this.dayOf(event.at);
     for (const family of this.families()) this.countFamily(family, now, counted);
@@ -87,7 +87,10 @@ export class Truth {
     for (const open of ofKind(events, 'open')) this.credit(open, searches, counted);
     for (const session of sessions) this.countSession(session, searches.filter(({ event }) => event.session === session), counted);
     counted.searches.push(...searches);
-    for (const begun of this.cases(events, ['search', 'contact_open'], now)) {
+    const questions = this.cases(events, ['search', 'contact_open'], now);
+    const asked = new Set(questions.flatMap((begun) => begun.events));
+    counted.unasked.push(...ofKind(events, 'contact_sent').filter((event) => !asked.has(event)));
+    for (const begun of questions) {
       const questioned = question(begun);
       const missed = new Set(searches.filter((search) => isGap(search) && begun.events.includes(search.event)).map(({ group }) => group));
       counted.questions.push(questioned);

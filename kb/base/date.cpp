@@ -45,24 +45,28 @@ std::string to_iso_time(std::int64_t unix_seconds) {
                        clock.minutes().count(), clock.seconds().count());
 }
 
-std::optional<std::chrono::days> parse_interval(std::string_view text) {
+std::optional<CalendarInterval> parse_interval(std::string_view text) {
     const std::size_t space = text.find(' ');
     if (space == std::string_view::npos) return {};
     const auto count = parse_digits(text.substr(0, space));
     if (!count || *count == 0 || *count > 1000) return {};
     std::string_view unit = text.substr(space + 1);
     if (unit.size() > 1 && unit.back() == 's') unit.remove_suffix(1);
-    int days_in_unit = 0;
-    if (unit == "day") days_in_unit = 1;
-    if (unit == "week") days_in_unit = 7;
-    if (unit == "month") days_in_unit = 30;
-    if (unit == "year") days_in_unit = 365;
-    if (days_in_unit == 0) return {};
-    return std::chrono::days(*count * days_in_unit);
+    if (unit == "day") return CalendarInterval{0, 0, *count};
+    if (unit == "week") return CalendarInterval{0, 0, *count * 7};
+    if (unit == "month") return CalendarInterval{0, *count, 0};
+    if (unit == "year") return CalendarInterval{*count, 0, 0};
+    return {};
+}
+
+std::chrono::sys_days day_after(std::chrono::year_month_day day, const CalendarInterval& interval) {
+    const auto later = day + std::chrono::years(interval.years) + std::chrono::months(interval.months);
+    const auto last = later.year() / later.month() / std::chrono::last;
+    return std::chrono::sys_days(later.ok() ? later : std::chrono::year_month_day(last)) + std::chrono::days(interval.days);
 }
 
 std::optional<std::chrono::seconds> parse_duration(std::string_view text) {
-    if (const auto days = parse_interval(text)) return *days;
+    if (const auto interval = parse_interval(text)) return std::chrono::days(interval->years * 365 + interval->months * 30 + interval->days);
     const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
     const auto count = parse_digits(text.substr(0, digits));
     if (!count || *count == 0 || *count > 1000) return {};

@@ -147,8 +147,10 @@ private:
             const ArticleFacts& facts = *article->facts;
             const auto reviewed = parse_date(facts.last_reviewed);
             const auto every = parse_interval(facts.review_every.empty() ? site_.site->review_every : facts.review_every);
-            if (!reviewed || !every || std::chrono::sys_days(*reviewed) + *every >= site_.today) continue;
-            warn("overdue-review", fmt::format("the review was due on {}", to_string(std::chrono::year_month_day(std::chrono::sys_days(*reviewed) + *every))),
+            if (!reviewed || !every) continue;
+            const auto due = day_after(*reviewed, *every);
+            if (due >= site_.today) continue;
+            warn("overdue-review", fmt::format("the review was due on {}", to_string(std::chrono::year_month_day(due))),
                  "read it again, mend what is no longer so, and set last_reviewed", facts, facts.reviewed_line);
         }
     }

@@ -162,6 +162,14 @@ Stored store_batch(EventTables& tables, const std::vector<Parcel>& parcels, cons
     return result;
 }
 
+void count_earlier_tickets(EventTables& tables, const RuleBook& rules) {
+    for (const Place root : tables.take_uncounted()) {
+        for (const auto& [key, n] : fold(tables.trail(root), rules).figures) {
+            if (key.kind == FigureKind::unasked_ticket) tables.add(key, n);
+        }
+    }
+}
+
 bool erase_session(EventTables& tables, Mark mark, const RuleBook& rules) {
     const auto session = tables.find_session(mark);
     if (!session) return false;

@@ -28,6 +28,9 @@ constexpr std::size_t most_events_of_visitor = 10'000, most_sessions_of_visitor 
 
 Stored store_batch(EventTables& tables, const std::vector<Parcel>& parcels, const RuleBook& rules, const GroupOf& group_of);
 
+// Of tickets that belong to no question and came before these were counted: once.
+void count_earlier_tickets(EventTables& tables, const RuleBook& rules);
+
 // Takes out what a session did and what that counted for; false when nothing is known of it.
 bool erase_session(EventTables& tables, Mark session, const RuleBook& rules);
 

@@ -76,6 +76,15 @@ void count_question(const CoveringCase& question, const std::vector<SearchMade>&
     }
 }
 
+// What came without a search or an opened form that the server heard of: something blocked these, or the window has passed since.
+void count_unasked_tickets(const std::vector<StoredEvent>& events, const std::vector<CoveringCase>& questions, Counter& counter) {
+    std::set<const StoredEvent*> asked;
+    for (const CoveringCase& question : questions) asked.insert(question.events.begin(), question.events.end());
+    for (const StoredEvent& event : events) {
+        if (event.kind == EventKind::contact_sent && asked.count(&event) == 0) counter.count(FigureKind::unasked_ticket, event, 0, 0);
+    }
+}
+
 void count_articles(const std::vector<StoredEvent>& events, Counter& counter) {
     std::map<std::pair<Place, Place>, const StoredEvent*> last_votes;
     std::map<Place, Place> last_opened;  // of a session
@@ -119,7 +128,9 @@ Counted fold(Trail trail, const RuleBook& rules) {
     for (const SearchMade& search : searches) count_search(search, counter);
     count_sessions(searches, counter);
     count_articles(events, counter);
-    for (CoveringCase& question : find_questions(events, lineage, rules)) {
+    std::vector<CoveringCase> questions = find_questions(events, lineage, rules);
+    count_unasked_tickets(events, questions, counter);
+    for (CoveringCase& question : questions) {
         settle_question(question);
         count_question(question, searches, counter, counted.cases);
         counted.cases.insert(question.found);

@@ -36,6 +36,8 @@ Result<std::unique_ptr<Recorder>> Recorder::open(const std::filesystem::path& da
     if (!rules) return fail(rules.error());
     std::unique_ptr<Recorder> recorder(new Recorder(std::move(*events), settings, std::move(now), std::move(group_of), std::move(log)));
     recorder->rules_ = std::make_unique<RuleBook>(std::move(*rules));
+    const auto counted = recorder->events_->change("count tickets in", [&](EventTables& tables) { count_earlier_tickets(tables, *recorder->rules_); });
+    if (!counted) return fail(counted.error());
     return recorder;
 }
 
@@ -211,6 +213,8 @@ void Recorder::forget_before(std::int64_t at, std::int64_t now) {
     const auto forgotten = events_->change("forget events in", [&](EventTables& tables) {
         const std::int64_t count = tables.forget_events(at, forgotten_at_once);
         if (count < forgotten_at_once) tables.forget_traces(at, rules_->day_of(at));
+        // Of that day a part is gone.
+        tables.note_forgotten(rules_->day_of(at) + 1);
         return count;
     });
     const auto packed = events_->change("tidy up", [&](EventTables& tables) { return tables.pack_month(rules_->day_of(now - still_changing)); });

@@ -68,7 +68,7 @@ Articles::Review review_of(const StoredArticle& article, const SiteConfig& site,
     const auto reviewed = parse_date(article.last_reviewed);
     if (!every || (!reviewed && article.updated <= 0)) return review;
     const auto since = reviewed ? *reviewed : local_day(article.updated, site.timezone);
-    const auto due = std::chrono::sys_days(since) + *every;
+    const auto due = day_after(since, *every);
     review.due = to_string(std::chrono::year_month_day(due));
     review.is_overdue = due < std::chrono::sys_days(local_day(now_seconds, site.timezone));
     return review;

@@ -39,22 +39,41 @@ void add(Experiment& experiment, const FormVisit& visit, std::int64_t n) {
     if (visit.outcome == FormOutcome::submitted) arm.n += n;
 }
 
-Experiment::Needed sample_needed(const Experiment& experiment, double difference) {
-    const Count &shown = experiment.shown, &held = experiment.held_out;
-    double first = held.share(), second = shown.share();
-    if (std::abs(difference) < least_difference) {
-        const double pooled = static_cast<double>(shown.n + held.n) / static_cast<double>(shown.of + held.of);
-        const double middle = std::clamp(pooled, least_difference / 2, 1 - least_difference / 2);
-        first = middle + least_difference / 2;
-        second = middle - least_difference / 2;
-    }
-    Experiment::Needed needed{sample_per_group(first, second).value_or(0), 0};
+// The share submitted to plan with: of those that the interval allows the one nearest to a half, which takes most visits. So a few
+// visits that happen to end alike do not make the sample small.
+double cautious_share(const Count& held) {
+    const Interval interval = wilson_interval(held);
+    return std::clamp(0.5, interval.low, interval.high);
+}
+
+// How many visits are shown suggestions for each that is held out; as it was, when nobody is any more.
+double shown_for_each(const Experiment& experiment) {
+    const double percent = experiment.holdout_percent;
+    if (percent <= 0 || percent >= 100) return static_cast<double>(experiment.shown.of) / static_cast<double>(experiment.held_out.of);
+    return (100 - percent) / percent;
+}
+
+std::int64_t rounded_up(double visits) {
+    return static_cast<std::int64_t>(std::ceil(visits));
+}
+
+Experiment::Needed sample_needed(const Experiment& experiment) {
+    const double ratio = shown_for_each(experiment);
+    const double held = cautious_share(experiment.held_out);
+    const double shown = held + (held <= 0.5 ? least_difference : -least_difference);
+    const double pooled = (held + ratio * shown) / (1 + ratio);
+    const std::int64_t floor = std::max(least_visits, rounded_up(least_of_either / std::min(pooled, 1 - pooled)));
+    const std::int64_t sample = sample_of_first(held, shown, ratio).value_or(0);
+    return {std::max(sample, floor), std::max(rounded_up(static_cast<double>(sample) * ratio), floor)};
+}
+
+// Of visits of the form until both groups have what they need.
+std::int64_t visits_to_come(const Experiment& experiment, const Experiment::Needed& needed) {
     const double percent = std::clamp(experiment.holdout_percent, 1, 99);
-    const auto missing = [&](const Count& arm, double part) {
-        return arm.of >= needed.per_arm ? 0.0 : std::ceil(static_cast<double>(needed.per_arm - arm.of) * 100 / part);
+    const auto missing = [](const Count& arm, std::int64_t wanted, double part) {
+        return arm.of >= wanted ? 0 : rounded_up(static_cast<double>(wanted - arm.of) * 100 / part);
     };
-    needed.more = static_cast<std::int64_t>(std::max(missing(held, percent), missing(shown, 100 - percent)));
-    return needed;
+    return std::max(missing(experiment.held_out, needed.held_out, percent), missing(experiment.shown, needed.shown, 100 - percent));
 }
 
 }  // namespace
@@ -101,7 +120,8 @@ void conclude(Experiment& experiment) {
     if (shown.of <= 0 || held.of <= 0) return;
     const double difference = held.share() - shown.share();
     experiment.difference = {difference, newcombe_interval(held, shown), difference_p_value(held, shown)};
-    experiment.needed = sample_needed(experiment, difference);
+    experiment.needed = sample_needed(experiment);
+    experiment.needed->more = visits_to_come(experiment, *experiment.needed);
 }
 
 }  // namespace kb

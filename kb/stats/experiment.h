@@ -1,6 +1,7 @@
 // What suggestions beside the contact form do, told from visits that were shown none by chance.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -17,9 +18,12 @@ struct Experiment {
         Interval interval;
         double p_value = 1;
     };
+    // Before these visits have come nothing is concluded.
     struct Needed {
-        std::int64_t per_arm = 0;  // visits in each group
-        std::int64_t more = 0;     // visits of the form still to come until both groups have them, by today's holdout_percent
+        std::int64_t held_out = 0, shown = 0;
+        std::int64_t more = 0;  // visits of the form still to come until both groups have theirs, by today's holdout_percent
+
+        std::int64_t per_arm() const { return std::min(held_out, shown); }
     };
 
     int holdout_percent = 0;    // as set now
@@ -34,9 +38,13 @@ struct Experiment {
 
 std::string_view name_of(Experiment::Verdict verdict);
 
-// A smaller difference than this is not worth waiting for: when the observed one is smaller, the sample needed is the one that
-// would show this.
+// The smallest difference that is worth knowing of: the sample needed is the one that shows it, whatever was observed. Who takes the
+// observed one instead is content with the fewer visits, the larger the accident.
 constexpr double least_difference = 0.05;
+// In each group, whatever the shares.
+constexpr std::int64_t least_visits = 100;
+// That send a message, and that do not, in each group: fewer are too few for the normal distribution.
+constexpr double least_of_either = 5;
 
 // Of the days on which some visits were held out: others would compare one time with another.
 Experiment read_experiment(const FigureReader& reader, const ReportRequest& request);

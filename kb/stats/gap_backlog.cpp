@@ -91,6 +91,7 @@ std::string gap_backlog(const Report& report) {
     const Gaps& gaps = std::get<Gaps>(report.content);
     std::string text = fmt::format("# Gaps, {} to {}{}\n\nWhat visitors looked for without finding or opening anything: {} in all, those of the most sessions first.\n\n",
                                    iso(report.span.from), iso(report.span.to), report.span.lang.empty() ? "" : ", " + report.span.lang, gaps.total);
+    if (report.lacks_texts()) text += fmt::format("What was typed before {} is no longer kept, and not in this list.\n\n", iso(*report.texts_since));
     for (const Gap& gap : gaps.gaps) text += gap_item(gap);
     return text;
 }

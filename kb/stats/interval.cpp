@@ -42,12 +42,12 @@ double difference_p_value(Count first, Count second) {
     return std::erfc(std::abs(z) / std::sqrt(2.0));
 }
 
-std::optional<std::int64_t> sample_per_group(double first, double second) {
+std::optional<std::int64_t> sample_of_first(double first, double second, double ratio) {
     if (first == second) return {};
-    const double middle = (first + second) / 2;
-    const double by_chance = z_975 * std::sqrt(2 * middle * (1 - middle));
-    const double by_difference = z_80 * std::sqrt(first * (1 - first) + second * (1 - second));
-    return static_cast<std::int64_t>(std::ceil(square((by_chance + by_difference) / (first - second))));
+    const double pooled = (first + ratio * second) / (1 + ratio);
+    const double by_chance = z_975 * std::sqrt((1 + ratio) * pooled * (1 - pooled));
+    const double by_difference = z_80 * std::sqrt(ratio * first * (1 - first) + second * (1 - second));
+    return static_cast<std::int64_t>(std::ceil(square((by_chance + by_difference) / (first - second)) / ratio));
 }
 
 }  // namespace kb

@@ -33,8 +33,9 @@ Interval newcombe_interval(Count first, Count second);
 // share. 1 when both are 0 or both are 1.
 double difference_p_value(Count first, Count second);
 
-// In each of two groups, so that a difference between these shares is found with a power of 80 % (Fleiss, Levin, Paik 2003, "Statistical
-// Methods for Rates and Proportions", equation 4.14: without correction for continuity). Nothing for equal shares.
-std::optional<std::int64_t> sample_per_group(double first, double second);
+// Of the first of two groups, of which the second is `ratio` times as large, so that a difference between these shares is found with a
+// power of 80 % (Fleiss, Levin, Paik 2003, "Statistical Methods for Rates and Proportions", section 4.3 for unequal samples: without
+// correction for continuity). Nothing for equal shares.
+std::optional<std::int64_t> sample_of_first(double first, double second, double ratio = 1);
 
 }  // namespace kb

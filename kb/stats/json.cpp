@@ -70,7 +70,8 @@ Json content_json(const Summary& summary) {
               {"opens", without.opens},
               {"votes", without.votes},
               {"contact_opens", without.contact_opens},
-              {"tickets", without.tickets}}}};
+              {"tickets", without.tickets}}},
+            {"tickets_without_question", summary.unasked_tickets}};
 }
 
 Json queries_json(const std::vector<Searches::OfQuery>& queries) {
@@ -227,7 +228,12 @@ Json content_json(const Experiment& experiment) {
                               {"low", difference->interval.low},
                               {"high", difference->interval.high},
                               {"p_value", difference->p_value}};
-    if (experiment.needed) json["needed"] = {{"per_arm", experiment.needed->per_arm}, {"more", experiment.needed->more}};
+    if (const auto& needed = experiment.needed)
+        json["needed"] = {{"per_arm", needed->per_arm()},
+                          {"more", needed->more},
+                          {"held_out", needed->held_out},
+                          {"shown", needed->shown},
+                          {"smallest_difference", least_difference}};
     return json;
 }
 
@@ -240,7 +246,8 @@ Json to_json(const Report& report) {
                  {"lang", or_null(report.span.lang)},
                  {"timezone", report.timezone},
                  {"window_hours", static_cast<double>(report.window) / ms_per_hour},
-                 {"generated_at", to_iso_time(report.generated)}};
+                 {"generated_at", to_iso_time(report.generated)},
+                 {"texts_since", report.texts_since ? Json(iso(*report.texts_since)) : Json()}};
     json.update(std::visit([](const auto& content) { return content_json(content); }, report.content));
     return json;
 }

@@ -48,6 +48,11 @@ constexpr auto names = [] {
 
 }  // namespace
 
+bool Report::lacks_texts() const {
+    const bool lists_texts = std::holds_alternative<Searches>(content) || std::holds_alternative<Gaps>(content) || std::holds_alternative<Articles>(content);
+    return lists_texts && texts_since && span.from < *texts_since;
+}
+
 std::span<const std::string_view> report_names() {
     return names;
 }
@@ -65,6 +70,7 @@ Result<Report> make_report(std::string_view name, const ReportRequest& request, 
     Report report{kind->name, request.span, input.snapshot.site().timezone, 0, request.now / 1000, {}};
     auto read = figures.read([&](const FigureReader& reader) {
         report.window = reader.rules(request.now).window;
+        report.texts_since = reader.texts_since();
         return kind->read(reader, input);
     });
     if (!read) return fail(read.error());

@@ -24,6 +24,12 @@ struct Report {
     std::int64_t window = 0;     // milliseconds, as set now
     std::int64_t generated = 0;  // seconds since 1970
     std::variant<Summary, Searches, Gaps, Articles, Funnel, Coverage, Experiment> content;
+    // The first day whose texts (queries, comments) are all kept; nothing while none were erased. Counts are kept of all days.
+    std::optional<Day> texts_since = {};
+
+    // Whether it lists texts, and those of some of its days are gone; of all of them.
+    bool lacks_texts() const;
+    bool lacks_all_texts() const { return lacks_texts() && span.to < *texts_since; }
 };
 
 std::span<const std::string_view> report_names();

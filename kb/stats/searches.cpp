@@ -44,7 +44,10 @@ std::vector<Searches::OfQuery> name_queries(const FigureReader& reader, const Sp
     for (const KeyFigure& figure : reader.by_key(FigureKind::query_session, span, places)) sessions[figure.key] += figure.n;
     const auto texts = reader.queries(places);
     std::vector<Searches::OfQuery> named;
-    for (std::size_t i = 0; i < counted.size(); ++i) named.push_back({texts[i].text, sessions[counted[i].query], counted[i].ends});
+    for (std::size_t i = 0; i < counted.size(); ++i) {
+        // Figures of a month stay until all of it is too old.
+        if (!texts[i].text.empty()) named.push_back({texts[i].text, sessions[counted[i].query], counted[i].ends});
+    }
     return named;
 }
 

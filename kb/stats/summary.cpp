@@ -55,6 +55,7 @@ Summary read_summary(const FigureReader& reader, const ReportRequest& request) {
         if (figure.sub == static_cast<int>(EventKind::typeahead)) summary.typeahead = figure.n;
     }
     summary.without_session = read_without_session(reader, span);
+    for (const KeyFigure& figure : reader.by_key(FigureKind::unasked_ticket, span)) summary.unasked_tickets += figure.n;
     return summary;
 }
 

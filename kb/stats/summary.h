@@ -34,6 +34,7 @@ struct Summary {
     std::vector<OfDay> days;  // every one that was asked for
     std::int64_t typeahead = 0;
     WithoutSession without_session;
+    std::int64_t unasked_tickets = 0;  // with a session, and of no question
 };
 
 Summary read_summary(const FigureReader& reader, const ReportRequest& request);

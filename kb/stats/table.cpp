@@ -58,7 +58,8 @@ std::vector<Table> tables(const Summary& summary) {
     return {std::move(all), std::move(days), {"while typing", {{"searches"}}, {{summary.typeahead}}},
             {"without session",
              {{"searches"}, {"no_result"}, {"opens"}, {"votes"}, {"contact_opens"}, {"tickets"}},
-             {{without.searches, without.no_result, without.opens, without.votes, without.contact_opens, without.tickets}}}};
+             {{without.searches, without.no_result, without.opens, without.votes, without.contact_opens, without.tickets}}},
+            {"without question", {{"tickets"}}, {{summary.unasked_tickets}}}};
 }
 
 Table query_table(std::string name, const std::vector<Searches::OfQuery>& queries) {
@@ -156,10 +157,11 @@ std::vector<Table> tables(const Experiment& experiment) {
     Table difference{"difference", {{"difference"}, {"low"}, {"high"}, {"p_value"}}, {}};
     if (const auto& found = experiment.difference)
         difference.rows.push_back({Portion{found->value}, Portion{found->interval.low}, Portion{found->interval.high}, found->p_value});
-    Table state{"verdict", {{"verdict"}, {"holdout_percent"}, {"running"}, {"needed_per_group"}, {"visits_to_come"}}, {}};
+    Table state{"verdict", {{"verdict"}, {"holdout_percent"}, {"running"}, {"needed_per_group"}, {"visits_to_come"}, {"needed_held_out"}, {"needed_shown"}}, {}};
     const auto& needed = experiment.needed;
     state.rows.push_back({std::string(name_of(experiment.verdict())), std::int64_t{experiment.holdout_percent}, experiment.running,
-                          needed ? Cell(needed->per_arm) : Cell(), needed ? Cell(needed->more) : Cell()});
+                          needed ? Cell(needed->per_arm()) : Cell(), needed ? Cell(needed->more) : Cell(),
+                          needed ? Cell(needed->held_out) : Cell(), needed ? Cell(needed->shown) : Cell()});
     return {std::move(groups), std::move(difference), std::move(state)};
 }
 

@@ -344,6 +344,20 @@ void EventTables::forget_traces(std::int64_t at, Day day) {
     run(with(packed, month_of(day)));
 }
 
+void EventTables::note_forgotten(Day day) {
+    Statement note(connection_, "INSERT INTO forgotten SELECT 1, ?1 WHERE EXISTS (SELECT 1 FROM figures WHERE kind = ?2 AND period < ?1) "
+                                "ON CONFLICT DO UPDATE SET day = max(day, excluded.day)");
+    run(with(note, day, static_cast<int>(FigureKind::event)));
+}
+
+std::vector<Place> EventTables::take_uncounted() {
+    std::vector<Place> roots;
+    Statement query(connection_, "SELECT root FROM uncounted");
+    while (query.executeStep()) roots.push_back(integer(query, 0));
+    connection_.exec("DELETE FROM uncounted");
+    return roots;
+}
+
 Result<std::unique_ptr<EventLog>> EventLog::open(const std::filesystem::path& data) {
     auto database = open_event_database(data);
     if (!database) return fail(database.error());

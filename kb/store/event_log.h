@@ -60,6 +60,10 @@ public:
     std::int64_t forget_events(std::int64_t at, std::int64_t most);
     // What is left of them when they are gone: cases, sessions, and figures that name texts, of days before `day`.
     void forget_traces(std::int64_t at, Day day);
+    // That texts of days before `day` are gone, when something was counted then.
+    void note_forgotten(Day day);
+    // First sessions of the visitors whose tickets are still to be counted; asked once, they are not there any more.
+    std::vector<Place> take_uncounted();
     // One kind of figures of one month before that of `day`; false when all are packed.
     bool pack_month(Day day);
     // After a change that failed: what it had stored is not there.

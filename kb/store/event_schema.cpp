@@ -107,10 +107,23 @@ DROP TABLE cases_1;
 CREATE INDEX cases_by_end ON cases (kind, ends);
 )";
 
+// `forgotten` has one row at most: the first day whose texts are all there. `uncounted` has the visitors whose tickets without a question
+// were not counted when they came.
+constexpr const char* schema_3 = R"(
+CREATE TABLE forgotten (
+    place INTEGER PRIMARY KEY CHECK (place = 1),
+    day INTEGER NOT NULL
+);
+CREATE TABLE uncounted (
+    root INTEGER PRIMARY KEY
+);
+INSERT INTO uncounted SELECT DISTINCT sessions.root FROM events JOIN sessions ON sessions.place = events.session WHERE events.kind = 10;
+)";
+
 }  // namespace
 
 Result<Database> open_event_database(const std::filesystem::path& data) {
-    auto database = Database::open(data / "events.db", {schema_1, schema_2}, Database::Outlives::program);
+    auto database = Database::open(data / "events.db", {schema_1, schema_2, schema_3}, Database::Outlives::program);
     if (!database) return database;
     // Its indexes are large, and looked into all over.
     const auto prepared = database->run("prepare", [](SQLite::Database& connection) {

@@ -28,6 +28,7 @@ enum class FigureKind : int {
     event = 13,         // 0; EventKind, of those with a session
     sessionless = 14,   // 0; EventKind; a search without result counts as `sessionless_no_result`, too
     read_time = 15,     // article; 0; n is milliseconds
+    unasked_ticket = 16,  // 0; 0: with a session, and of no question
 };
 
 enum class Outcome : int { confirmed = 1, potential = 2, silent = 3, ticket = 4 };

@@ -305,14 +305,18 @@ std::vector<std::string> FigureReader::names(const std::vector<Place>& places) c
     return found;
 }
 
-// Days begin and end at most a day from those of UTC; which of the comments there are of them is told by the rules of their time.
+// Days begin and end at most a day from those of UTC; which of the comments there are of them is told by the rules of their time. Whoever
+// came from the desk counts for nothing, as fold() says, and so do the comments of all sessions of that visitor.
 std::vector<Comment> FigureReader::comments(const Span& span, std::size_t most) const {
     Statement query(connection_,
                     "SELECT at, lang.name, article.name, comment, helpful FROM events JOIN names AS lang ON lang.place = events.lang "
                     "JOIN names AS article ON article.place = events.article "
-                    "WHERE comment IS NOT NULL AND at >= ? AND at < ? ORDER BY at DESC, events.place DESC");
+                    "WHERE comment IS NOT NULL AND at >= ?1 AND at < ?2 AND NOT EXISTS (SELECT 1 FROM sessions AS own JOIN events AS done ON "
+                    "done.session IN (SELECT own.root UNION ALL SELECT place FROM sessions WHERE root = own.root AND root <> place) "
+                    "WHERE own.place = events.session AND done.source = ?3) ORDER BY at DESC, events.place DESC");
     query.bind(1, (span.from - std::int64_t{1}) * ms_per_day);
     query.bind(2, (span.to + std::int64_t{2}) * ms_per_day);
+    query.bind(3, static_cast<int>(EventSource::desk));
     std::vector<Comment> found;
     while (found.size() < most && query.executeStep()) {
         Comment comment{query.getColumn(0).getInt64(), query.getColumn(1).getString(), query.getColumn(2).getString(), query.getColumn(3).getString(), {}};
@@ -322,6 +326,12 @@ std::vector<Comment> FigureReader::comments(const Span& span, std::size_t most) 
         found.push_back(std::move(comment));
     }
     return found;
+}
+
+std::optional<Day> FigureReader::texts_since() const {
+    Statement query(connection_, "SELECT day FROM forgotten");
+    if (!query.executeStep()) return {};
+    return query.getColumn(0).getInt();
 }
 
 Rules FigureReader::rules(std::int64_t at) const {

@@ -77,7 +77,9 @@ public:
     std::vector<Place> groups_named(const std::vector<std::string>& names) const;
     std::vector<std::string> latest_groups(std::size_t most) const;  // the latest last
     std::vector<std::string> names(const std::vector<Place>& places) const;  // of articles, their slugs; of languages
-    std::vector<Comment> comments(const Span& span, std::size_t most) const;  // the latest first
+    std::vector<Comment> comments(const Span& span, std::size_t most) const;  // of who counts, the latest first
+    // The first day whose texts are all there still; nothing while none are gone.
+    std::optional<Day> texts_since() const;
     // Those that count at a moment.
     Rules rules(std::int64_t at) const;
 

@@ -145,7 +145,7 @@ Json made_view(const ReportPage& page, const Texts& texts, std::string_view lang
     const std::string days = report.span.from == report.span.to ? page.day(report.span.from) : fmt::format("{} – {}", page.day(report.span.from), page.day(report.span.to));
     return {{"span", days},
             {"timezone", report.timezone},
-            {"hours", page.text("hours", {{"n", page.numbers().decimal(static_cast<double>(report.window) / 3'600'000, report.window % 3'600'000 == 0 ? 0 : 1)}})},
+            {"hours", page.text("hours", {{"n", page.window_hours()}})},
             {"of_language", report.span.lang.empty() ? std::string(texts.get(lang, "stats.form.all")) : texts.language_name(report.span.lang)},
             {"at", to_iso_time(report.generated)},
             {"on", page.moment(report.generated)},

@@ -44,7 +44,8 @@ void show_overdue(const Articles& articles, ReportPage& page) {
 
 void show_comments(const Articles& articles, ReportPage& page) {
     page.begin("comments");
-    if (articles.comments.empty()) return page.say(page.text("articles.no_comments"));
+    if (articles.comments.empty()) return page.say_none(page.text("articles.no_comments"));
+    page.say_forgotten();
     ReportTable table = page.table("comments", {"at", "article", "vote", "comment"}, {});
     for (const Comment& comment : articles.comments) {
         const std::string vote = !comment.helpful ? "—" : page.text(*comment.helpful ? "articles.helpful" : "articles.unhelpful");

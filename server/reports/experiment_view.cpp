@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "server/reports/views.h"
@@ -22,7 +24,9 @@ std::string verdict_text(const Experiment& experiment, const ReportPage& page) {
                            {"saved", page.numbers().decimal(value < 0 ? -value * 100 : value * 100, 1)},
                            {"low", difference ? percent_points(difference->interval.low, page) : ""},
                            {"high", difference ? percent_points(difference->interval.high, page) : ""},
-                           {"per_arm", experiment.needed ? page.numbers().whole(experiment.needed->per_arm) : ""},
+                           {"needed_held_out", experiment.needed ? page.numbers().whole(experiment.needed->held_out) : ""},
+                           {"needed_shown", experiment.needed ? page.numbers().whole(experiment.needed->shown) : ""},
+                           {"least", page.numbers().whole(std::lround(least_difference * 100))},
                            {"more", experiment.needed ? page.numbers().whole(experiment.needed->more) : ""},
                            {"percent", page.numbers().whole(experiment.holdout_percent)}});
 }
@@ -55,7 +59,8 @@ void show_difference(const Experiment& experiment, ReportPage& page) {
         row("experiment.p_value", difference->p_value < 0.001 ? page.text("experiment.tiny") : page.numbers().decimal(difference->p_value, 3));
     }
     if (experiment.needed) {
-        row("experiment.per_arm", page.numbers().whole(experiment.needed->per_arm));
+        row("experiment.needed_held_out", page.numbers().whole(experiment.needed->held_out));
+        row("experiment.needed_shown", page.numbers().whole(experiment.needed->shown));
         row("experiment.more", page.numbers().whole(experiment.needed->more));
     }
     row("experiment.running", page.numbers().whole(experiment.running));

@@ -38,7 +38,8 @@ ReportTable gap_table(const Gaps& gaps, const ReportPage& page) {
 void show_report(const Gaps& gaps, ReportPage& page) {
     page.define({"gap", "no_result", "no_click", "sessions", "gap_tickets", "gap_messages", "nearest", "draft"});
     page.begin("gaps");
-    if (gaps.gaps.empty()) return page.say(page.text("gaps.empty"));
+    if (gaps.gaps.empty()) return page.say_none(page.text("gaps.empty"));
+    page.say_forgotten();
     const auto all = static_cast<std::int64_t>(gaps.total), shown = static_cast<std::int64_t>(gaps.gaps.size());
     page.say(page.text(all > shown ? "gaps.first" : "gaps.all", {{"total", page.numbers().whole(all)}, {"shown", page.numbers().whole(shown)}}));
     page.link(page.text("gaps.backlog"), page.file_url("md"));

@@ -60,6 +60,11 @@ std::string ReportPage::clock(std::int64_t unix_seconds) const {
     return local_clock(unix_seconds, report_.timezone);
 }
 
+std::string ReportPage::window_hours() const {
+    constexpr std::int64_t hour = 3'600'000;
+    return numbers_.decimal(static_cast<double>(report_.window) / hour, report_.window % hour == 0 ? 0 : 1);
+}
+
 std::string ReportPage::file_url(std::string_view format) const {
     const Span& span = report_.span;
     return fmt::format("{}/api/v1/stats/{}?from={}&to={}{}{}&format={}", visit_.generation.base_path, report_.name, to_string(calendar_day(span.from)), to_string(calendar_day(span.to)),
@@ -107,6 +112,17 @@ void ReportPage::say(std::string text) {
     sections_.back()["texts"].push_back({{"paragraph", std::move(text)}});
 }
 
+void ReportPage::say_forgotten() {
+    if (!report_.lacks_texts()) return;
+    say(text(report_.lacks_all_texts() ? "forgotten.all" : "forgotten.part", {{"day", day(*report_.texts_since)}}));
+}
+
+void ReportPage::say_none(std::string text) {
+    if (!report_.lacks_texts()) return say(std::move(text));
+    say_forgotten();
+    if (!report_.lacks_all_texts()) say(this->text("forgotten.none_since"));
+}
+
 void ReportPage::share_figure(std::string_view label, Count count) {
     const std::string of = text("of", {{"n", numbers_.whole(count.n)}, {"of", numbers_.whole(count.of)}});
     if (count.of <= 0) return figure(label, "—", of);
@@ -148,7 +164,7 @@ void ReportPage::link(std::string text, std::string url) {
 }
 
 void ReportPage::define(std::initializer_list<std::string_view> terms) {
-    const std::string hours = numbers_.decimal(static_cast<double>(report_.window) / 3'600'000, report_.window % 3'600'000 == 0 ? 0 : 1);
+    const std::string hours = window_hours();
     for (const std::string_view term : terms)
         terms_.push_back({{"term", text(fmt::format("terms.{}.name", term))}, {"meaning", text(fmt::format("terms.{}.text", term), {{"hours", hours}})}});
 }

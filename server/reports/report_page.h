@@ -45,6 +45,8 @@ public:
     std::string moment(std::int64_t unix_seconds) const;  // its day, where the site is
     std::string clock(std::int64_t unix_seconds) const;   // its time of day there, "09:05"
 
+    std::string window_hours() const;  // "24"
+
     // The same of this report as a file: "csv", or another format of the API.
     std::string file_url(std::string_view format) const;
 
@@ -59,6 +61,10 @@ public:
     // A heading; what follows is below it.
     void begin(std::string_view key);
     void say(std::string text);
+    // That texts of some of these days are no longer kept; nothing when all are.
+    void say_forgotten();
+    // Of a list of texts that is empty: `text` when nothing of it was forgotten.
+    void say_none(std::string text);
     void share_figure(std::string_view label, Count count);
     void figure(std::string_view label, std::string value, std::string note = {});
     // `data` is for static/stats.js; `finding` says in words what is to be seen.

@@ -95,7 +95,8 @@ void show_clicks(const Searches& searches, ReportPage& page) {
 
 void show_queries(std::string_view key, const std::vector<Searches::OfQuery>& queries, ReportPage& page) {
     page.begin(key);
-    if (queries.empty()) return page.say(page.text(fmt::format("searches.no_{}", key)));
+    if (queries.empty()) return page.say_none(page.text(fmt::format("searches.no_{}", key)));
+    page.say_forgotten();
     ReportTable table = page.table(key, {"query"}, {"searches", "sessions", "clicked", "no_click", "no_result"});
     table.at_once = queries_at_once;
     for (const auto& [query, sessions, ends] : queries) {

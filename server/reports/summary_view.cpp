@@ -36,7 +36,7 @@ void show_days(const Summary& summary, ReportPage& page) {
 void show_others(const Summary& summary, ReportPage& page) {
     const Summary::WithoutSession& without = summary.without_session;
     page.begin("others");
-    page.say(page.text("summary.others"));
+    page.say(page.text("summary.others", {{"hours", page.window_hours()}}));
     ReportTable table = page.table("others", {"what"}, {"count"});
     const auto row = [&](std::string_view key, std::int64_t n) { table.rows.push_back({{page.text(key)}, page.number(n)}); };
     row("others.typeahead", summary.typeahead);
@@ -46,6 +46,7 @@ void show_others(const Summary& summary, ReportPage& page) {
     row("others.votes", without.votes);
     row("others.contact_opens", without.contact_opens);
     row("others.tickets", without.tickets);
+    row("others.unasked_tickets", summary.unasked_tickets);
     page.add(std::move(table));
 }
 

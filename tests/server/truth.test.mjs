@@ -37,6 +37,11 @@ test('a question covers its session, and those continuing it, until before the w
   assert.deepEqual(outcomes(apart), ['2026-10-24 silent', '2026-10-24 ticket']);
 });
 
+test('a ticket that no question covers is counted apart', () => {
+  const counted = tell({ a: { events: [search(0, 'a')] }, b: { events: [open(0, 'x')] } }, { tickets: [{ session: 'a', hours: 1 }, { session: 'b', hours: 1 }, { session: 'a', hours: 24 }] });
+  assert.equal(counted.unasked.length, 2);
+});
+
 test('what continues a session says nothing of the session before, nor of its sibling', () => {
   const counted = tell({ a: { events: [search(0, 'a')] }, b: { continues: 'a', events: [search(25, 'b')] }, c: { continues: 'a', events: [search(26, 'c')] } }, { tickets: [{ session: 'c', hours: 27 }] });
   assert.deepEqual(outcomes(counted), ['2026-10-24 silent', '2026-10-25 silent', '2026-10-25 ticket']);

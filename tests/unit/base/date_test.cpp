@@ -21,15 +21,29 @@ TEST_CASE("a time is written in UTC") {
 }
 
 TEST_CASE("a length of time is a count and a unit") {
-    using std::chrono::days;
-    CHECK(parse_interval("6 months") == days(180));
-    CHECK(parse_interval("1 month") == days(30));
-    CHECK(parse_interval("1 year") == days(365));
-    CHECK(parse_interval("2 weeks") == days(14));
-    CHECK(parse_interval("90 days") == days(90));
+    CHECK(parse_interval("6 months") == CalendarInterval{0, 6, 0});
+    CHECK(parse_interval("1 month") == CalendarInterval{0, 1, 0});
+    CHECK(parse_interval("1 year") == CalendarInterval{1, 0, 0});
+    CHECK(parse_interval("2 weeks") == CalendarInterval{0, 0, 14});
+    CHECK(parse_interval("90 days") == CalendarInterval{0, 0, 90});
     for (const char* wrong : {"", "6", "months", "0 days", "-1 days", "6  months", "six months", "6 fortnights", "6 s",
                               "1001 days", "99999999999999 days", "6 months "})
         CHECK_FALSE(parse_interval(wrong));
+}
+
+TEST_CASE("months and years are those of the calendar, and end with a month that has no such day") {
+    const auto after = [](const char* day, const char* interval) {
+        return to_string(std::chrono::year_month_day(day_after(*parse_date(day), *parse_interval(interval))));
+    };
+    CHECK(after("2026-01-01", "6 months") == "2026-07-01");
+    CHECK(after("2026-08-31", "6 months") == "2027-02-28");
+    CHECK(after("2023-08-31", "6 months") == "2024-02-29");
+    CHECK(after("2026-12-31", "2 months") == "2027-02-28");
+    CHECK(after("2026-01-31", "1 month") == "2026-02-28");
+    CHECK(after("2024-02-29", "1 year") == "2025-02-28");
+    CHECK(after("2023-03-01", "1 year") == "2024-03-01");
+    CHECK(after("2026-12-25", "2 weeks") == "2027-01-08");
+    CHECK(after("2026-01-01", "1000 years") == "3026-01-01");
 }
 
 TEST_CASE("a window may be hours and minutes, too") {
@@ -42,6 +56,8 @@ TEST_CASE("a window may be hours and minutes, too") {
     CHECK(parse_duration("90m") == 90min);
     CHECK(parse_duration("2d") == 48h);
     CHECK(parse_duration("2 days") == 48h);
+    CHECK(parse_duration("2 months") == 60 * 24h);
+    CHECK(parse_duration("1 year") == 365 * 24h);
     for (const char* wrong : {"", "h", "0h", "-1h", "1.5h", "24 h", "hours", "1001h"}) CHECK_FALSE(parse_duration(wrong));
 }
 

@@ -8,6 +8,7 @@
 #include "kb/base/date.h"
 #include "kb/store/event_schema.h"
 #include "kb/store/figures.h"
+#include "kb/store/period.h"
 #include "tests/world/must.h"
 #include "tests/world/scratch_folder.h"
 
@@ -40,6 +41,18 @@ struct World {
         for (const DayFigure& figure : must(must(Figures::open(data.path()))->read([&](FigureReader reader) { return reader.by_day(kind, all); })))
             found[figure.sub] += figure.n;
         return found;
+    }
+    std::optional<std::string> texts_since() {
+        const auto since = must(must(Figures::open(data.path()))->read([&](FigureReader reader) { return reader.texts_since(); }));
+        if (!since) return {};
+        return to_string(calendar_day(*since));
+    }
+    std::vector<std::string> comments() {
+        std::vector<std::string> texts;
+        const Span all{0, 100'000, {}};
+        for (const Comment& comment : must(must(Figures::open(data.path()))->read([&](FigureReader reader) { return reader.comments(all, 10); })))
+            texts.push_back(comment.text);
+        return texts;
     }
     std::int64_t questions(Outcome outcome) { return figures(FigureKind::question)[static_cast<int>(outcome)]; }
     // Of what is put away when a month is over.
@@ -145,6 +158,39 @@ TEST_CASE("an agent who opens an article from the desk counts for nothing, befor
     CHECK(world.figures(FigureKind::question).empty());
     world.send("b", {search(noon)});
     CHECK(world.questions(Outcome::silent) == 1);
+}
+
+TEST_CASE("a ticket that no question covers is counted apart, until one does") {
+    World world;
+    const auto unasked = [&] { return world.figures(FigureKind::unasked_ticket)[0]; };
+    world.send("a", {event(EventKind::contact_sent, noon + hour)});
+    CHECK(unasked() == 1);
+    CHECK(world.figures(FigureKind::question).empty());
+    // What came late shows that it was asked.
+    world.send("a", {event(EventKind::contact_open, noon)});
+    CHECK(unasked() == 0);
+    CHECK(world.questions(Outcome::ticket) == 1);
+    world.send("a", {event(EventKind::contact_sent, noon + day)});
+    CHECK(unasked() == 1);
+    world.send("b", {search(noon)});
+    world.send("b", {event(EventKind::contact_sent, noon + hour)});
+    CHECK(unasked() == 1);
+    must(world.recorder->erase(mark_of("a")));
+    CHECK(unasked() == 0);
+}
+
+TEST_CASE("comments of an agent who came from the desk are not listed, in whichever session") {
+    World world;
+    world.send("a", {vote(noon, true, "первая сессия")});
+    world.send("b", {vote(noon + minute, true, "вторая сессия")}, "a");
+    world.send("c", {vote(noon + 2 * minute, true, "третья сессия")}, "b");
+    world.send("visitor", {vote(noon + 3 * minute, true, "посетитель")});
+    CHECK(world.comments() == std::vector<std::string>{"посетитель", "третья сессия", "вторая сессия", "первая сессия"});
+    auto opened = open(noon + 4 * minute);
+    opened.source = EventSource::desk;
+    SECTION("opened in the first") { world.send("a", {opened}); }
+    SECTION("opened in one that continues it") { world.send("c", {opened}); }
+    CHECK(world.comments() == std::vector<std::string>{"посетитель"});
 }
 
 TEST_CASE("who wants no session leaves counts only") {
@@ -255,8 +301,11 @@ TEST_CASE("what is too old is forgotten, and its counts are not") {
     world.now = noon + 39 * day;
     world.send("b", {search(world.now, "другое слово")});
     CHECK(world.has_text("редкое слово"));
+    world.recorder->forget_old();
+    CHECK_FALSE(world.texts_since());
     world.now = noon + 42 * day;
     world.recorder->forget_old();
+    CHECK(world.texts_since() == "2026-06-04");  // of the third a part is gone
     CHECK_FALSE(world.has_text("редкое слово"));
     CHECK_FALSE(world.has_text("очень личное"));
     CHECK(world.has_text("другое слово"));

@@ -32,7 +32,9 @@ TEST_CASE("JSON says what was asked, and gives no share of nothing") {
     Summary summary;
     summary.outcomes = {1, 0, 3, 0, 2};
     summary.days = {{day("2026-03-01"), {1, 0, 3, 0, 2}}, {day("2026-03-02"), {}}};
+    summary.unasked_tickets = 4;
     const auto json = to_json(report_of(summary));
+    CHECK(json["tickets_without_question"] == 4);
     CHECK(json["report"] == "summary");
     CHECK(json["from"] == "2026-03-01");
     CHECK(json["to"] == "2026-03-02");
@@ -49,6 +51,24 @@ TEST_CASE("JSON says what was asked, and gives no share of nothing") {
     CHECK(json["outcomes"]["open"].dump() == R"({"n":2,"share":null,"low":null,"high":null})");
     CHECK(json["days"][1]["questions"] == 0);
     CHECK(json["days"][1]["outcomes"]["silent"].dump() == R"({"n":0,"of":0,"share":null,"low":null,"high":null})");
+}
+
+TEST_CASE("lists of texts say from which day on there are any") {
+    Report report = report_of_gaps({});
+    CHECK(to_json(report)["texts_since"].is_null());
+    CHECK_FALSE(report.lacks_texts());
+    const auto since = [&](std::string_view iso) {
+        report.texts_since = day(iso);
+        return std::pair(report.lacks_texts(), report.lacks_all_texts());
+    };
+    CHECK(since("2026-03-01") == std::pair(false, false));
+    CHECK(since("2026-03-02") == std::pair(true, false));
+    CHECK(since("2026-03-03") == std::pair(true, true));
+    CHECK(to_json(report)["texts_since"] == "2026-03-03");
+    CHECK(has_line(gap_backlog(report), "What was typed before 2026-03-03 is no longer kept, and not in this list."));
+    // Counts are kept.
+    report.content = Summary{};
+    CHECK_FALSE(report.lacks_texts());
 }
 
 TEST_CASE("an experiment without data has no difference in JSON") {

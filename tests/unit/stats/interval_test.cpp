@@ -5,15 +5,13 @@
 
 #include <catch2/catch.hpp>
 
+#include "bench/published_intervals.h"
+
 namespace {
 
 using namespace kb;
 
-// The share of a thing that happens or not, over all that can happen: how likely `n` of `of` are.
-double likelihood(std::int64_t n, std::int64_t of, double p) {
-    const auto x = static_cast<double>(n), all = static_cast<double>(of);
-    return std::exp(std::lgamma(all + 1) - std::lgamma(x + 1) - std::lgamma(all - x + 1) + x * std::log(p) + (all - x) * std::log(1 - p));
-}
+using published::binomial_probability;
 
 constexpr int runs = 20'000;
 
@@ -75,19 +73,28 @@ TEST_CASE("the p-value says how likely chance is") {
 }
 
 TEST_CASE("the sample still needed is that of the textbook") {
-    CHECK(sample_per_group(0.5, 0.6) == 388);
-    CHECK(sample_per_group(0.6, 0.5) == 388);
-    CHECK(sample_per_group(0.1, 0.15) == 686);
-    CHECK(sample_per_group(0, 1) == 2);
-    CHECK_FALSE(sample_per_group(0.3, 0.3));
+    CHECK(sample_of_first(0.5, 0.6) == 388);
+    CHECK(sample_of_first(0.6, 0.5) == 388);
+    CHECK(sample_of_first(0.1, 0.15) == 686);
+    CHECK(sample_of_first(0, 1) == 2);
+    CHECK_FALSE(sample_of_first(0.3, 0.3));
 }
 
-TEST_CASE("over simulated data Wilson's interval holds the truth as often as its formula says") {
+TEST_CASE("a small group beside a large one needs more than half of what two alike need") {
+    // z = 1.95996 and 0.84162; shares pooled (0.5 + 9 × 0.55) / 10 = 0.545:
+    // (1.95996 √(10 × 0.545 × 0.455) + 0.84162 √(9 × 0.5 × 0.5 + 0.55 × 0.45))² / (9 × 0.05²) = 866.9
+    CHECK(sample_of_first(0.5, 0.55, 9) == 867);
+    CHECK(sample_of_first(0.5, 0.55) == 1565);
+    // The large one then has nine times as many; the other way round it is the first.
+    CHECK(sample_of_first(0.55, 0.5, 1.0 / 9) == Approx(867 * 9).margin(9));
+}
+
+TEST_CASE("over simulated data Wilson's interval holds the truth as often as the published formula says") {
     std::mt19937_64 random(20'261'122);
     for (const std::int64_t of : {10, 100, 1000}) {
         for (const double p : {0.02, 0.2, 0.5}) {
             double exact = 0;
-            for (std::int64_t n = 0; n <= of; ++n) exact += wilson_interval({n, of}).contains(p) ? likelihood(n, of, p) : 0;
+            for (std::int64_t n = 0; n <= of; ++n) exact += published::wilson_holds(n, of, p) ? binomial_probability(n, of, p) : 0;
             std::binomial_distribution<std::int64_t> draw(of, p);
             int held = 0;
             for (int run = 0; run < runs; ++run) held += wilson_interval({draw(random), of}).contains(p) ? 1 : 0;
@@ -98,15 +105,20 @@ TEST_CASE("over simulated data Wilson's interval holds the truth as often as its
     }
 }
 
-TEST_CASE("over simulated data Newcombe's interval holds the truth as often as its formula says") {
+TEST_CASE("over simulated data Newcombe's interval holds the truth as often as the published formula says") {
     std::mt19937_64 random(20'261'122);
     for (const auto& [first, p1, second, p2] : {std::tuple{20, 0.3, 20, 0.1}, {50, 0.5, 20, 0.5}, {100, 0.05, 200, 0.02}}) {
         const auto holds = [&, n1 = first, n2 = second, truth = p1 - p2](std::int64_t x1, std::int64_t x2) {
             return newcombe_interval({x1, n1}, {x2, n2}).contains(truth);
         };
+        const auto must_hold = [&, n1 = first, n2 = second, truth = p1 - p2](std::int64_t x1, std::int64_t x2) {
+            const auto share = [](std::int64_t x, std::int64_t n) { return static_cast<double>(x) / static_cast<double>(n); };
+            const auto [low, high] = published::newcombe_limits(share(x1, n1), published::wilson_limits(x1, n1), share(x2, n2), published::wilson_limits(x2, n2));
+            return low <= truth && truth <= high;
+        };
         double exact = 0;
         for (std::int64_t x1 = 0; x1 <= first; ++x1) {
-            for (std::int64_t x2 = 0; x2 <= second; ++x2) exact += holds(x1, x2) ? likelihood(x1, first, p1) * likelihood(x2, second, p2) : 0;
+            for (std::int64_t x2 = 0; x2 <= second; ++x2) exact += must_hold(x1, x2) ? binomial_probability(x1, first, p1) * binomial_probability(x2, second, p2) : 0;
         }
         std::binomial_distribution<std::int64_t> draw1(first, p1), draw2(second, p2);
         int held = 0;

@@ -59,6 +59,8 @@ TEST_CASE("a summary has the outcomes of every day, and what still runs in none 
     stored.add(FigureKind::sessionless, "2026-03-02", "ru", 0, static_cast<int>(EventKind::search), 7);
     stored.add(FigureKind::sessionless, "2026-03-02", "ru", 0, sessionless_no_result, 5);
     stored.add(FigureKind::sessionless, "2026-03-04", "ru", 0, static_cast<int>(EventKind::contact_sent), 1);
+    stored.add(FigureKind::unasked_ticket, "2026-03-04", "ru", 0, 0, 2);
+    stored.add(FigureKind::unasked_ticket, "2026-03-06", "ru", 0, 0, 9);
     const Summary summary = stored.read([](const FigureReader& reader) { return read_summary(reader, march()); });
     CHECK(summary.outcomes == Outcomes{3, 3, 2, 1, 1});
     CHECK(summary.outcomes.questions() == 10);
@@ -68,6 +70,7 @@ TEST_CASE("a summary has the outcomes of every day, and what still runs in none 
     CHECK(summary.days[2].outcomes == Outcomes{0, 3, 0, 1, 1});
     CHECK(summary.typeahead == 50);
     CHECK(summary.without_session == Summary::WithoutSession{7, 5, 0, 0, 0, 1});
+    CHECK(summary.unasked_tickets == 2);
     const Summary english = stored.read([](const FigureReader& reader) { return read_summary(reader, march("en")); });
     CHECK(english.outcomes == Outcomes{0, 0, 2, 0, 0});
     CHECK(english.typeahead == 0);
@@ -203,6 +206,10 @@ TEST_CASE("a review is due when the interval of the article or the site has pass
     article.review_every = "30 days";
     CHECK(review_of(article, config, now) == Articles::Review{"2026-05-01", "2026-05-31", true});
     CHECK_FALSE(review_of(article, config, midnight("2026-05-31") / 1000).is_overdue);
+    article.last_reviewed = "2026-01-01";
+    article.review_every = "6 months";
+    CHECK(review_of(article, config, now).due == "2026-07-01");
+    article.last_reviewed = "2026-05-01";
     article.review_every = {};
     config.review_every = "1 year";
     CHECK(review_of(article, config, now) == Articles::Review{"2026-05-01", "2027-05-01", false});
@@ -318,9 +325,59 @@ TEST_CASE("a difference is that of those held out less the others, with what is 
     CHECK(experiment.difference->interval.low == Approx(0.0524).margin(0.0001));
     CHECK(experiment.difference->p_value == Approx(0.00805).margin(0.0001));
     REQUIRE(experiment.needed);
-    CHECK(experiment.needed->per_arm == sample_per_group(0.8, 0.6));
-    CHECK(experiment.needed->more == (experiment.needed->per_arm - 70) * 2);
+    const double cautious = wilson_interval({56, 70}).low;
+    CHECK(experiment.needed->held_out == sample_of_first(cautious, cautious - least_difference));
+    CHECK(experiment.needed->shown == experiment.needed->held_out);
+    CHECK(experiment.needed->per_arm() == experiment.needed->held_out);
+    CHECK(experiment.needed->more == (experiment.needed->per_arm() - 70) * 2);
     CHECK(experiment.verdict() == Experiment::Verdict::too_early);
+}
+
+TEST_CASE("the first few visits prove nothing, however far apart their ends are") {
+    for (const int of : {2, 5, 20, 99}) {
+        Hold hold;
+        hold.visits(true, of, of);
+        hold.visits(false, 0, of);
+        const Experiment experiment = hold.read();
+        INFO(of << " visits in each group");
+        CHECK(experiment.verdict() == Experiment::Verdict::too_early);
+        CHECK_FALSE(experiment.is_enough());
+        REQUIRE(experiment.needed);
+        CHECK(experiment.needed->per_arm() >= least_visits);
+    }
+}
+
+TEST_CASE("the visits needed do not depend on the difference that was seen") {
+    const auto needed = [](int shown) {
+        Hold hold;
+        hold.visits(true, 60, 200);
+        hold.visits(false, shown, 200);
+        return hold.read().needed->per_arm();
+    };
+    CHECK(needed(0) == needed(200));
+    CHECK(needed(60) == needed(10));
+}
+
+TEST_CASE("when few are held out, fewer of them are needed and more of the others") {
+    Hold hold(10);
+    hold.visits(true, 10, 20);
+    hold.visits(false, 90, 180);
+    const Experiment experiment = hold.read();
+    REQUIRE(experiment.needed);
+    CHECK(experiment.needed->held_out == sample_of_first(0.5, 0.55, 9));
+    CHECK(experiment.needed->shown == experiment.needed->held_out * 9);
+    CHECK(experiment.needed->per_arm() == experiment.needed->held_out);
+    CHECK(experiment.needed->more == (experiment.needed->held_out - 20) * 10);
+}
+
+TEST_CASE("where hardly anybody sends a message, a group has enough visits for some who do") {
+    Hold hold;
+    hold.visits(true, 0, 100'000);
+    hold.visits(false, 0, 100'000);
+    const Experiment experiment = hold.read();
+    REQUIRE(experiment.needed);
+    CHECK(experiment.needed->per_arm() == 200);
+    CHECK(experiment.verdict() == Experiment::Verdict::no_difference);
 }
 
 TEST_CASE("with enough visits an experiment tells help from harm and from no difference") {
@@ -330,8 +387,9 @@ TEST_CASE("with enough visits an experiment tells help from harm and from no dif
         hold.visits(false, shown, of);
         return hold.read().verdict();
     };
-    CHECK(verdict(240, 180, 300) == Experiment::Verdict::helps);
-    CHECK(verdict(180, 240, 300) == Experiment::Verdict::harms);
+    CHECK(verdict(1600, 1200, 2000) == Experiment::Verdict::helps);
+    CHECK(verdict(1200, 1600, 2000) == Experiment::Verdict::harms);
+    CHECK(verdict(240, 180, 300) == Experiment::Verdict::too_early);
     CHECK(verdict(2000, 2001, 4000) == Experiment::Verdict::no_difference);
     CHECK(verdict(30, 31, 60) == Experiment::Verdict::too_early);
 }

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "kb/base/files.h"
+#include "kb/events/recorder.h"
 #include "kb/store/event_log.h"
 #include "kb/store/figures.h"
 #include "tests/world/must.h"
@@ -53,4 +54,23 @@ TEST_CASE("what SQLite looks for in damaged files is not in ours") {
     SQLite::Database database((data / "events.db").string());
     CHECK(database.execAndGet("SELECT COUNT(*) FROM cases").getInt() > 0);
     CHECK(database.execAndGet("PRAGMA integrity_check").getString() == "ok");
+}
+
+TEST_CASE("tickets without a question that schema 1 did not count are counted, once") {
+    const ScratchFolder data;
+    make_database(data, "events", 1);
+    {
+        SQLite::Database database((data / "events.db").string(), SQLite::OPEN_READWRITE);
+        database.exec("INSERT INTO sessions VALUES (9, 9, NULL, 9)");
+        database.exec("INSERT INTO events (mark, session, kind, at, lang) VALUES (99, 9, 10, 1778500000000, 1)");
+    }
+    for (int start = 0; start < 2; ++start) {
+        must(Recorder::open(data.path(), {}, [] { return std::int64_t{1778500000000}; }, [](const std::string& query, const std::string&) { return query; }, {}));
+        std::int64_t tickets = 0;
+        must(must(Figures::open(data.path()))->read([&](FigureReader reader) {
+            for (const DayFigure& figure : reader.by_day(FigureKind::unasked_ticket, {20574, 20604, "ru"})) tickets += figure.n;
+            return 0;
+        }));
+        CHECK(tickets == 1);
+    }
 }
