@@ -10,9 +10,12 @@ namespace kb::server {
 
 namespace {
 
-// How programs that read the web for others call themselves.
-constexpr std::array<std::string_view, 9> crawlers = {"crawl",       "spider",      "slurp", "facebookexternalhit", "mediapartners",
-                                                      "lighthouse",  "bingpreview", "feedfetcher", "pingdom"};
+// What programs that are no browser say of themselves: those that read the web for others, that try pages out, and that writers of scripts use.
+constexpr auto programs = std::to_array<std::string_view>({
+    "crawl", "spider", "slurp", "scrap", "archiver", "facebookexternalhit", "mediapartners", "feedfetcher", "googleother", "google-",
+    "yandexmetrika", "yandexwebmaster", "chatgpt-user", "perplexity-user", "claude-user", "mistralai-user", "preview", "prerender", "+http", "headless", "phantomjs", "puppeteer",
+    "playwright", "selenium", "lighthouse", "pagespeed", "pingdom", "uptime", "monitor", "validator", "checker", "curl/",
+    "wget", "python", "libwww", "go-http-client", "java/", "httpclient"});
 
 // "Googlebot/2.1", "YandexBot;" — but not the telephones named Cubot.
 bool names_bot(std::string_view agent) {
@@ -24,10 +27,11 @@ bool names_bot(std::string_view agent) {
     return false;
 }
 
-bool is_crawler(std::string_view user_agent) {
-    const std::string agent = lower_ascii(user_agent);
-    return names_bot(agent) ||
-           std::any_of(crawlers.begin(), crawlers.end(), [&](std::string_view name) { return agent.find(name) != agent.npos; });
+// Every browser and every app says what it is.
+bool is_program(std::string_view user_agent) {
+    const std::string agent = lower_ascii(trim_blanks(user_agent));
+    return agent.empty() || names_bot(agent) ||
+           std::any_of(programs.begin(), programs.end(), [&](std::string_view name) { return agent.find(name) != agent.npos; });
 }
 
 // What is in none of the site's languages counts as in the default one.
@@ -40,7 +44,7 @@ void in_languages_of(const SiteConfig& site, Parcel& parcel) {
 }  // namespace
 
 bool Statistics::counts(const Request& request) {
-    return request.visitor.role == Role::customer && !request.is_from_elsewhere && !is_crawler(request.header("user-agent"));
+    return request.visitor.role == Role::customer && !request.is_from_elsewhere && !request.has_foreign_origin && !is_program(request.header("user-agent"));
 }
 
 bool Statistics::wants_privacy(const Request& request) {
@@ -79,8 +83,8 @@ std::string Statistics::group_of(const std::string& query, const std::string& la
     return generation == nullptr ? query : read_query_for_statistics(generation->searcher, query, lang).group;
 }
 
-Result<std::size_t> Statistics::take(const Request& request, const IsArticle& is_article) {
-    auto parcel = read_parcel(request.body, clock_.milliseconds(), is_article);
+Result<std::size_t> Statistics::take(const Request& request, const FindArticle& find_article) {
+    auto parcel = read_parcel(request.body, clock_.milliseconds(), find_article);
     if (!parcel) return fail(parcel.error());
     if (wants_privacy(request)) parcel->session = parcel->continues = 0;
     const std::size_t count = parcel->events.size();

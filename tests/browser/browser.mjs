@@ -14,9 +14,12 @@ export const ways = sizes.flatMap((viewport) => ['light', 'dark'].flatMap((color
   options: { viewport, colorScheme, javaScriptEnabled, locale: 'ru-RU' },
 }))));
 
+// As people's browsers say it: what calls itself headless is not counted.
+const agent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+
 export const launch = (more = {}) => chromium.launch({
   executablePath: process.env.KB_CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', `--user-agent=${agent}`],
   ...more,
 });
 
