@@ -22,6 +22,9 @@ using Statement = SQLite::Statement;
 // One by one; more are found faster by reading all.
 constexpr std::size_t most_looked_up = 20'000;
 
+// Events that askers are looked for among: one may have asked very often.
+constexpr int most_asked = 500;
+
 constexpr std::int64_t ms_per_day = 24 * 60 * 60 * 1000;
 
 // Rows of whole numbers, a million of them: the library's columns would take longer than SQLite itself.
@@ -249,6 +252,39 @@ std::vector<QueryText> FigureReader::queries(const std::vector<Place>& queries) 
         found.back().text = query.getColumn(1).getString();
     }
     return found;
+}
+
+Askers FigureReader::askers(Place query, std::string_view lang, std::int64_t since) const {
+    Askers askers;
+    const Place language = place_of(connection_, std::string(lang));
+    NumberRows asked(connection_, "SELECT at, root, search FROM events INDEXED BY events_by_query JOIN sessions ON sessions.place = events.session "
+                                  "WHERE query = ? AND at >= ? AND lang = ? ORDER BY at DESC LIMIT ?");
+    NumberRows opened(connection_, "SELECT search, source FROM events WHERE kind = ?2 AND session IN (SELECT ?1 UNION ALL "
+                                   "SELECT place FROM sessions WHERE root = ?1 AND root <> place)");
+    std::map<Place, std::set<Mark>> searches;  // by visitor
+    asked.ask(query, since, language, most_asked);
+    while (asked.next()) {
+        askers.last = std::max(askers.last, asked.number(0));
+        const Place visitor = asked.number(1);
+        if (searches.size() >= most_askers && searches.count(visitor) == 0) continue;
+        auto& made = searches[visitor];
+        if (asked.number(2) != 0) made.insert(asked.number(2));
+    }
+    NumberRows first(connection_, "SELECT at FROM events INDEXED BY events_by_query WHERE query = ? AND at >= ? AND lang = ? ORDER BY at LIMIT 1");
+    first.ask(query, since, language);
+    if (first.next()) askers.first = first.number(0);
+    for (const auto& [visitor, made] : searches) {
+        bool has_opened = false, is_agent = false;
+        opened.ask(visitor, EventKind::open);
+        while (opened.next()) {
+            has_opened = has_opened || made.count(opened.number(0)) != 0;
+            is_agent = is_agent || opened.as<EventSource>(1) == EventSource::desk;
+        }
+        if (is_agent) continue;
+        ++askers.visitors;
+        askers.opened += has_opened ? 1 : 0;
+    }
+    return askers;
 }
 
 std::vector<Place> FigureReader::groups_of(const std::vector<Place>& queries) const {

@@ -46,6 +46,13 @@ struct QueryText {
     std::string text;  // scrubbed
 };
 
+// Of one query in one language.
+struct Askers {
+    std::int64_t first = 0, last = 0;  // asked; milliseconds since 1970
+    int visitors = 0, opened = 0;      // of the latest `most_askers`: with all sessions that continue each other; who opened an article from it
+};
+constexpr int most_askers = 20;
+
 struct Comment {
     std::int64_t at = 0;  // milliseconds since 1970
     std::string lang, slug, text;
@@ -71,6 +78,8 @@ public:
 
     // In the order asked for; what is unknown is left empty.
     std::vector<QueryText> queries(const std::vector<Place>& queries) const;
+    // From `since` on, in milliseconds since 1970. Agents who open articles from the desk are none of them.
+    Askers askers(Place query, std::string_view lang, std::int64_t since) const;
     // In the order asked for; 0 for what is unknown. Made for a million of them, too.
     std::vector<Place> groups_of(const std::vector<Place>& queries) const;
     // By ReadQuery::group, in the order asked for; 0 for what no query is of.
