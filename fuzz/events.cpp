@@ -22,7 +22,7 @@ void check_text(std::string_view text, const char* what) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     check_text(kb::scrub(text_of(data, size)), "nothing is left to scrub");
-    const auto parcel = kb::read_parcel(text_of(data, size), arrived, [](std::string_view slug) { return slug == "refund"; });
+    const auto parcel = kb::read_parcel(text_of(data, size), arrived, [](std::string_view slug, std::string_view) { return std::string(slug == "refund" ? slug : ""); });
     if (!parcel) {
         require(parcel.error().code == kb::ErrorCode::invalid_argument, "what is refused is at fault");
         require(!kb::find_invalid_utf8(parcel.error().what), "an error is UTF-8");

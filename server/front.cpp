@@ -86,8 +86,11 @@ void Front::recognise(Request& request) const {
     request.is_unlimited = !settings_.per_address || contains(settings_.trusted_proxies, request.client) ||
                            (!settings_.limits_loopback && request.client == peer && peer.is_loopback());
     request.is_from_here = is_here && !settings_.limits_loopback;
-    request.is_from_elsewhere = request.header("sec-fetch-site") == "cross-site" && !is_allowed(request.header("origin"));
     request.is_foreign = is_foreign(request);
+    const std::string_view from = request.header("sec-fetch-site");
+    const bool is_allowed_origin = is_allowed(request.header("origin"));
+    request.is_from_elsewhere = from == "cross-site" && !is_allowed_origin;
+    request.has_foreign_origin = from.empty() && request.is_foreign && !is_allowed_origin;
     request.is_from_proxy = contains(settings_.trusted_proxies, peer);
     request.is_by_https = request.is_from_proxy && request.header("x-forwarded-proto") == "https";
 }

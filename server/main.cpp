@@ -118,7 +118,7 @@ Result<void> serve(const Options& options) {
     AskedOften asked_often(**figures, **statistics, index, *clock, log);
     Desk desk(settings->desk, log);
     const HelpCenter help_center(index, *presentation, metrics, *clock, log,
-                                 {&(*support)->intake(), &(*support)->dispatch(), &access, statistics->get(), figures->get(), &asked_often, questions->get(), &desk});
+                                 {&(*support)->intake(), &(*support)->dispatch(), &access, statistics->get(), figures->get(), settings->popular_queries ? &asked_often : nullptr, questions->get(), &desk});
     Front front(help_center, index, *settings, metrics, log, &access);
     ConnectionLimits limits;
     limits.connections = settings->connections;
@@ -132,7 +132,7 @@ Result<void> serve(const Options& options) {
     metrics.watch([&] { return (*statistics)->report(); });
     metrics.watch([&] { return PublishingFigures{index.publishing(), read_watching(index.path())}; });
     (*statistics)->start();
-    asked_often.start();
+    if (settings->popular_queries) asked_often.start();
     (*questions)->start();
     (*support)->start();
     index.follow();

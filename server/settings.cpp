@@ -22,10 +22,10 @@ constexpr std::size_t most_cache_mebibytes = 64 * 1024, most_connections = 1'000
 // Questions are open for 30 days at most, and events come up to a day late.
 constexpr std::size_t least_statistics_days = 35;
 
-constexpr std::array<std::string_view, 15> keys = {
+constexpr std::array<std::string_view, 16> keys = {
     "cache",        "connections",  "per_address_limits", "trusted_proxies", "client_address_header", "hosts",
     "cors_origins", "metrics_from", "receiver",           "clock_file",      "retention_days",
-    "statistics_retention_days", "sign_in", "desk", "drafts"};
+    "statistics_retention_days", "sign_in", "desk", "drafts", "popular_queries"};
 constexpr std::string_view not_an_origin =
     "is not an origin as browsers write it (no port 443 of https or 80 of http, international names as xn--)";
 constexpr std::array<std::string_view, 1> desk_keys = {"origins"};
@@ -34,6 +34,10 @@ constexpr std::array<std::string_view, 3> limit_keys = {"requests_per_second", "
 bool is_off(const Yaml& value) {
     constexpr std::array<std::string_view, 4> words = {"off", "false", "no", "0"};
     return value.is_scalar() && std::find(words.begin(), words.end(), value.scalar) != words.end();
+}
+
+bool is_on(const Yaml& value) {
+    return value.is_scalar() && (value.scalar == "on" || value.scalar == "true" || value.scalar == "yes");
 }
 
 bool is_host(std::string_view text) {
@@ -91,6 +95,7 @@ private:
             to.statistics_retention = std::chrono::days(number(value, least_statistics_days, most_retention_days));
         if (name == "desk") read_desk(value);
         if (name == "drafts") read_drafts(value);
+        if (name == "popular_queries") read_popular_queries(value);
         if (name == "clock_file") read_clock_file(value);
     }
 
@@ -119,6 +124,11 @@ private:
         auto drafts = read_draft_settings(value);
         if (drafts) settings_.desk.drafts = std::move(*drafts);
         else if (!first_error_) first_error_ = drafts.error();
+    }
+
+    void read_popular_queries(const Yaml& value) {
+        settings_.popular_queries = !is_off(value);
+        if (!is_off(value) && !is_on(value)) error(fmt::format("'{}' is neither on nor off", value.scalar), "write popular_queries: off", value.at);
     }
 
     void read_clock_file(const Yaml& value) {

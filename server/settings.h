@@ -36,6 +36,7 @@ struct Settings {
     std::optional<ProxySignIn> sign_in;     // by trusted proxies
     std::optional<ReceiverSettings> receiver;  // of tickets; without one they wait
     std::chrono::days retention{30};           // of what customers wrote, after its delivery; 0 erases it at once
+    bool popular_queries = true;               // what many have asked is shown to others
     std::chrono::days statistics_retention{400};  // of events; counts without texts stay
     DeskSettings desk;
     std::filesystem::path clock_file;          // tests set the time in it

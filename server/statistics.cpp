@@ -11,9 +11,12 @@ namespace kb::server {
 
 namespace {
 
-// How programs that read the web for others call themselves.
-constexpr std::array<std::string_view, 9> crawlers = {"crawl",       "spider",      "slurp", "facebookexternalhit", "mediapartners",
-                                                      "lighthouse",  "bingpreview", "feedfetcher", "pingdom"};
+// How programs that read the web for others, or look whether it is there, call themselves. General clients of HTTP and browsers that
+// programs steer are none: apps are made of them.
+constexpr auto crawlers = std::to_array<std::string_view>({
+    "crawl", "spider", "slurp", "archiver", "facebookexternalhit", "mediapartners", "feedfetcher", "googleother", "google-inspectiontool",
+    "yandexmetrika", "yandexwebmaster", "chatgpt-user", "perplexity-user", "claude-user", "mistralai-user", "bingpreview", "prerender",
+    "(+http", "; +http", "phantomjs", "lighthouse", "pagespeed", "pingdom", "uptimerobot"});
 
 // "Googlebot/2.1", "YandexBot;" — but not the telephones named Cubot.
 bool names_bot(std::string_view agent) {
@@ -41,7 +44,7 @@ void in_languages_of(const SiteConfig& site, Parcel& parcel) {
 }  // namespace
 
 bool Statistics::counts(const Request& request) {
-    return request.visitor.role == Role::customer && !request.is_from_elsewhere && !is_crawler(request.header("user-agent"));
+    return request.visitor.role == Role::customer && !request.is_from_elsewhere && !request.has_foreign_origin && !is_crawler(request.header("user-agent"));
 }
 
 bool Statistics::wants_privacy(const Request& request) {
@@ -100,8 +103,8 @@ std::string Statistics::group_of(const std::string& query, const std::string& la
     return read.group;
 }
 
-Result<std::size_t> Statistics::take(const Request& request, const IsArticle& is_article) {
-    auto parcel = read_parcel(request.body, clock_.milliseconds(), is_article);
+Result<std::size_t> Statistics::take(const Request& request, const FindArticle& find_article) {
+    auto parcel = read_parcel(request.body, clock_.milliseconds(), find_article);
     if (!parcel) return fail(parcel.error());
     if (wants_privacy(request)) parcel->session = parcel->continues = 0;
     const std::size_t count = parcel->events.size();

@@ -28,14 +28,14 @@ public:
 
     void start() { recorder_->start(); }
 
-    // Whether this is somebody whose doings say something of customers: no colleague, no crawler, no page of another site.
+    // Whether this is somebody whose doings say something of customers: no colleague, no crawler or other program, no page of another site.
     static bool counts(const Request& request);
     // Whether the browser asks not to be recognised. https://w3c.github.io/gpc/
     static bool wants_privacy(const Request& request);
 
     // Of somebody who counts. Fails with invalid_argument, and with busy when one address sends more than people do; otherwise how many
     // events were taken: none when too many wait.
-    Result<std::size_t> take(const Request& request, const IsArticle& is_article);
+    Result<std::size_t> take(const Request& request, const FindArticle& find_article);
     // That a message of this session was stored.
     void note_ticket(const Request& request, std::string_view session, std::string_view ticket, std::string_view lang);
     Result<bool> erase(std::string_view session) { return recorder_->erase(mark_of(session)); }

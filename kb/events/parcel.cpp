@@ -71,12 +71,12 @@ std::string lang_of(const Json& json) {
 }
 
 // Empty for what is no article: nothing else that is sent here is stored as it is.
-std::string slug_of(const Json& json, bool is_needed, const IsArticle& is_article) {
+std::string slug_of(const Json& json, bool is_needed, std::string_view lang, const FindArticle& find_article) {
     const std::string_view slug = text_of(json, "slug");
     if (slug.empty() && is_needed) throw Wrong{"'slug' is missing", "say which article"};
     const bool fits = slug.empty() || (slug.size() <= longest_slug && is_name_ascii(slug));
     if (!fits) throw Wrong{"'slug' is not that of an article", "give it as the address of the article has it"};
-    return std::string(is_article(slug) ? slug : std::string_view());
+    return slug.empty() ? std::string() : find_article(slug, lang);
 }
 
 std::int64_t moment_of(const Json& json, const char* name) {
@@ -129,7 +129,7 @@ bool is_about_article(EventKind kind) {
     return kind == EventKind::open || kind == EventKind::read || kind == EventKind::vote;
 }
 
-void read_details(const Json& json, const IsArticle& is_article, NewEvent& event) {
+void read_details(const Json& json, const FindArticle& find_article, NewEvent& event) {
     const bool is_search = event.kind == EventKind::search;
     if (is_search || event.kind == EventKind::open) event.search = identifier_of(json, "search_id");
     // What was typed on the way is counted only.
@@ -137,7 +137,7 @@ void read_details(const Json& json, const IsArticle& is_article, NewEvent& event
     if (is_search || event.kind == EventKind::typeahead) {
         if (const auto results = number_of(json, "results", 0, most_results)) event.results = static_cast<std::int32_t>(*results);
     }
-    if (is_about_article(event.kind) || event.kind == EventKind::contact_suggestion || event.kind == EventKind::contact_solved) event.slug = slug_of(json, is_about_article(event.kind), is_article);
+    if (is_about_article(event.kind) || event.kind == EventKind::contact_suggestion || event.kind == EventKind::contact_solved) event.slug = slug_of(json, is_about_article(event.kind), event.lang, find_article);
     if (event.kind == EventKind::open) {
         event.rank = static_cast<std::int32_t>(number_of(json, "rank", 0, last_rank).value_or(0));
         const std::string_view source = text_of(json, "source");
@@ -153,7 +153,7 @@ void read_details(const Json& json, const IsArticle& is_article, NewEvent& event
     event.comment = comment_of(json);
 }
 
-NewEvent read_event(const Json& json, const Arrival& arrival, const IsArticle& is_article) {
+NewEvent read_event(const Json& json, const Arrival& arrival, const FindArticle& find_article) {
     if (!json.is_object()) throw Wrong{"this is not an event", "give an object"};
     NewEvent event;
     event.id = identifier_of(json, "id");
@@ -164,7 +164,7 @@ NewEvent read_event(const Json& json, const Arrival& arrival, const IsArticle& i
     event.kind = *kind;
     event.at = time_of(json, arrival);
     event.lang = lang_of(json);
-    read_details(json, is_article, event);
+    read_details(json, find_article, event);
     return event;
 }
 
@@ -174,7 +174,7 @@ Error refused(Wrong wrong, std::string place) {
 
 }  // namespace
 
-Result<Parcel> read_parcel(std::string_view text, std::int64_t arrived, const IsArticle& is_article) {
+Result<Parcel> read_parcel(std::string_view text, std::int64_t arrived, const FindArticle& find_article) {
     const Json json = is_json_deeper(text) ? Json() : Json::parse(text, nullptr, false);
     if (!json.is_object() || !json.contains("events") || !json["events"].is_array())
         return fail(refused({"this is no list of events", "give {\"session\": …, \"events\": […]}"}, {}));
@@ -188,7 +188,7 @@ Result<Parcel> read_parcel(std::string_view text, std::int64_t arrived, const Is
         const Arrival arrival = arrival_of(json, arrived);
         for (const Json& event : events) {
             place = fmt::format("events[{}]", parcel.events.size());
-            parcel.events.push_back(read_event(event, arrival, is_article));
+            parcel.events.push_back(read_event(event, arrival, find_article));
         }
     } catch (Wrong& wrong) {
         return fail(refused(std::move(wrong), place));

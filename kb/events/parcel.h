@@ -39,11 +39,11 @@ struct Parcel {
 
 constexpr std::size_t most_events = 50, longest_parcel = 64 * 1024, longest_comment = 1'000;  // bytes; UTF-16 code units
 
-// Whether there is an article with this slug, in any language.
-using IsArticle = std::function<bool(std::string_view slug)>;
+// The slug that the article has now which has, or had, this one, in this language or any other; empty when there is none.
+using FindArticle = std::function<std::string(std::string_view slug, std::string_view lang)>;
 
 // `arrived` in milliseconds since 1970. Fails with invalid_argument at the first mistake; the place in it says which event.
-Result<Parcel> read_parcel(std::string_view json, std::int64_t arrived, const IsArticle& is_article);
+Result<Parcel> read_parcel(std::string_view json, std::int64_t arrived, const FindArticle& find_article);
 
 // That a message of this session was stored; `ticket` is anything that is unique to it.
 Parcel ticket_stored(std::string_view session, std::string_view ticket, std::string_view lang, std::int64_t at);

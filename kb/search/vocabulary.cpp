@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kb/base/utf8.h"
+#include "kb/index/postings.h"
 #include "kb/text/stop_words.h"
 
 namespace kb {
@@ -15,8 +16,9 @@ constexpr double least_reading = 0.3;  // of a lemma, to count as meant
 
 Vocabulary::Vocabulary(const Snapshot& snapshot, const Synonyms& synonyms, Audience audience)
     : snapshot_(snapshot), synonyms_(synonyms) {
-    lexicons_.push_back(&snapshot.lexicon(Half::open));
-    if (audience == Audience::staff) lexicons_.push_back(&snapshot.lexicon(Half::internal));
+    halves_.push_back(Half::open);
+    if (audience == Audience::staff) halves_.push_back(Half::internal);
+    for (const Half half : halves_) lexicons_.push_back(&snapshot.lexicon(half));
     lexicons_.push_back(&synonyms.lexicon());
 }
 
@@ -41,11 +43,23 @@ std::size_t Vocabulary::articles_with(const AnalyzedToken& word) const {
 }
 
 bool Vocabulary::knows(const AnalyzedToken& word) const {
-    if (word.is_known || is_stop_word(word.token.folded) || synonyms_.has(word) || articles_with(word.token.folded) > 0) return true;
+    return word.is_known || is_stop_word(word.token.folded) || synonyms_.has(word) || articles_with(word.token.folded) > 0 || has_lemma_of(word);
+}
+
+bool Vocabulary::has_lemma_of(const AnalyzedToken& word) const {
     return std::any_of(word.terms.begin(), word.terms.end(), [&](const Term& term) {
         return term.tier == Tier::lemma && std::any_of(lexicons_.begin(), lexicons_.end(), [&](const Lexicon* lexicon) {
                    return lexicon->articles_with_lemma(term.word) > 0;
                });
+    });
+}
+
+// Numbers and codes are in no lexicon.
+bool Vocabulary::is_of_articles(const AnalyzedToken& word) const {
+    if (synonyms_.has(word) || articles_with(word.token.folded) > 0 || has_lemma_of(word)) return true;
+    return std::any_of(halves_.begin(), halves_.end(), [&](Half half) {
+        const auto found = snapshot_.postings(half).list(word.terms.front().text());
+        return found && !(*found)->empty();
     });
 }
 

@@ -21,6 +21,9 @@ public:
     // Whether a dictionary, one of the site's own lists or an article has it, or, as far as its ending tells, another form of it.
     bool knows(const AnalyzedToken& word) const;
 
+    // Whether an article has it, or a rule of the site's lists that speaks of articles; a word of the language in any form.
+    bool is_of_articles(const AnalyzedToken& word) const;
+
     // Whether a word of some article begins so.
     bool begins_word(std::string_view begin) const;
 
@@ -31,8 +34,11 @@ public:
     AnalyzedToken analyze(std::string_view word) const;
 
 private:
+    bool has_lemma_of(const AnalyzedToken& word) const;
+
     const Snapshot& snapshot_;
     const Synonyms& synonyms_;
+    std::vector<Half> halves_;
     std::vector<const Lexicon*> lexicons_;
 };
 

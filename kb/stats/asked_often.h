@@ -16,7 +16,8 @@ constexpr std::int64_t least_sessions = 5;
 std::vector<QueryText> read_asked_often(const FigureReader& reader, const Span& span, std::size_t most);
 
 // Of these at most `most`; of those that ask the same in other words the most asked only. Nothing that something was scrubbed from, that
-// customers would find nothing for now, or that the search would read as a slip.
+// customers would find nothing for now, or that the search would read as a slip; and no word, number or sign that customers cannot read in
+// articles, so that nobody writes here.
 std::vector<std::string> choose_shown(const std::vector<QueryText>& asked, const Searcher& searcher, const std::string& lang, std::size_t most);
 
 }  // namespace kb

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "kb/events/scrub.h"
 #include "kb/search/similar_finder.h"
 #include "kb/store/period.h"
 
@@ -77,9 +78,10 @@ void add_messages(const FigureReader& reader, const std::vector<MessageGap>& mes
     }
 }
 
+// More than are listed, since some are left out.
 void keep_first(std::vector<Group>& groups) {
     const auto order = [](const Group& group) { return std::tuple(-group.sessions - group.messages(), -group.ends.failed(), group.place); };
-    const auto end = groups.begin() + static_cast<std::ptrdiff_t>(std::min(groups.size(), most_gaps));
+    const auto end = groups.begin() + static_cast<std::ptrdiff_t>(std::min(groups.size(), 2 * most_gaps));
     std::partial_sort(groups.begin(), end, groups.end(), [&](const Group& a, const Group& b) { return order(a) < order(b); });
     groups.erase(end, groups.end());
 }
@@ -126,6 +128,7 @@ std::vector<Gap::Spelling> name_spellings(const FigureReader& reader, const Grou
     }
     std::vector<Gap::Spelling> spellings;
     for (const QueryText& text : reader.queries(places)) spellings.push_back({text.text, group.spellings[spellings.size()].ends.failed()});
+    std::erase_if(spellings, [](const Gap::Spelling& one) { return is_only_marks(one.query); });
     return spellings;
 }
 
@@ -139,7 +142,7 @@ Gap gap_of(const FigureReader& reader, const Group& group, const std::unordered_
     if (gap.lang.empty()) gap.lang = group.told->lang;
     for (const std::string& name : group.told->names) {
         const bool known = std::any_of(gap.spellings.begin(), gap.spellings.end(), [&](const Gap::Spelling& one) { return one.query == name; });
-        if (!known && gap.spellings.size() < most_spellings) gap.spellings.push_back({name, 0});
+        if (!known && !is_only_marks(name) && gap.spellings.size() < most_spellings) gap.spellings.push_back({name, 0});
     }
     return gap;
 }
@@ -187,8 +190,10 @@ Gaps read_gaps(const FigureReader& reader, const ReportRequest& request, const s
     for (const Case& open : reader.running(Case::Kind::gap_ticket, span, request.now)) --tickets[open.article];
     const auto languages = languages_of(reader, span, main_queries);
     for (const Group& group : groups) {
-        report.gaps.push_back(gap_of(reader, group, languages));
-        report.gaps.back().tickets = tickets[group.place];
+        Gap gap = gap_of(reader, group, languages);
+        if (gap.spellings.empty() || report.gaps.size() >= most_gaps) continue;
+        gap.tickets = tickets[group.place];
+        report.gaps.push_back(std::move(gap));
     }
     return report;
 }

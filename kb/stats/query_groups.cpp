@@ -4,6 +4,7 @@
 #include <set>
 
 #include "kb/base/letter_case.h"
+#include "kb/events/scrub.h"
 #include "kb/search/rereading.h"
 
 namespace kb {
@@ -56,8 +57,8 @@ ReadQuery read_query_for_statistics(const Searcher& searcher, std::string_view q
     reading.complete(read, searcher.vocabulary(Audience::customers));
     ReadQuery result{with_single_spaces(to_lower(typed)), group_of(read), {}};
     result.as_typed = reading.text() == typed ? result.group : group_of(read_query(typed, searcher.snapshot().analyzer()));
-    // What has no words is like nothing else.
-    if (result.group.empty()) result.group = result.text;
+    // What has no words is like nothing else, and marks are no words.
+    if (result.group.empty() || is_only_marks(typed)) result.group = result.text;
     return result;
 }
 

@@ -3,9 +3,14 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "kb/events/scrub.h"
+
 namespace kb {
 
 namespace {
+
+// More than are listed, since some are left out.
+constexpr std::size_t looked_at = 2 * most_queries;
 
 struct Counted {
     Place query = 0;
@@ -29,7 +34,7 @@ std::vector<Counted> count_queries(const FigureReader& reader, const Span& span)
 template <class Measure>
 std::vector<Counted> with_most(std::vector<Counted> counted, Measure measure) {
     std::erase_if(counted, [&](const Counted& one) { return measure(one.ends) <= 0; });
-    const auto end = counted.begin() + static_cast<std::ptrdiff_t>(std::min(counted.size(), most_queries));
+    const auto end = counted.begin() + static_cast<std::ptrdiff_t>(std::min(counted.size(), looked_at));
     std::partial_sort(counted.begin(), end, counted.end(), [&](const Counted& a, const Counted& b) {
         return std::pair(-measure(a.ends), a.query) < std::pair(-measure(b.ends), b.query);
     });
@@ -44,9 +49,9 @@ std::vector<Searches::OfQuery> name_queries(const FigureReader& reader, const Sp
     for (const KeyFigure& figure : reader.by_key(FigureKind::query_session, span, places)) sessions[figure.key] += figure.n;
     const auto texts = reader.queries(places);
     std::vector<Searches::OfQuery> named;
-    for (std::size_t i = 0; i < counted.size(); ++i) {
+    for (std::size_t i = 0; i < counted.size() && named.size() < most_queries; ++i) {
         // Figures of a month stay until all of it is too old.
-        if (!texts[i].text.empty()) named.push_back({texts[i].text, sessions[counted[i].query], counted[i].ends});
+        if (!texts[i].text.empty() && !is_only_marks(texts[i].text)) named.push_back({texts[i].text, sessions[counted[i].query], counted[i].ends});
     }
     return named;
 }

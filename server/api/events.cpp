@@ -1,6 +1,4 @@
 // POST /api/v1/events, and DELETE /api/v1/events/{session}
-#include <algorithm>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -14,11 +12,18 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-bool is_article(const Visit& visit, std::string_view slug) {
+// A page that was open while its article was renamed sends the former slug.
+std::string present_slug(const Visit& visit, std::string_view slug, std::string_view lang) {
+    const Snapshot& snapshot = visit.snapshot();
     const auto& languages = visit.generation.site().languages;
-    return std::any_of(languages.begin(), languages.end(), [&](const std::string& lang) {
-        return visit.snapshot().find(lang, slug, visit.audience()) != nullptr;
-    });
+    for (const std::string& any : languages) {
+        if (snapshot.find(any, slug, visit.audience()) != nullptr) return std::string(slug);
+    }
+    if (const CatalogEntry* renamed = snapshot.find_alias(lang, slug, visit.audience())) return std::string(renamed->slug);
+    for (const std::string& any : languages) {
+        if (const CatalogEntry* renamed = snapshot.find_alias(any, slug, visit.audience())) return std::string(renamed->slug);
+    }
+    return {};
 }
 
 }  // namespace
@@ -27,7 +32,7 @@ Response answer_events(const Visit& visit) {
     const Request& request = visit.request;
     if (request.body.size() > longest_parcel) return json_error(413, "too_large", "the body is too large", "send at most 64 KiB");
     if (visit.statistics == nullptr || !Statistics::counts(request)) return json_response(202, Json{{"accepted", 0}});
-    const auto taken = visit.statistics->take(request, [&](std::string_view slug) { return is_article(visit, slug); });
+    const auto taken = visit.statistics->take(request, [&](std::string_view slug, std::string_view lang) { return present_slug(visit, slug, lang); });
     if (taken) return json_response(202, Json{{"accepted", *taken}});
     const Error& error = taken.error();
     if (error.code == ErrorCode::busy) return json_error(429, "too_many_events", error.what, error.hint).with("Retry-After", "60");

@@ -23,6 +23,7 @@ struct Request {
     bool is_unlimited = false;      // may ask as often as they like
     bool is_from_here = false;      // from a program of this machine, which is not limited, and not through a proxy
     bool is_from_elsewhere = false; // sent by a page of another site, which was not allowed to
+    bool has_foreign_origin = false; // the same, as browsers tell it that do not say where requests come from
     bool is_foreign = false;        // sent by a page of any other site, one below the same domain and one that may ask /api/ included
     bool is_from_proxy = false;     // passed on by a trusted proxy, whose word counts
     bool is_by_https = false;       // from visitor to proxy, as far as the proxy says

@@ -38,6 +38,13 @@ TEST_CASE("the memory for answers has a size, or there is none") {
     CHECK(complaint("cache: much") == "kb-server.yaml:1:8: 'much' is not such a number; write cache: 64 MiB, or off");
 }
 
+TEST_CASE("what many have asked is shown unless it is switched off") {
+    CHECK(read("").popular_queries);
+    CHECK(read("popular_queries: on").popular_queries);
+    for (const char* off : {"popular_queries: off", "popular_queries: no", "popular_queries: false"}) CHECK_FALSE(read(off).popular_queries);
+    CHECK(complaint("popular_queries: sometimes") == "kb-server.yaml:1:18: 'sometimes' is neither on nor off; write popular_queries: off");
+}
+
 TEST_CASE("limits for each address are those that are written, and this machine has them too then") {
     const Settings settings = read("per_address_limits: { requests_per_second: 2.5, burst: 7, connections: 3 }");
     CHECK(settings.limits_loopback);

@@ -13,12 +13,13 @@ namespace {
 constexpr std::int64_t now = 1'780'000'000'000;  // 2026-05-28T20:26:40Z
 constexpr std::int64_t hour = 60 * 60 * 1000;
 
-bool is_article(std::string_view slug) {
-    return slug == "vpn";
+// Renamed in Russian.
+std::string find_article(std::string_view slug, std::string_view lang) {
+    return slug == "vpn" || (slug == "old-vpn" && lang == "ru") ? "vpn" : "";
 }
 
 Result<Parcel> read(const std::string& event) {
-    return read_parcel(R"({"session": "abc", "events": [)" + event + "]}", now, is_article);
+    return read_parcel(R"({"session": "abc", "events": [)" + event + "]}", now, find_article);
 }
 
 NewEvent only(const std::string& event) {
@@ -78,8 +79,8 @@ TEST_CASE("a sender whose clock is wrong is put right, and one who is slow is no
     const auto parcel = [](std::int64_t sent) {
         return R"({"session": "abc", "sent_at": )" + std::to_string(sent) + R"(, "events": [)" + at(now + hour - 1000) + "]}";
     };
-    CHECK(must(read_parcel(parcel(now + hour), now, is_article)).events[0].at == now - 1000);
-    CHECK(must(read_parcel(parcel(now - 4'000), now, is_article)).events[0].at == now + hour - 1000);
+    CHECK(must(read_parcel(parcel(now + hour), now, find_article)).events[0].at == now - 1000);
+    CHECK(must(read_parcel(parcel(now - 4'000), now, find_article)).events[0].at == now + hour - 1000);
 }
 
 TEST_CASE("a bad event says which, and what is wrong with it") {
@@ -101,7 +102,7 @@ TEST_CASE("a bad event says which, and what is wrong with it") {
     CHECK(refusal(R"({"id": "e1", "kind": "vote", "at": 1780000000000, "lang": "ru", "slug": "vpn", "helpful": true, "comment": ")" +
                   std::string(1001, 'a') + "\"}") == "events[0]: 'comment' is too long");
     for (const char* wrong : {"", "[]", "{}", "{\"events\": 1}", "{\"events\": [", "null", "{\"events\": [\"\xff\"]}"})
-        CHECK_FALSE(read_parcel(wrong, now, is_article));
+        CHECK_FALSE(read_parcel(wrong, now, find_article));
     std::string many;
     for (int count = 0; count <= 50; ++count) many += (count ? "," : "") + good;
     CHECK(refusal(many) == "events: too many events");
@@ -110,6 +111,9 @@ TEST_CASE("a bad event says which, and what is wrong with it") {
 TEST_CASE("what is no article is counted without its name") {
     CHECK(only(R"({"id": "e1", "kind": "open", "at": 1780000000000, "lang": "ru", "slug": "vpn"})").slug == "vpn");
     CHECK(only(R"({"id": "e1", "kind": "open", "at": 1780000000000, "lang": "ru", "slug": "89161234567"})").slug.empty());
+    CHECK(only(R"({"id": "e1", "kind": "vote", "at": 1780000000000, "lang": "ru", "slug": "old-vpn", "helpful": true})").slug == "vpn");
+    CHECK(only(R"({"id": "e1", "kind": "contact_solved", "at": 1780000000000, "lang": "ru", "slug": "old-vpn"})").slug == "vpn");
+    CHECK(only(R"({"id": "e1", "kind": "open", "at": 1780000000000, "lang": "en", "slug": "old-vpn"})").slug.empty());
 }
 
 }  // namespace kb

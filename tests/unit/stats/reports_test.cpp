@@ -148,6 +148,28 @@ TEST_CASE("gaps stand in the order of their sessions, with spellings, tickets an
     CHECK(gaps.gaps[2] == Gap{"ru", {{"gfhjkm", 5}, {"парол", 2}}, 5, 2, 4, 2, KnownArticle{"password", "ru", "Как сменить пароль", "/help/ru/articles/password"}});
 }
 
+TEST_CASE("texts of which only marks are left are in no list, and counted all the same") {
+    StoredFigures stored;
+    const auto search = [&](std::string_view query, int n) {
+        stored.add(FigureKind::search, "2026-03-02", "ru", 0, static_cast<int>(SearchEnd::no_result), n);
+        stored.add(FigureKind::query, "2026-03-02", "ru", stored.query(query, query), static_cast<int>(SearchEnd::no_result), n);
+        stored.add(FigureKind::gap_session, "2026-03-02", "ru", stored.group(query), 0, n);
+    };
+    search("[number]", 50);
+    search("[phone], [email]", 40);
+    search("[name] пароль", 30);
+    search("кактус", 20);
+    const Gaps gaps = stored.read([](const FigureReader& reader) { return read_gaps(reader, march()); });
+    REQUIRE(gaps.gaps.size() == 2);
+    CHECK(gaps.gaps[0].spellings[0].query == "[name] пароль");
+    CHECK(gaps.total == 4);
+    const Searches searches = stored.read([](const FigureReader& reader) { return read_searches(reader, march()); });
+    REQUIRE(searches.frequent.size() == 2);
+    CHECK(searches.frequent[0].query == "[name] пароль");
+    CHECK(searches.failing.size() == 2);
+    CHECK(searches.ends.no_result == 140);
+}
+
 TEST_CASE("of very many gaps the hundred of the most sessions are listed, and ties broken by searches") {
     StoredFigures stored;
     for (int i = 1; i <= 130; ++i) {
