@@ -38,16 +38,15 @@ void print_json(const Json& json) {
     fmt::print("{}\n", json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
+// "path:line:column: warning: what; cure [rule]"; an error has no word before it.
 void print_problems(const std::vector<Problem>& problems) {
     std::map<std::string, std::size_t> seen;
     for (const Problem& problem : problems) {
-        if (problem.severity == Severity::error) {
-            say(to_string(problem));
-        } else if (++seen[problem.rule] <= shown_alike) {
-            Problem marked = problem;
-            marked.what = "warning: " + marked.what;
-            say(to_string(marked));
-        }
+        const bool is_warning = problem.severity == Severity::warning;
+        if (is_warning && ++seen[problem.rule] > shown_alike) continue;
+        Problem marked = problem;
+        if (is_warning) marked.what = "warning: " + marked.what;
+        say(to_string(marked) + (problem.rule.empty() ? "" : fmt::format(" [{}]", problem.rule)));
     }
     for (const auto& [rule, times] : seen) {
         if (times > shown_alike)

@@ -175,7 +175,7 @@ std::vector<std::vector<std::string>> RussianPhrase::forms() const {
         for (const RussianReading& reading : word.readings) {
             for (const auto& [form, tag] : forms_of(word, reading)) {
                 std::string folded = folded_form(form);
-                if (words_.size() > 1 || is_likely(word, folded)) forms.push_back(std::move(folded));
+                if (words_.size() > 1 || folded == word.folded || is_likely(word, folded)) forms.push_back(std::move(folded));
             }
         }
         std::sort(forms.begin(), forms.end());
@@ -239,7 +239,7 @@ void RussianPhrase::weigh_by_neighbours(std::vector<Guess>& guesses, std::span<c
         if (family_of(guess.tag) != Family::noun || its.empty()) continue;
         if (!cases.empty()) guess.weight *= has(cases, its) ? 1 : unlikely;
         else if (its == "loct") guess.weight *= unlikely;  // never without a preposition
-        if (governor.empty()) guess.weight *= its == "nomn" ? 3 : 1;
+        if (governor.empty()) guess.weight *= its == "nomn" ? 3 : its == "accs" ? 0.3 : 1;
         else if (is_object && its == "nomn") guess.weight *= 0.1;
         else if (cases.empty() && !is_object && its == "accs") guess.weight *= 0.3;
     }

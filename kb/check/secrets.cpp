@@ -40,7 +40,7 @@ struct Shape {
 };
 
 // As their makers document them; each mark is kept for tokens.
-constexpr std::array<Shape, 29> shapes = {{
+constexpr std::array<Shape, 34> shapes = {{
     {"AKIA", "an access key of AWS", is_upper36, 16, 16},
     {"ASIA", "an access key of AWS", is_upper36, 16, 16},
     {"ghp_", "a token of GitHub", is_base62, 36, 36},
@@ -69,6 +69,11 @@ constexpr std::array<Shape, 29> shapes = {{
     {"AQVN", "a key of Yandex Cloud", is_url64, 35, 38},
     {"shpat_", "a token of Shopify", is_lower16, 32, 32},
     {"glsa_", "a token of Grafana", is_url64, 41, 41},
+    {"glrt-", "a token of GitLab", is_url64, 20, 60},
+    {"sk_test_", "a key of Stripe", is_base62, 24, 120},
+    {"GOCSPX-", "a secret of Google", is_url64, 28, 28},
+    {"hf_", "a token of Hugging Face", is_base62, 34, 34},
+    {"otvet-token-", "a token of Otvet", is_url64, 32, 80},
     {"ATATT3", "a token of Atlassian", is_url64, 150, 250},
 }};
 
@@ -154,7 +159,7 @@ private:
                 if (is_alnum(c) || c == '+' || c == '/') letters += c;
                 else if (c == '.' || c == '*' || c == '<') letters.clear();
             }
-            if (letters.size() >= 100 && entropy(letters) > 4.5 && letters.find("xxxx") == std::string::npos) found_.push_back({begin, line_end, "a private key"});
+            if (letters.size() >= 60 && entropy(letters) > 4 && letters.find("xxxx") == std::string::npos) found_.push_back({begin, line_end, "a private key"});
         }
     }
 

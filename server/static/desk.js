@@ -72,8 +72,9 @@
   const languages = [...chosenLang.options].map(({ value }) => value).filter(Boolean);
   const customerLang = () => {
     if (chosenLang.value) return chosenLang.value;
-    const text = `${subject.value} ${message.value}`;
-    const isCyrillic = (text.match(/\p{Script=Cyrillic}/gu)?.length ?? 0) * 2 > (text.match(/\p{L}/gu)?.length ?? 0);
+    // Quoted mail and addresses are not the customer's words; and who writes in Cyrillic letters quotes Latin ones more often than the other way round.
+    const text = `${subject.value}\n${message.value}`.replace(/^ *>.*$/gm, '').replace(/\S+(:\/\/|@)\S+/g, '');
+    const isCyrillic = (text.match(/\p{Script=Cyrillic}/gu)?.length ?? 0) * 3 > (text.match(/\p{L}/gu)?.length ?? 0);
     const fits = languages.filter((lang) => cyrillic.has(lang) === isCyrillic);
     return fits.includes(desk.dataset.defaultLang) ? desk.dataset.defaultLang : fits[0] ?? desk.dataset.defaultLang;
   };

@@ -195,6 +195,20 @@ test('the customer gets text and link in the language of the message, or the one
   assert.deepEqual(problems, []);
 });
 
+test('mail that is quoted, addresses and a foreign error message do not change the language of the customer', async () => {
+  const problems = await withPage(options, async (page) => {
+    await signIn(page);
+    for (const more of ['> When will the money for my refund arrive? Please tell me at once, I am waiting', 'https://pay.example.com/checkout/status/declined?reference=refund', 'Пишет: Payment declined by issuing bank']) {
+      await page.locator('#message').fill('');
+      await ask(page, `Когда придёт возврат?\n\n${more}`);
+      await page.keyboard.press('c');
+      await until(more, async () => (await clipboard(page)).includes(`${server.url}/ru/articles/refund`));
+      await page.evaluate(() => navigator.clipboard.writeText(''));
+    }
+  });
+  assert.deepEqual(problems, []);
+});
+
 test('a template is picked by typing, filled in and copied', async () => {
   const problems = await withPage(options, async (page) => {
     await signIn(page);

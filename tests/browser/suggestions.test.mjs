@@ -78,6 +78,7 @@ test('the last row searches for what is typed', async () => {
   await withPage(desk, async (page) => {
     await page.goto(`${server.url}/ru/`);
     await type(page, 'промок & <b>');
+    await rows(page).filter({ hasText: 'Искать «промок & <b>»' }).waitFor();
     assert.equal(await rows(page).last().innerText(), 'Искать «промок & <b>»');
     await rows(page).last().click();
     await page.waitForURL('**/ru/search?q=*');
