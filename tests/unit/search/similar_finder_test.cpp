@@ -116,6 +116,19 @@ TEST_CASE("quotes and minuses in a message are no conditions") {
     CHECK(slugs(found(index, writing("Пишет \"личный деньги\" -карту, где счёт?"))).size() > 1);
 }
 
+TEST_CASE("of two problems in one message both are answered among the first three") {
+    auto all = articles();
+    for (const char* bank : {"Сбербанк", "Альфа", "Тинькофф", "Райффайзен"}) {
+        all.push_back(an_article("ru", "refund-" + std::to_string(all.size()), std::string("Возврат денег на карту: ") + bank,
+                                 std::string("Возврат денег за заказ на карту банка ") + bank + " занимает пять рабочих дней."));
+    }
+    const LittleIndex index(all);
+    const Slugs first = slugs(found(index, writing("Здравствуйте! Сколько рабочих дней занимает возврат денег на карту банка за заказ? И ещё: где лежит счёт?")));
+    REQUIRE(first.size() > 3);
+    CHECK(first.front().starts_with("refund-"));
+    CHECK(std::count(first.begin(), first.begin() + 3, "invoice") == 1);
+}
+
 TEST_CASE("of two copies of an article the second gives way to others among the first three") {
     std::vector<Article> all = articles();
     for (const char* slug : {"refund-app", "refund-web"}) all.push_back(an_article("ru", slug, "Как вернуть деньги", "Деньги вернутся на карту за пять дней."));
