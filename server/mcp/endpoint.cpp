@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "kb/base/ascii.h"
 #include "kb/base/json_depth.h"
 #include "server/api/endpoints.h"
 #include "server/api/json_answer.h"
@@ -73,7 +74,7 @@ Answer call_tool(const Visit& visit, const Given& params) {
     const auto given = params.find("arguments");
     const Given arguments = given == params.end() || given->is_null() ? Given::object() : *given;
     if (!arguments.is_object()) return wrong_params("'arguments' must be an object");
-    auto answer = tool->call(visit, arguments);
+    auto answer = call(*tool, visit, arguments);
     const auto said = [](const std::string& text) { return Json::array({{{"type", "text"}, {"text", text}}}); };
     // Models read why, and try again.
     if (!answer) return Json{{"content", said(answer.error())}, {"isError", true}};
@@ -112,6 +113,11 @@ Response answer_batch(const Visit& visit, const Given& batch) {
     return answers.empty() ? accepted() : json_response(200, answers);
 }
 
+// Names of media types are the same in capitals: https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1
+bool is_json(std::string_view content_type) {
+    return lower_ascii(trim_blanks(content_type.substr(0, content_type.find(';')))) == "application/json";
+}
+
 bool takes_json(const Request& request) {
     const std::string_view accept = request.header("accept");
     if (accept.empty()) return true;
@@ -122,7 +128,7 @@ bool takes_json(const Request& request) {
 std::optional<Response> refuse(const Request& request) {
     // Else a page of another site could speak to a help center that only this browser's network reaches.
     if (request.is_foreign) return json_error(403, "foreign_origin", "pages of other sites may not ask here", "ask from a program, or from a page of this site");
-    if (!request.header("content-type").starts_with("application/json"))
+    if (!is_json(request.header("content-type")))
         return json_error(415, "not_json", "the body must be JSON", "send Content-Type: application/json");
     if (!takes_json(request)) return json_error(406, "not_acceptable", "answers are JSON", "send Accept: application/json, text/event-stream");
     const std::string_view version = request.header("mcp-protocol-version");

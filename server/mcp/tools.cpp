@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -25,6 +26,7 @@ namespace {
 constexpr std::size_t default_found = 8, most_found = 20;
 // Of a solved question's texts each, in bytes.
 constexpr std::size_t longest_answer = 2 * 1024;
+constexpr std::size_t most_named = 40;  // categories in a failure
 
 // --- Arguments --------------------------------------------------------------------------------------------------------------
 
@@ -52,6 +54,21 @@ tl::expected<std::string, ToolFailure> language_of(const Visit& visit, const Giv
     return tl::unexpected(fmt::format("there is no language '{}' here; 'lang' is one of: {}", *lang, fmt::join(languages, ", ")));
 }
 
+// The path of a category that the visitor may see; models also write its title or its address.
+tl::expected<std::string, ToolFailure> category_of(const Visit& visit, const Given& arguments) {
+    auto given = text_of(arguments, "category");
+    if (!given || is_blank(*given)) return given ? std::string() : given;
+    std::set<std::string> known;
+    for (const std::string& lang : visit.generation.site().languages) {
+        for (const CategoryView& category : visit.snapshot().all_categories(lang, visit.audience())) {
+            if (*given == category.path || *given == category.title || given->ends_with(fmt::format("/{}/categories/{}", lang, category.path))) return category.path;
+            if (known.size() < most_named) known.insert(category.path);
+        }
+    }
+    if (known.empty()) return tl::unexpected(ToolFailure("there are no categories here; leave 'category' out"));
+    return tl::unexpected(fmt::format("there is no category '{}'; 'category' is one of: {}", *given, fmt::join(known, ", ")));
+}
+
 // --- Answers ----------------------------------------------------------------------------------------------------------------
 
 // Whole when kb.yaml says where the site is.
@@ -64,7 +81,10 @@ Json found_json(const Visit& visit, const Hit& hit) {
     std::string passage;
     for (const Fragment& fragment : hit.snippet) passage += fragment.text;
     Json json = {{"slug", hit.slug}, {"lang", hit.lang}, {"title", hit.title}, {"url", address_for(visit, hit.url)}, {"passage", passage}};
-    if (!hit.category_title.empty()) json["category"] = hit.category_title;
+    if (!hit.category_slug.empty()) {
+        json["category"] = hit.category_title;
+        json["category_slug"] = hit.category_slug;
+    }
     if (hit.section) json["section"] = hit.section->heading;
     if (hit.visibility == Visibility::internal) json["internal"] = true;
     return json;
@@ -86,7 +106,7 @@ ToolAnswer structured(Json json) {
 constexpr std::string_view failed = "the search failed; try again in a moment";
 
 tl::expected<ToolAnswer, ToolFailure> search(const Visit& visit, const Given& arguments) {
-    auto query = text_of(arguments, "query"), category = text_of(arguments, "category"), lang = language_of(visit, arguments);
+    auto query = text_of(arguments, "query"), category = category_of(visit, arguments), lang = language_of(visit, arguments);
     for (const auto* text : {&query, &category, &lang}) {
         if (!*text) return tl::unexpected(text->error());
     }
@@ -190,7 +210,7 @@ tl::expected<ToolAnswer, ToolFailure> get_article(const Visit& visit, const Give
 constexpr std::string_view search_input = R"({"type":"object","additionalProperties":false,"required":["query"],"properties":{
 "query":{"type":"string","minLength":1,"maxLength":1024,"description":"What to look for, in the customer's words; Russian or English, typos and the wrong keyboard layout are understood"},
 "lang":{"type":"string","description":"The preferred language, such as ru or en; articles in others are found, too"},
-"category":{"type":"string","description":"Only in this category and those below it, as in the article's address"},
+"category":{"type":"string","description":"Only in this category and those below it: category_slug of an answer"},
 "limit":{"type":"integer","minimum":1,"maximum":20,"default":8}}})";
 
 constexpr std::string_view search_output = R"({"type":"object","required":["total","articles"],"properties":{
@@ -199,7 +219,7 @@ constexpr std::string_view search_output = R"({"type":"object","required":["tota
 "did_you_mean":{"type":"array","items":{"type":"string"}},
 "articles":{"type":"array","items":{"type":"object","required":["slug","lang","title","url","passage"],"properties":{
 "slug":{"type":"string"},"lang":{"type":"string"},"title":{"type":"string"},"url":{"type":"string"},
-"category":{"type":"string"},"section":{"type":"string","description":"The heading that the passage stands under"},
+"category":{"type":"string","description":"Its title"},"category_slug":{"type":"string"},"section":{"type":"string","description":"The heading that the passage stands under"},
 "passage":{"type":"string"},"internal":{"type":"boolean","description":"For staff only: not to be shown or linked to customers"}}}}}})";
 
 constexpr std::string_view article_input = R"({"type":"object","additionalProperties":false,"required":["slug"],"properties":{
@@ -223,7 +243,7 @@ constexpr std::string_view similar_input = R"({"type":"object","additionalProper
 constexpr std::string_view similar_output = R"({"type":"object","required":["articles","questions"],"properties":{
 "articles":{"type":"array","items":{"type":"object","required":["slug","lang","title","url","passage","why"],"properties":{
 "slug":{"type":"string"},"lang":{"type":"string"},"title":{"type":"string"},"url":{"type":"string"},
-"category":{"type":"string"},"section":{"type":"string"},"passage":{"type":"string"},
+"category":{"type":"string","description":"Its title"},"category_slug":{"type":"string"},"section":{"type":"string"},"passage":{"type":"string"},
 "why":{"type":"array","items":{"type":"string"},"description":"The words of the message that mattered"},
 "confirmed":{"type":"integer","description":"So many solved questions like this one were answered by it"},
 "internal":{"type":"boolean","description":"For staff only: not to be shown or linked to customers"}}}},
@@ -247,6 +267,17 @@ std::span<const Tool> tools() {
 const Tool* find_tool(std::string_view name) {
     const auto found = std::find_if(table.begin(), table.end(), [&](const Tool& tool) { return tool.name == name; });
     return found == table.end() ? nullptr : &*found;
+}
+
+tl::expected<ToolAnswer, ToolFailure> call(const Tool& tool, const Visit& visit, const Given& arguments) {
+    const Given known = Given::parse(tool.input)["properties"];
+    for (const auto& [name, value] : arguments.items()) {
+        if (known.contains(name)) continue;
+        std::vector<std::string> names;
+        for (const auto& [each, schema] : known.items()) names.push_back(each);
+        return tl::unexpected(fmt::format("'{}' is no argument of {}, which takes: {}", name, tool.name, fmt::join(names, ", ")));
+    }
+    return tool.answer(visit, arguments);
 }
 
 }  // namespace kb::server

@@ -23,12 +23,13 @@ using ToolFailure = std::string;
 struct Tool {
     std::string_view name, title, help;
     std::string_view input, output;  // JSON Schemas
-    // `arguments` are an object; whatever else is wrong with them is a failure.
-    tl::expected<ToolAnswer, ToolFailure> (*call)(const Visit& visit, const nlohmann::json& arguments);
+    tl::expected<ToolAnswer, ToolFailure> (*answer)(const Visit& visit, const nlohmann::json& arguments);
 };
 
 std::span<const Tool> tools();
 const Tool* find_tool(std::string_view name);
+// `arguments` are an object; whatever else is wrong with them is a failure.
+tl::expected<ToolAnswer, ToolFailure> call(const Tool& tool, const Visit& visit, const nlohmann::json& arguments);
 
 // What get_article gives of an article's Markdown at a time, in bytes.
 constexpr std::size_t longest_piece = 24 * 1024;

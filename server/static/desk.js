@@ -32,12 +32,14 @@
   };
 
   // What was done, seen and heard; with a way back when there is one.
-  let undo = null;
+  let waysBack = [];  // of this ticket, the last one at the end
+  const signIn = said.querySelector('.desk-sign-in');
   const tell = (text, wayBack = null) => {
     const line = said.querySelector('[role="status"]');
     said.hidden = false;
-    if (wayBack) undo = wayBack;
-    said.querySelector('[data-do="undo"]').hidden = undo === null;
+    if (wayBack) waysBack.push(wayBack);
+    said.querySelector('[data-do="undo"]').hidden = waysBack.length === 0;
+    if (signIn) signIn.hidden = text !== texts.signed_out;
     // What is said twice has to differ, and what appears together with its region is not heard.
     setTimeout(() => { line.textContent = line.textContent === text ? `${text}\u00a0` : text; });
   };
@@ -51,18 +53,37 @@
     credentials: origins ? 'omit' : 'same-origin',
     headers: { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}), ...(token ? { authorization: `Bearer ${token}` } : {}) },
   });
+  // Whoever has to sign in again finds the message as it was.
+  const keptTicket = 'otvet.desk.ticket';
+  const tellSignedOut = (say = tell) => {
+    try {
+      if (!origins) sessionStorage.setItem(keptTicket, JSON.stringify({ subject: subject.value, body: message.value, lang: chosenLang.value }));
+    } catch { /* it stands on the page still */ }
+    say(texts.signed_out);
+  };
+  const takeKept = () => {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(keptTicket));
+      sessionStorage.removeItem(keptTicket);
+      return kept;
+    } catch {
+      return null;
+    }
+  };
+
   // Its JSON; null, and said why, when it could not be had.
-  const askOrTell = async (method, path, body) => {
+  const askOrTell = async (method, path, body, say = tell) => {
     try {
       const answer = await ask(method, path, body);
       if (answer.ok) return answer.status === 204 ? {} : await answer.json();
       // Somebody else was faster.
       if (answer.status === 404 && method === 'DELETE') return {};
       const code = answer.status === 400 ? (await answer.json()).error?.code : '';
-      if (code === 'unknown_article') tell(texts.gone);
-      else tell([401, 403, 404].includes(answer.status) ? texts.signed_out : texts.failed);
+      if (code === 'unknown_article') say(texts.gone);
+      else if ([401, 403, 404].includes(answer.status)) tellSignedOut(say);
+      else say(texts.failed);
     } catch {
-      tell(texts.failed);
+      say(texts.failed);
     }
     return null;
   };
@@ -106,6 +127,12 @@
   // A visit that begins so counts for no customer.
   const addressToOpen = ({ url, section }) => `${url}?source=desk${section ? `#${encodeURIComponent(section.anchor)}` : ''}`;
 
+  const longestTitle = 80;  // characters
+  const beginningOf = (text) => {
+    const line = text.trim().split('\n')[0];
+    return line.length <= longestTitle ? line : `${line.slice(0, longestTitle).replace(/\s+\S*$/, '')}…`;
+  };
+
   const showParts = (line, snippet) => line.append(...snippet.map(({ text, match }) => (match ? element('mark', {}, text) : text)));
 
   // An article or a past answer in the list.
@@ -121,12 +148,15 @@
       for (const line of this.row.querySelectorAll('p:empty')) line.remove();
     }
 
-    get title() { return this.kind === 'article' ? this.data.title : this.data.subject || texts.past_answer; }
+    get title() { return this.kind === 'article' ? this.data.title : this.data.subject || beginningOf(this.data.message) || texts.past_answer; }
+
+    // A frame has no session that would open an internal article elsewhere.
+    get opensHere() { return this.kind === 'question' || (origins && this.data.internal); }
 
     show() {
       const { data, row } = this;
       row.lang = data.lang;
-      const opener = this.kind === 'article' ? element('a', { href: addressToOpen(data), target: '_blank', rel: 'noopener' }, this.title) : element('button', { type: 'button', 'aria-expanded': 'false' }, this.title);
+      const opener = !this.opensHere ? element('a', { href: addressToOpen(data), target: '_blank', rel: 'noopener' }, this.title) : element('button', { type: 'button', 'aria-expanded': 'false' }, this.title);
       this.line('h3').append(opener);
       this.opener = opener;
       const mark = (text, name) => this.line('.desk-marks').append(element('span', { class: name, lang: document.documentElement.lang }, text));
@@ -137,10 +167,10 @@
         if (data.section && data.section.heading !== data.title) this.line('.desk-section').append(data.section.heading);
         showParts(this.line('.snippet'), data.snippet);
       } else {
-        if (data.message !== data.subject) this.line('.desk-message').append(data.message);
+        if (data.message !== this.title) this.line('.desk-message').append(data.message);
         this.line('.snippet').append(data.answer || texts.no_answer);
-        opener.addEventListener('click', () => this.unfold());
       }
+      if (this.opensHere) opener.addEventListener('click', () => this.unfold());
       if (data.why.length) this.line('.desk-why').append(element('span', { lang: document.documentElement.lang }, texts.why), ` ${data.why.join(', ')}`);
       const actions = this.line('.desk-actions');
       actions.lang = document.documentElement.lang;
@@ -155,6 +185,23 @@
     unfold() {
       const isOpen = this.row.classList.toggle('unfolded');
       this.opener.setAttribute('aria-expanded', String(isOpen));
+      if (isOpen && this.kind === 'article') this.read();
+    }
+
+    // The whole article where it stands; its images and other internal articles need what a frame has not.
+    async read() {
+      if (this.text) return;
+      const article = await readArticle(this.name);
+      if (!article) { tell(texts.failed); return; }
+      this.text = element('div', { class: 'desk-text body' });
+      this.text.innerHTML = article.html;
+      for (const image of this.text.querySelectorAll('img')) image.replaceWith(image.alt);
+      for (const one of this.text.querySelectorAll('[id]')) one.removeAttribute('id');
+      for (const link of this.text.querySelectorAll('a[href]')) {
+        if (link.getAttribute('href').startsWith('#')) link.replaceWith(...link.childNodes);
+        else Object.assign(link, { target: '_blank', rel: 'noopener' });
+      }
+      this.line('.desk-actions').before(this.text);
     }
 
     // Its forms for the customer, and the article that they link to; null when it cannot be read.
@@ -230,9 +277,9 @@
     searched = null;
   };
   // What is shown belongs to another message then.
-  const fail = (text) => {
+  const fail = (tellWhy) => {
     clear();
-    tell(text);
+    tellWhy();
   };
 
   async function find() {
@@ -250,15 +297,15 @@
       const answer = await ask('POST', 'similar', { ...asked, limit: mostArticles, source: 'desk' }, request.signal);
       if (number !== wanted) return;
       const result = answer.ok ? await answer.json() : {};
-      if (answer.status === 401 || (answer.ok && !result.staff)) fail(texts.signed_out);
-      else if (!answer.ok) fail(texts.failed);
+      if (answer.status === 401 || (answer.ok && !result.staff)) fail(() => tellSignedOut());
+      else if (!answer.ok) fail(() => tell(texts.failed));
       else {
         show(result);
         shown = key;
         searched = asked;
       }
     } catch {
-      if (number === wanted) fail(texts.failed);  // else it was called off
+      if (number === wanted) fail(() => tell(texts.failed));  // else it was called off
     } finally {
       if (number === wanted) found.removeAttribute('aria-busy');
     }
@@ -345,11 +392,10 @@
     tell(text, async () => Boolean(await askOrTell('DELETE', `confirmations/${encodeURIComponent(made.id)}`)));
   }
   async function takeBack() {
-    const back = undo;
+    const back = waysBack.pop();
     if (!back) return;
-    undo = null;
     if (await back()) tell(texts.undone);
-    else undo = back;
+    else waysBack.push(back);
   }
 
   const actions = {
@@ -442,11 +488,17 @@
       message.value = body;
       chosenLang.value = languages.includes(lang) ? lang : '';
       for (const dialog of Object.values(dialogs)) dialog.close();
-      undo = null;
+      waysBack = [];
       clear();
       return find();
     },
   };
-  // What a browser kept of an earlier visit.
+  const kept = origins ? null : takeKept();
+  if (kept && !isAsked()) {
+    subject.value = kept.subject;
+    message.value = kept.body;
+    chosenLang.value = kept.lang;
+  }
+  // What is kept of an earlier visit.
   if (isAsked()) find();
 })();

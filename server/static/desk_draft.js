@@ -25,8 +25,8 @@
   compose.addEventListener('submit', async (event) => {
     event.preventDefault();
     outcome.textContent = '';
-    const draft = await askOrTell('POST', 'drafts', wanted());
-    if (!draft) { outcome.textContent = texts.failed; return; }
+    const draft = await askOrTell('POST', 'drafts', wanted(), (why) => { outcome.textContent = why; });
+    if (!draft) return;
     compose.hidden = true;
     made.hidden = false;
     text.value = draft.markdown;
@@ -38,8 +38,9 @@
   });
 
   commit?.addEventListener('click', async () => {
-    const draft = await askOrTell('POST', 'drafts', wanted({ commit: true }));
-    outcome.textContent = draft?.committed ? say('draft.committed', { branch: draft.committed.branch, path: draft.path }) : texts['draft.not_committed'];
+    const draft = await askOrTell('POST', 'drafts', wanted({ commit: true }), (why) => { outcome.textContent = why === texts.signed_out ? why : texts['draft.not_committed']; });
+    if (!draft) return;
+    outcome.textContent = draft.committed ? say('draft.committed', { branch: draft.committed.branch, path: draft.path }) : texts['draft.not_committed'];
   });
 
   dialog.addEventListener('close', release);

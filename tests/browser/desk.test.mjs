@@ -281,13 +281,58 @@ test('an agent who is not signed in where an article opens says so to the statis
   assert.deepEqual(problems, []);
 });
 
-test('whose session has ended is told so', async () => {
+test('whose session has ended is told so, and finds the message again after signing in', async () => {
   await withPage(options, async (page, context) => {
     await signIn(page);
     await ask(page, 'Когда придёт возврат на карту?');
     await context.clearCookies();
+    await page.keyboard.press('d');
+    await page.keyboard.type('Подождите пять дней.');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.locator('dialog[open] .desk-outcome', { hasText: 'Вход больше не действует' }).waitFor();
+    await page.keyboard.press('Escape');
     await page.keyboard.press('t');
     await says(page, 'Вход больше не действует');
+    await page.locator('.desk-sign-in').click();
+    await page.locator('#token').fill(token);
+    await page.keyboard.press('Enter');
+    await page.locator('.desk-item.current').waitFor();
+    assert.equal(await page.locator('#message').inputValue(), 'Когда придёт возврат на карту?');
+    // Once, and not in the next visit.
+    assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+  });
+});
+
+test('what was noted is taken back step by step', async () => {
+  await withPage(options, async (page) => {
+    const confirmed = await pretend(page);
+    await signIn(page);
+    await ask(page, 'Когда придёт возврат на карту?');
+    await page.keyboard.press('s');
+    await says(page, 'Отмечено');
+    await page.keyboard.press('n');
+    await until('both are noted', () => confirmed.length === 2);
+    await says(page, 'ничего не подходит');
+    await page.keyboard.press('u');
+    await until('the second is taken back', () => confirmed.length === 3);
+    await says(page, 'Отменено');
+    await page.keyboard.press('u');
+    await until('the first is taken back', () => confirmed.length === 4);
+    assert.deepEqual(confirmed.map(([method]) => method), ['POST', 'POST', 'DELETE', 'DELETE']);
+    await page.locator('.desk-said [data-do="undo"]').waitFor({ state: 'hidden' });
+  });
+});
+
+test('a past answer without a subject is called by the beginning of its message', async () => {
+  await withPage(options, async (page) => {
+    await page.route('**/api/v1/similar', async (route) => {
+      const answer = await route.fetch();
+      return route.fulfill({ response: answer, json: { ...(await answer.json()), questions: [{ ...question, subject: '', message: `Жду деньги вторую неделю\n${'и ещё '.repeat(30)}` }] } });
+    });
+    await signIn(page);
+    await ask(page, 'Когда придёт возврат на карту?');
+    assert.equal(await page.locator('[data-kind="question"] h3').innerText(), 'Жду деньги вторую неделю');
   });
 });
 
@@ -337,6 +382,7 @@ test('without JavaScript the desk says what it needs', async () => {
   await withPage({ locale: 'en-US', javaScriptEnabled: false }, async (page) => {
     await signIn(page, 'en');
     assert.ok(await page.getByText('The desk needs JavaScript').isVisible());
+    assert.ok(await page.locator('#message').isHidden());
   });
 });
 

@@ -47,6 +47,17 @@ test('search finds articles as customers type, with whole addresses', async () =
   assert.deepEqual(JSON.parse(content[0].text), found);
 });
 
+test('a category is named as answers name it, by its title or by its address', async () => {
+  const client = await connect();
+  await client.listTools();
+  const { structuredContent: { articles: [first] } } = await call(client, 'search', { query: 'возврат денег', lang: 'ru' });
+  assert.equal(first.category_slug, 'payments');
+  for (const category of [first.category_slug, first.category, 'https://help.example.com/ru/categories/payments']) {
+    const { structuredContent: found } = await call(client, 'search', { query: 'возврат денег', lang: 'ru', category });
+    assert.ok(found.total > 0 && found.articles.every(({ category_slug }) => category_slug === 'payments'), category);
+  }
+});
+
 test('get_article gives Markdown, by slug or former slug, and long ones piece by piece', async () => {
   const client = await connect();
   await client.listTools();
@@ -92,6 +103,7 @@ test('wrong arguments are told to the model, unknown tools to the program', asyn
   for (const [tool, args, said] of [
     ['search', {}, /'query' is empty/], ['search', { query: 7 }, /'query' must be a string/], ['search', { query: 'чек', limit: 1000 }, /from 1 to 20/],
     ['search', { query: 'чек', lang: 'fr' }, /ru, en/], ['get_article', { slug: 'nothing' }, /no such article/], ['similar_questions', { text: ' ' }, /'text' is empty/],
+    ['search', { query: 'чек', category: 'nothing' }, /no category 'nothing'.*payments/], ['search', { query: 'чек', language: 'ru' }, /'language' is no argument of search.*lang/],
   ]) {
     const answer = await call(client, tool, args);
     assert.equal(answer.isError, true, tool);
@@ -136,6 +148,8 @@ test('what is no message of the protocol is refused by its codes', async () => {
     const { id, error } = await answer.json();
     assert.deepEqual([id, error.code], [body.id ?? null, code], JSON.stringify(body));
   }
+  assert.equal((await post(request('ping'), { 'content-type': 'Application/JSON; charset=utf-8' })).status, 200);
+  assert.equal((await post(request('ping'), { 'content-type': 'application/jsonp' })).status, 415);
   assert.equal((await (await post(request('resources/list'))).json()).error.code, -32601);
   assert.equal((await (await post(request('initialize', {}))).json()).error.code, -32602);
   const { id, error } = await (await post({ jsonrpc: '2.0', id: 7, method: 'ping', params: [] })).json();
