@@ -168,7 +168,8 @@ std::optional<Find> find_account(const Line& line, std::size_t at) {
     if (!line.has(at, '@') || (at > 0 && before.find(line.plain[at - 1]) == before.npos)) return {};
     std::size_t end = at + 1;
     while (end < line.size() && (is_letter(line.plain[end]) || is_digit(line.plain[end]) || line.plain[end] == '_')) ++end;
-    const bool is_path = end + 1 < line.size() && (line.plain[end] == '/' || line.plain[end] == '(' || line.plain[end] == '@' || line.plain[end] == '-' || line.plain[end] == letter || (line.plain[end] == '.' && line.plain[end + 1] != ' '));
+    const auto goes_on_with = [&](std::string_view signs) { return end < line.size() && signs.find(line.plain[end]) != signs.npos; };
+    const bool is_path = goes_on_with("/(@-w") || (goes_on_with(".") && end + 1 < line.size() && line.plain[end + 1] != ' ');
     if (end < at + 1 + shortest_account || !is_letter(line.plain[at + 1]) || is_path) return {};
     if (is_one_of(no_accounts, small(between(line, at + 1, end)))) return {};
     return Find{at, end, u"[name]"};

@@ -121,6 +121,9 @@
       for (const line of this.row.querySelectorAll('p:empty')) line.remove();
     }
 
+    // Of a past answer what may go to another customer.
+    get reply() { return this.data.reply ?? this.data.answer ?? ''; }
+    get hasGaps() { return this.kind === 'question' && /\[(name|phone|email|number|address)\]/.test(this.reply); }
     get title() { return this.kind === 'article' ? this.data.title : this.data.subject || texts.past_answer; }
 
     show() {
@@ -133,12 +136,13 @@
       if (data.internal) mark(texts.internal, 'desk-internal');
       if (data.lang !== customerLang() && `language.${data.lang}` in texts) mark(texts[`language.${data.lang}`], 'desk-other');
       if (data.confirmed) mark(count('confirmed', data.confirmed), 'desk-confirmed');
+      if (this.hasGaps) mark(texts.has_gaps, 'desk-other');
       if (this.kind === 'article') {
         if (data.section && data.section.heading !== data.title) this.line('.desk-section').append(data.section.heading);
         showParts(this.line('.snippet'), data.snippet);
       } else {
         if (data.message !== data.subject) this.line('.desk-message').append(data.message);
-        this.line('.snippet').append(data.answer || texts.no_answer);
+        this.line('.snippet').append(this.reply || texts.no_answer);
         opener.addEventListener('click', () => this.unfold());
       }
       if (data.why.length) this.line('.desk-why').append(element('span', { lang: document.documentElement.lang }, texts.why), ` ${data.why.join(', ')}`);
@@ -162,7 +166,8 @@
       if (this.kind === 'question') {
         const article = this.name ? await readForCustomer(this.name) : null;
         const link = article && linkTo(article);
-        return { ...window.otvetAnswer.ofText(this.data.answer ?? '', link), article: link && nameOf(article) };
+        const formsOf = (text) => ({ ...window.otvetAnswer.ofText(text, link), article: link && nameOf(article) });
+        return { ...formsOf(this.reply), gaps: this.hasGaps ? { text: this.reply, lang: this.data.lang, formsOf } : null };
       }
       const article = await readForCustomer(this.name);
       if (!article) return null;
@@ -336,6 +341,7 @@
     const forms = await item.answer().catch(() => null);
     if (!forms) return tell(texts.failed);
     if (forms.isInternal && !(await confirmInternal())) return tell(texts.not_copied_internal);
+    if (forms.gaps) return window.otvetDesk.fillGaps(form, forms.gaps, item.title);
     return give(form, forms, item.title);
   }
 

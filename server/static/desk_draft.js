@@ -1,7 +1,7 @@
 // From a question that has no article to the draft of one.
 'use strict';
 (() => {
-  const { askOrTell, dialogs, open, say, texts, ticket } = window.otvetDesk;
+  const { ask, askOrTell, dialogs, open, say, texts, ticket } = window.otvetDesk;
   const dialog = dialogs.draft;
   const compose = dialog.querySelector('.desk-compose');
   const made = dialog.querySelector('.desk-made');
@@ -38,15 +38,18 @@
   });
 
   commit?.addEventListener('click', async () => {
-    const draft = await askOrTell('POST', 'drafts', wanted({ commit: true }));
-    outcome.textContent = draft?.committed ? say('draft.committed', { branch: draft.committed.branch, path: draft.path }) : texts['draft.not_committed'];
+    const answer = await ask('POST', 'drafts', wanted({ commit: true })).catch(() => null);
+    const draft = answer?.ok ? await answer.json() : null;
+    const isChanged = answer?.status === 409 && (await answer.json()).error?.code === 'changed_since';
+    if (draft) outcome.textContent = say('draft.committed', { branch: draft.committed.branch, path: draft.path });
+    else outcome.textContent = texts[isChanged ? 'draft.changed' : 'draft.not_committed'];
   });
 
   dialog.addEventListener('close', release);
 
   window.otvetDesk.draft = () => {
     const { current } = window.otvetDesk;
-    answer.value = current?.kind === 'question' ? current.data.answer ?? '' : '';
+    answer.value = current?.kind === 'question' ? current.reply : '';
     compose.hidden = false;
     made.hidden = true;
     outcome.textContent = '';
