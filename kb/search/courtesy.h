@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,8 +15,13 @@ bool is_greeting(std::string_view sentence);
 // What says more than that, without the greeting and whoever is greeted; otherwise the sentence as it is.
 std::string_view without_greeting(std::string_view sentence);
 
+// Behind a greeting: «Анна, деньги вернутся» without the name.
+std::string_view without_name(std::string_view line);
+
 // «С уважением, Анна», "Best regards Ann", and not «с уважением отношусь».
 bool is_farewell(std::string_view sentence);
+// "Thanks!", "Best," and nothing else: before a name it is a farewell.
+bool is_thanks(std::string_view sentence);
 // Names alone, each with a capital: "Jane Doe", "[name]".
 bool is_names(std::string_view line);
 // A rule or two dashes, behind which mail programs set signatures.
@@ -35,9 +39,5 @@ bool is_courtesy_word(std::string_view folded);
 bool tells(std::string_view folded);
 // A sentence that only thanks, asks for help or apologizes.
 bool is_courtesy(std::string_view sentence);
-
-// What an agent wrote, without greeting and signature: what of it may be sent to another customer. Its lines stay as they are;
-// empty when nothing else was written.
-std::string read_answer(std::string_view answer);
 
 }  // namespace kb

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kb/base/date.h"
-#include "kb/search/courtesy.h"
+#include "kb/search/answer_text.h"
 
 namespace kb {
 

@@ -11,6 +11,7 @@
 #include "kb/base/utf8.h"
 #include "kb/base/yaml.h"
 #include "kb/events/scrub.h"
+#include "kb/search/answer_text.h"
 #include "kb/search/courtesy.h"
 #include "kb/search/message.h"
 

@@ -5,6 +5,7 @@
 
 #include "kb/base/files.h"
 #include "kb/base/tsv.h"
+#include "kb/search/answer_text.h"
 #include "kb/search/courtesy.h"
 #include "tests/world/must.h"
 
