@@ -124,7 +124,7 @@ Json to_json(const QuestionImportReport& report) {
     Json problems = Json::array();
     for (const Error& refusal : report.refusals) problems.push_back({{"line", refusal.at.line}, {"what", refusal.what}, {"hint", refusal.hint}});
     return {{"read", report.read},       {"added", report.added},     {"changed", report.changed},     {"unchanged", report.unchanged}, {"removed", report.removed},
-            {"refused", report.refused}, {"questions", report.questions}, {"published", report.is_published}, {"seconds", report.seconds}, {"problems", std::move(problems)}};
+            {"refused", report.refused}, {"questions", report.questions}, {"published", report.is_published}, {"seconds", report.seconds}, {"repeated", report.repeated}, {"problems", std::move(problems)}};
 }
 
 Result<void> read_map(const std::vector<std::string>& map, TicketFormat& format) {
@@ -141,7 +141,8 @@ Result<void> read_map(const std::vector<std::string>& map, TicketFormat& format)
 void print(const QuestionImportReport& report) {
     for (const Error& refusal : report.refusals) fmt::print(stderr, "{}\n", to_string(refusal));
     if (report.refused > report.refusals.size()) fmt::print(stderr, "and {} more lines that are no tickets\n", report.refused - report.refusals.size());
-    fmt::print("{} read: {} new, {} changed, {} as they were; {} removed, {} refused; {} questions now, {:.1f} s{}\n", report.read, report.added, report.changed,
+    const std::string repeated = report.repeated == 0 ? "" : fmt::format(" ({} replaced by later lines of the file)", report.repeated);
+    fmt::print("{} read{}: {} new, {} changed, {} as they were; {} removed, {} refused; {} questions now, {:.1f} s{}\n", report.read, repeated, report.added, report.changed,
                report.unchanged, report.removed, report.refused, report.questions, report.seconds, report.is_published ? "" : "; nothing published");
 }
 

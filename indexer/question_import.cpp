@@ -12,7 +12,7 @@ namespace kb {
 namespace {
 
 // Raised when what is stored of the same ticket would differ: then all are read anew.
-constexpr char reading_version = '1';
+constexpr char reading_version = '2';
 
 std::uint64_t source_of(const SolvedQuestion& question) {
     return fnv1a_64(QuestionCollection::pack(question) + reading_version);
@@ -28,7 +28,7 @@ public:
         const auto read = read_tickets(in, request_.file.string(), request_.format,
                                        {[this](SolvedQuestion question, int) { return take(std::move(question)); }, [this](Error error) { refuse(std::move(error)); }});
         if (!read) return fail(read.error());
-        report_.questions = writer_.questions();
+        count();
         if (request_.strict && report_.refused > 0) return report_;
         if (auto finished = writer_.finish(request_.remove_missing && report_.refused == 0); !finished) return fail(finished.error());
         report_.removed = writer_.removed();
@@ -42,13 +42,18 @@ private:
         ++report_.read;
         if (request_.progress) request_.progress(report_.read, 0);
         const std::uint64_t source = source_of(question);
-        if (writer_.keeps(question.id, source)) {
-            ++report_.unchanged;
-            return {};
-        }
-        ++(writer_.has(question.id) ? report_.changed : report_.added);
+        if (writer_.keeps(question.id, source)) return {};
         for (std::string* text : {&question.subject, &question.message, &question.answer}) *text = scrub(*text);
         return writer_.put(question, source);
+    }
+
+    void count() {
+        const QuestionWriter::Count counted = writer_.count();
+        report_.added = counted.added;
+        report_.changed = counted.changed;
+        report_.unchanged = counted.unchanged;
+        report_.repeated = report_.read - counted.added - counted.changed - counted.unchanged;
+        report_.questions = writer_.questions();
     }
 
     void refuse(Error error) {

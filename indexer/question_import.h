@@ -26,6 +26,7 @@ struct QuestionImportRequest {
 
 struct QuestionImportReport {
     std::uint64_t read = 0, added = 0, changed = 0, unchanged = 0, removed = 0, refused = 0;
+    std::uint64_t repeated = 0;     // lines whose id came again later in the file
     std::uint64_t questions = 0;    // in the collection now
     bool is_published = false;      // false when nothing changed, or by `strict`
     double seconds = 0;

@@ -1,6 +1,7 @@
 #include "kb/article/answer_template.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 #include <unicode/uchar.h>
@@ -132,7 +133,8 @@ private:
     std::string mark_of(std::string_view name, std::string_view before) {
         auto found = std::find(out_.fields.begin(), out_.fields.end(), name);
         if (found == out_.fields.end()) found = out_.fields.emplace(found, name);
-        const bool is_address = before.ends_with("](") || before.ends_with("](<");
+        constexpr std::array<std::string_view, 4> openers = {"](", "](<", "]: ", "<"};
+        const bool is_address = std::any_of(openers.begin(), openers.end(), [&](std::string_view opener) { return before.ends_with(opener); });
         return fmt::format("{}{}x", is_address ? address_mark : word_mark, found - out_.fields.begin());
     }
 
@@ -154,7 +156,7 @@ private:
                 report(reference.at, fmt::format("'{}' means nothing in a customer's mail", reference.path), "give a whole address, or write {{link}}, which the desk fills in");
         }
         out_.html = unmarked(markdown->html);
-        out_.markdown = unmarked(markdown->markdown);
+        out_.markdown = unmarked(marked);  // as its writer set it
         out_.text = unmarked(plain(marked));
     }
 

@@ -9,80 +9,15 @@
 
 #include "kb/base/scrub_marks.h"
 #include "kb/base/utf8.h"
+#include "kb/events/people.h"
+#include "kb/events/postal_address.h"
+#include "kb/events/typed_line.h"
 
 namespace kb {
 
+using namespace scrubbing;
+
 namespace {
-
-// Text as UTF-16 units, with what digits and signs of other alphabets mean in ASCII beside it, one for one.
-struct Line {
-    std::u16string units;
-    std::string plain;  // digits as 0–9, dashes as -, blanks as a space, what cannot be seen as 0x01, letters beyond ASCII as 'w'
-
-    std::size_t size() const { return plain.size(); }
-    bool has(std::size_t at, char c) const { return at < plain.size() && plain[at] == c; }
-};
-
-constexpr char unseen = 1, letter = 'w', other = 2;
-
-// Where the digits of an alphabet begin.
-constexpr std::array<char16_t, 5> zeros = {u'\u0660', u'\u06F0', u'\u0966', u'\u09E6', u'\uFF10'};
-constexpr std::u16string_view dashes = u"\u00AD\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFE63\uFF0D";
-constexpr std::u16string_view hidden = u"\u200B\u200C\u200D\u200E\u200F\u2060\uFE0F\u20E3\uFEFF";
-
-char plain_form(char16_t unit) {
-    if (unit < 0x20 || unit == 0x7f) return ' ';
-    if (unit < 0x80) return static_cast<char>(unit);
-    for (const char16_t zero : zeros) {
-        if (unit >= zero && unit < zero + 10) return static_cast<char>('0' + (unit - zero));
-    }
-    if (dashes.find(unit) != dashes.npos) return '-';
-    if (hidden.find(unit) != hidden.npos) return unseen;
-    if (unit == u'\u00A0' || unit == u'\u3000' || (unit >= u'\u2000' && unit <= u'\u200A') || unit == u'\u202F') return ' ';
-    if (unit == u'\uFF20' || unit == u'\uFE6B') return '@';
-    if (unit == u'\uFF0E' || unit == u'\u3002' || unit == u'\u2024') return '.';
-    if (unit == u'\uFF0B') return '+';
-    if (unit == u'\u2116') return '#';
-    if (unit == u'\uFF08') return '(';
-    if (unit == u'\uFF09') return ')';
-    // Quotes, bullets and the like; the rest is taken for letters.
-    return unit < 0xC0 || (unit >= 0x2000 && unit < 0x2C00) || (unit >= 0x3000 && unit < 0x3040) ? other : letter;
-}
-
-Line read_line(std::string_view text) {
-    Line line{to_utf16(text), {}};
-    for (const char16_t unit : line.units) line.plain += plain_form(unit);
-    return line;
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_hex(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-// Of Latin and Cyrillic letters. In Latin Extended-A large and small ones take turns, beginning anew here and there.
-bool is_capital(char16_t unit) {
-    if (unit >= 0x0100 && unit <= 0x0177) return (unit % 2 == 1) == (unit >= 0x0139 && unit <= 0x0148);
-    if (unit >= 0x0178 && unit <= 0x017E) return unit == 0x0178 || unit % 2 == 1;
-    return (unit >= u'A' && unit <= u'Z') || (unit >= u'À' && unit <= u'Þ' && unit != u'×') || (unit >= u'Ѐ' && unit <= u'Я');
-}
-char16_t small(char16_t unit) {
-    if (!is_capital(unit)) return unit;
-    if (unit >= u'Ѐ') return static_cast<char16_t>(unit + (unit < u'А' ? 80 : 32));
-    if (unit == 0x0178) return u'ÿ';
-    return static_cast<char16_t>(unit + (unit >= 0x0100 ? 1 : 32));
-}
-
-// What is to be put in place of the units from `begin` to before `end`.
-struct Find {
-    std::size_t begin = 0, end = 0;
-    const char16_t* put = u"";
-};
 
 // --- E-mail -----------------------------------------------------------------------------------------------------------------
 
@@ -166,9 +101,7 @@ std::u16string word_before(const Line& line, std::size_t at) {
     while (end > 0 && gap < widest_gap && (line.plain[end - 1] == ' ' || line.plain[end - 1] == ':' || line.plain[end - 1] == '#')) --end, ++gap;
     std::size_t begin = end;
     while (begin > 0 && end - begin < longest_word && (is_letter(line.plain[begin - 1]) || line.plain[begin - 1] == letter)) --begin;
-    std::u16string word = line.units.substr(begin, end - begin);
-    std::transform(word.begin(), word.end(), word.begin(), small);
-    return word;
+    return small(std::u16string_view(line.units).substr(begin, end - begin));
 }
 
 template <std::size_t Count>
@@ -492,58 +425,6 @@ std::optional<Find> find_document(const Line& line, std::size_t begin) {
     return Find{begin, end, u"[number]"};
 }
 
-// --- Names ------------------------------------------------------------------------------------------------------------------
-
-// What people say before their names, in lower case. After some of it more than names may follow, and only capital letters tell
-// them: "my name is wrong on the card".
-struct Introduction {
-    std::u16string_view words;
-    bool takes_small_letters = false;
-};
-constexpr std::array<Introduction, 19> introductions = {{{u"меня зовут", true}, {u"моё имя"}, {u"мое имя"}, {u"моя фамилия"}, {u"мои фио"}, {u"моё фио"}, {u"мое фио"},
-                                                         {u"my name is"}, {u"my name's"}, {u"my full name is"}, {u"с уважением"}, {u"с наилучшими пожеланиями"},
-                                                         {u"best regards"}, {u"kind regards"}, {u"warm regards"}, {u"regards"}, {u"sincerely"}, {u"yours sincerely"}, {u"yours faithfully"}}};
-constexpr std::size_t most_names = 3, longest_name = 40;
-// Between the words and the name: "Меня зовут: —".
-constexpr std::size_t widest_introduction = 6;
-
-bool is_of_name(const Line& line, std::size_t at) {
-    const char c = line.plain[at];
-    return is_letter(c) || c == letter || ((c == '-' || line.units[at] == u'\'' || line.units[at] == u'’') && at + 1 < line.size() && (is_letter(line.plain[at + 1]) || line.plain[at + 1] == letter));
-}
-
-bool says_at(const Line& line, std::size_t at, std::u16string_view words) {
-    const std::u16string_view here = std::u16string_view(line.units).substr(at, words.size());
-    if (!std::equal(here.begin(), here.end(), words.begin(), words.end(), [](char16_t a, char16_t b) { return small(a) == b; })) return false;
-    const bool begins = at == 0 || !is_of_name(line, at - 1);
-    return begins && (at + words.size() == line.size() || !is_of_name(line, at + words.size()));
-}
-
-// "Анна", "А." or "Smith-Jones": where it ends; `at` when there is none.
-std::size_t end_of_name(const Line& line, std::size_t at) {
-    std::size_t end = at;
-    while (end < line.size() && end - at < longest_name && is_of_name(line, end)) ++end;
-    return end == at + 1 && line.has(end, '.') ? end + 1 : end;
-}
-
-std::optional<Find> find_names(const Line& line, std::size_t at) {
-    const auto introduction = std::find_if(introductions.begin(), introductions.end(), [&](const Introduction& each) { return says_at(line, at, each.words); });
-    if (introduction == introductions.end()) return {};
-    std::size_t begin = at + introduction->words.size();
-    const std::size_t furthest = begin + widest_introduction;
-    while (begin < line.size() && begin < furthest && !is_of_name(line, begin) && line.plain[begin] != '[' && !is_digit(line.plain[begin])) ++begin;
-    std::size_t end = begin;
-    for (std::size_t count = 0, next = begin; count < most_names && next < line.size(); ++count) {
-        const bool is_name = is_capital(line.units[next]) || (count == 0 && introduction->takes_small_letters && is_of_name(line, next));
-        const std::size_t stop = is_name ? end_of_name(line, next) : next;
-        if (stop == next) break;
-        end = next = stop;
-        if (line.has(next, ' ') && line.units[next] != u'\n') ++next;
-    }
-    if (end == begin) return {};
-    return Find{begin, end, u"[name]"};
-}
-
 // --- All of it --------------------------------------------------------------------------------------------------------------
 
 std::vector<Find> find_emails(const Line& line) {
@@ -584,14 +465,16 @@ std::vector<Find> find_numbers(const Line& line) {
     return found;
 }
 
-std::vector<Find> find_all_names(const Line& line) {
+// Where words begin.
+template <class FindAt>
+std::vector<Find> find_at_words(const Line& line, FindAt find_at) {
     std::vector<Find> found;
     for (std::size_t at = 0; at < line.size(); ++at) {
-        if (at > 0 && is_of_name(line, at - 1)) continue;
-        const auto names = find_names(line, at);
-        if (!names) continue;
-        found.push_back(*names);
-        at = names->end - 1;
+        if (at > 0 && (is_of_name(line, at - 1) || is_digit(line.plain[at - 1]))) continue;
+        const auto here = find_at(line, at);
+        if (!here) continue;
+        found.push_back(*here);
+        at = here->end - 1;
     }
     return found;
 }
@@ -600,7 +483,8 @@ std::string scrub_once(std::string_view text) {
     const Line typed = read_line(text);
     const Line without_emails = read_line(put_in(typed, find_emails(typed)));
     const Line without_numbers = read_line(put_in(without_emails, find_numbers(without_emails)));
-    return put_in(without_numbers, find_all_names(without_numbers));
+    const Line without_addresses = read_line(put_in(without_numbers, find_at_words(without_numbers, find_postal_address)));
+    return put_in(without_addresses, find_at_words(without_addresses, find_person));
 }
 
 // What is left is looked at once more, as what stood beside it may have gone: a name that was "Version".

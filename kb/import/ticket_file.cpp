@@ -12,6 +12,7 @@
 
 #include "kb/base/ascii.h"
 #include "kb/base/date.h"
+#include "kb/base/letter_case.h"
 #include "kb/base/utf8.h"
 
 namespace kb {
@@ -61,10 +62,13 @@ std::string language_of(std::string_view text) {
     return russian >= latin && russian > 0 ? "ru" : "en";
 }
 
+// As programs write it, and spreadsheets in Russian.
 std::optional<bool> read_bool(std::string_view text) {
-    const std::string word = lower_ascii(text);
-    if (word.empty() || word == "true" || word == "1" || word == "yes" || word == "y") return true;
-    if (word == "false" || word == "0" || word == "no" || word == "n") return false;
+    constexpr std::array<std::string_view, 8> positive = {"", "true", "1", "yes", "y", "да", "д", "истина"};
+    constexpr std::array<std::string_view, 7> negative = {"false", "0", "no", "n", "нет", "н", "ложь"};
+    const auto is_one_of = [word = to_lower(text)](const auto& words) { return std::find(words.begin(), words.end(), word) != words.end(); };
+    if (is_one_of(positive)) return true;
+    if (is_one_of(negative)) return false;
     return {};
 }
 
@@ -110,7 +114,7 @@ std::optional<Refusal> read_ticket(const Fields& fields, SolvedQuestion& questio
     if (question.lang.empty()) question.lang = language_of(question.subject + question.message);
     if (!is_language(question.lang)) return Refusal{fmt::format("'{}' is no language", question.lang.substr(0, 40)), "give its code, such as ru"};
     const auto solved = read_bool(trimmed(field("solved")));
-    if (!solved) return Refusal{"'solved' is neither true nor false", "write true or false"};
+    if (!solved) return Refusal{"'solved' is neither true nor false", "write true or false, yes or no, да or нет"};
     question.solved = *solved;
     const auto at = read_moment(trimmed(field("at")));
     if (!at) return Refusal{"'at' is no time", "write it as 2026-05-31T10:20:30Z, or as 2026-05-31"};

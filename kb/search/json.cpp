@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kb/base/date.h"
+#include "kb/search/answer_text.h"
 
 namespace kb {
 
@@ -89,6 +90,7 @@ Json to_json(const SimilarQuestion& similar) {
     Json json = {{"id", question.id},           {"lang", question.lang},     {"subject", question.subject},
                  {"message", question.message}, {"answer", question.answer}, {"article", question.article.empty() ? Json() : Json(question.article)},
                  {"solved", question.solved}};
+    json["reply"] = read_answer(question.answer);
     if (question.at != 0) json["at"] = to_iso_time(question.at);
     json["score"] = rounded(similar.score);
     json["why"] = similar.why;

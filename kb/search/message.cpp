@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <span>
-#include <vector>
 
 #include "kb/base/ascii.h"
 #include "kb/base/utf8.h"
+#include "kb/search/courtesy.h"
 #include "kb/search/query.h"
 #include "kb/text/fold.h"
-#include "kb/text/letters.h"
 
 namespace kb {
 
@@ -18,19 +17,6 @@ namespace {
 using Beginnings = std::span<const std::string_view>;
 
 // All folded; of two that begin alike the longer one first.
-constexpr auto greetings = std::to_array<std::string_view>({
-    "здравствуйте", "здравствуй", "добрый день", "добрый вечер", "доброе утро", "доброй ночи", "доброго времени суток", "доброго дня",
-    "приветствую", "привет", "уважаемые", "уважаемый", "уважаемая",
-    "hello", "hi", "hey", "dear", "good morning", "good afternoon", "good evening", "greetings", "to whom it may concern"});
-// Who is greeted, beside names.
-constexpr auto addressees = std::to_array<std::string_view>({
-    "уважаемые", "уважаемый", "уважаемая", "дорогие", "коллеги", "друзья", "ребята", "поддержка", "команда", "служба", "поддержки", "всем",
-    "there", "team", "all", "everyone", "guys", "friends", "support", "sir", "madam", "or"});
-constexpr auto farewells = std::to_array<std::string_view>({
-    "с уважением", "с наилучшими пожеланиями", "с почтением", "всего доброго", "всего хорошего",
-    "best regards", "kind regards", "warm regards", "best wishes", "with regards", "regards", "yours sincerely", "yours faithfully",
-    "yours truly", "sincerely", "cheers"});
-constexpr auto postscripts = std::to_array<std::string_view>({"p.s", "ps:", "ps ", "p. s", "з.ы", "зы ", "п.с", "пс "});
 constexpr auto advertisements = std::to_array<std::string_view>({
     "отправлено с iphone", "отправлено с ipad", "отправлено с моего", "отправлено с устройства", "отправлено с телефона",
     "отправлено с мобильн", "отправлено из мобильн", "отправлено из почты", "отправлено из outlook", "отправлено из gmail", "скачать outlook",
@@ -49,7 +35,7 @@ constexpr auto forwards = std::to_array<std::string_view>({
     "original message", "forwarded message", "begin forwarded message"});
 constexpr auto wrote = std::to_array<std::string_view>({"написал:", "написала:", "писал:", "писала:", "писал(а):", "пишет:", "wrote:"});
 
-constexpr std::size_t longest_farewell = 200, longest_signature = 160, longest_greeting = 60, longest_advertisement = 90, longest_attribution = 300;  // bytes
+constexpr std::size_t longest_subject_mark = 60, longest_advertisement = 90, longest_attribution = 300;  // bytes
 
 // The length of the one that `folded` begins with; 0 for none.
 std::size_t begin_of(std::string_view folded, Beginnings beginnings) {
@@ -57,14 +43,6 @@ std::size_t begin_of(std::string_view folded, Beginnings beginnings) {
         if (folded.starts_with(beginning)) return beginning.size();
     }
     return 0;
-}
-
-// What stands behind the first `folded` bytes of a text, as long as it was folded. Folding seldom changes lengths; where it
-// does, no letter is cut.
-std::string_view behind(std::string_view text, std::size_t folded) {
-    text.remove_prefix(std::min(folded, text.size()));
-    while (!text.empty() && (static_cast<unsigned char>(text.front()) & 0xc0) == 0x80) text.remove_prefix(1);
-    return text;
 }
 
 // A line that several kinds of rules look at.
@@ -102,11 +80,6 @@ bool is_forward(const Line& line) {
     return begin_of(name, forwards) > 0 && line.text.size() <= longest_advertisement;
 }
 
-bool is_signature_mark(const Line& line) {
-    const bool is_rule = line.text.size() > 4 && line.text.find_first_not_of('_') == line.text.npos;
-    return is_rule || line.text == "--" || line.text == "---" || line.text == "—";
-}
-
 bool is_advertisement(const Line& line) {
     return line.text.size() <= longest_advertisement && begin_of(line.folded, advertisements) > 0;
 }
@@ -114,58 +87,6 @@ bool is_advertisement(const Line& line) {
 bool is_disclaimer(const Line& line) {
     const auto is_said = [&](std::string_view word) { return line.folded.find(word) != line.folded.npos; };
     return begin_of(line.folded, notices) > 0 && std::any_of(secrecy.begin(), secrecy.end(), is_said);
-}
-
-// "Thanks a lot. Best regards, Ann" is one line; what ends a sentence is followed by a space.
-std::vector<std::string_view> sentences_of(std::string_view line) {
-    std::vector<std::string_view> sentences;
-    std::size_t begin = 0;
-    for (std::size_t at = 0; at < line.size(); ++at) {
-        const bool ends = (line[at] == '.' || line[at] == '!' || line[at] == '?') && at + 1 < line.size() && line[at + 1] == ' ';
-        if (!ends) continue;
-        sentences.push_back(trim_blanks(line.substr(begin, at + 1 - begin)));
-        begin = at + 1;
-    }
-    sentences.push_back(trim_blanks(line.substr(begin)));
-    return sentences;
-}
-
-// A name, with a capital before small letters, or one of the addressees.
-bool is_addressee(std::string_view word) {
-    constexpr std::string_view punctuation = ",.!:()";
-    word.remove_prefix(std::min(word.find_first_not_of(punctuation), word.size()));
-    word = word.substr(0, word.find_last_not_of(punctuation) + 1);
-    if (word.empty() || std::find(addressees.begin(), addressees.end(), fold(word)) != addressees.end()) return true;
-    const std::u16string letters = to_utf16(word);
-    return is_capital(letters[0]) && (letters.size() == 1 || !is_capital(letters[1]));
-}
-
-// «Здравствуйте, Анна!» alone; «Добрый день, не приходит код» says more.
-bool is_greeting(std::string_view sentence, std::string_view folded) {
-    const std::size_t greeting = begin_of(folded, greetings);
-    if (greeting == 0 || sentence.size() > longest_greeting || sentence.ends_with('?')) return false;
-    std::string_view rest = behind(sentence, greeting);
-    if (!rest.empty() && rest.find_first_of(" ,.!") != 0) return false;  // "history": a word that only begins so
-    while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find(' '), rest.size());
-        if (!is_addressee(rest.substr(0, end))) return false;
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return true;
-}
-
-// «С уважением, Анна», "Best regards Ann", and not «с уважением отношусь».
-bool is_farewell(std::string_view sentence, std::string_view folded) {
-    const std::size_t farewell = begin_of(folded, farewells);
-    if (farewell == 0 || sentence.size() > longest_farewell || sentence.ends_with('?')) return false;
-    if (farewell >= sentence.size() || sentence[farewell] != ' ') return true;
-    const std::u16string name = to_utf16(sentence.substr(farewell + 1));
-    return !name.empty() && !is_small(name.front());
-}
-
-// Names, titles, addresses and telephone numbers are short; a question or a postscript is none of them.
-bool is_signature(std::string_view sentence, std::string_view folded) {
-    return sentence.size() <= longest_signature && !sentence.ends_with('?') && begin_of(folded, postscripts) == 0;
 }
 
 class MessageReader {
@@ -184,7 +105,7 @@ private:
     void add_subject(std::string_view subject) {
         const std::string clean = clean_text(subject, max_message);
         std::string_view rest = clean;
-        while (const std::size_t length = begin_of(fold(cut_utf8(rest, longest_greeting)), answers_to_subjects))
+        while (const std::size_t length = begin_of(fold(cut_utf8(rest, longest_subject_mark)), answers_to_subjects))
             rest = trim_blanks(behind(rest, length));
         keep(rest);
     }
@@ -195,7 +116,7 @@ private:
         if (line.text.empty() || is_quoted(line)) return;
         if (is_attribution(line) || is_forward(line)) return end_of_own_words();
         if (line.is_header) return add_header(line, follows_header);
-        if (is_signature_mark(line)) return sign();
+        if (is_signature_mark(line.text)) return sign();
         if (is_advertisement(line) || is_disclaimer(line)) return;
         if (const std::size_t subject = begin_of(line.folded, subjects))
             return keep(trim_blanks(behind(line.text, subject)));
@@ -221,14 +142,13 @@ private:
     void add_sentences(const Line& line) {
         for (const std::string_view sentence : sentences_of(line.text)) {
             if (sentence.empty()) continue;
-            const std::string folded = fold(cut_utf8(sentence, longest_farewell));
-            if (is_signing_ && is_signature(sentence, folded)) continue;
+            if (is_signing_ && is_signature(sentence)) continue;
             is_signing_ = false;
-            if (has_said_ && is_farewell(sentence, folded)) {
+            if (has_said_ && is_farewell(sentence)) {
                 sign();
                 continue;
             }
-            if (is_greeting(sentence, folded)) continue;
+            if (is_greeting(sentence)) continue;
             keep(sentence);
             has_said_ = true;
         }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 
+#include "kb/search/courtesy.h"
+
 namespace kb {
 
 namespace {
@@ -144,7 +146,7 @@ std::vector<std::string> NearQuestions::reasons(QuestionNumber number, std::size
             if (const auto found = weights.find(lemma.hash); found != weights.end()) weight = std::max(weight, found->second * lemma.share);
         }
         const bool is_known = std::any_of(met.begin(), met.end(), [&](const auto& other) { return other.second->folded == word.folded; });
-        if (weight > 0 && !is_known) met.emplace_back(weight, &word);
+        if (weight > 0 && !is_known && tells(word.folded)) met.emplace_back(weight, &word);
     }
     std::stable_sort(met.begin(), met.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<std::string> reasons;

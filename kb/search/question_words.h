@@ -67,6 +67,7 @@ public:
     // Puts another in its place.
     void replace(QuestionNumber number, std::uint64_t id, std::uint64_t source, const ToldQuestion& told);
     QuestionNumber size() const { return static_cast<QuestionNumber>(questions_.size()); }
+    std::uint64_t source_of(QuestionNumber number) const { return questions_[number].source; }
     std::string bytes() const;
 
 private:

@@ -41,15 +41,23 @@ Result<void> QuestionWriter::open_old() {
     return {};
 }
 
-bool QuestionWriter::has(std::string_view id) const {
-    return old_numbers_.count(fnv1a_64(id)) != 0;
-}
-
 bool QuestionWriter::keeps(std::string_view id, std::uint64_t source) {
     const auto found = old_numbers_.find(fnv1a_64(id));
     if (found == old_numbers_.end() || fates_[found->second] == Fate::replaced || old_->words().question(found->second).source != source) return false;
     fates_[found->second] = Fate::kept;
     return true;
+}
+
+QuestionWriter::Count QuestionWriter::count() const {
+    Count count;
+    count.unchanged = static_cast<std::size_t>(std::count(fates_.begin(), fates_.end(), Fate::kept));
+    for (const auto& [id, number] : new_numbers_) {
+        const auto old = old_numbers_.find(id);
+        if (old == old_numbers_.end()) ++count.added;
+        else if (words_.source_of(number) != old_->words().question(old->second).source) ++count.changed;
+        else ++count.unchanged;
+    }
+    return count;
 }
 
 Result<void> QuestionWriter::begin() {
@@ -98,7 +106,8 @@ Result<void> QuestionWriter::copy(QuestionNumber number) {
 Result<void> QuestionWriter::finish(bool remove_missing) {
     const auto is_missing = [](Fate fate) { return fate == Fate::missing; };
     if (remove_missing) removed_ = static_cast<std::size_t>(std::count_if(fates_.begin(), fates_.end(), is_missing));
-    const bool is_changed = pending_.has_value() || removed_ > 0 || old_ == nullptr || !old_->has_own_analyzer();
+    const Count counted = count();
+    const bool is_changed = counted.added + counted.changed + removed_ > 0 || old_ == nullptr || !old_->has_own_analyzer();
     if (!is_changed) return {};
     if (auto begun = begin(); !begun) return begun;
     for (QuestionNumber i = 0; i < fates_.size(); ++i) {

@@ -20,13 +20,17 @@ public:
 
     // Whether this id was imported last time with this `source`, a hash of what came in. Then it stays as it is.
     bool keeps(std::string_view id, std::uint64_t source);
-    bool has(std::string_view id) const;
     // In the place of another with its id.
     Result<void> put(const SolvedQuestion& question, std::uint64_t source);
 
     // Publishes, unless nothing changed: what was neither kept nor put stays, or is left out.
     Result<void> finish(bool remove_missing);
 
+    // By id, however often one was kept or put: only the last time counts.
+    struct Count {
+        std::size_t added = 0, changed = 0, unchanged = 0;
+    };
+    Count count() const;
     bool has_published() const { return has_published_; }
     std::size_t removed() const { return removed_; }
     // In the published collection.

@@ -10,11 +10,13 @@
 
 #include "kb/search/article_matches.h"
 #include "kb/search/copies.h"
+#include "kb/search/courtesy.h"
 #include "kb/search/found_articles.h"
 #include "kb/search/hit.h"
 #include "kb/search/message.h"
 #include "kb/search/near_questions.h"
 #include "kb/search/told.h"
+#include "kb/text/fold.h"
 
 namespace kb {
 
@@ -251,6 +253,7 @@ private:
         std::vector<std::string> why;
         for (const std::uint32_t word : words) {
             const std::string& typed = told_.typed[word];
+            if (!tells(fold(typed))) continue;
             // wi-fi has said what wi and fi would.
             const auto says_it = [&](const std::string& other) {
                 return told_.whole.words[word].is_part ? other.find(typed) != other.npos : other == typed;

@@ -73,6 +73,8 @@ Response answer_draft(const Visit& visit) {
     const auto branch = visit.desk->commit_draft(draft.path, draft.markdown);
     if (!branch && branch.error().code == ErrorCode::busy)
         return json_error(503, "busy", branch.error().what, branch.error().hint).with("Retry-After", "1");
+    if (!branch && branch.error().code == ErrorCode::invalid_argument)
+        return json_error(409, "changed_since", branch.error().what, branch.error().hint);
     if (!branch) {
         write(visit.desk->log(), LogLevel::error, "a draft was not committed: " + to_string(branch.error()));
         return json_error(502, "not_committed", "the draft was not committed", "download it; the server's log says why");

@@ -13,6 +13,7 @@ namespace kb::server {
 namespace {
 
 constexpr std::chrono::seconds time_limit(5);  // a thread of the server waits
+constexpr int changed_since = 3;  // the status that says so
 constexpr std::size_t most_output = 4096;  // bytes; it says the name of a branch
 
 }  // namespace
@@ -32,6 +33,7 @@ Result<std::string> Desk::commit_draft(const std::string& path, std::string_view
     const auto end = run_process(command, text, time_limit, nullptr, most_output);
     if (!end) return fail(end.error());
     if (end->was_slow) return fail(ErrorCode::io, fmt::format("{} took longer than {} s", command.front(), time_limit.count()), "see drafts in docs/desk.md");
+    if (end->status == changed_since) return fail(ErrorCode::invalid_argument, fmt::format("{} was changed on {} since it was committed there", path, drafts.branch), "it stays as it is; download this one if it is needed");
     if (end->status != 0 || !end->took_all) return fail(ErrorCode::io, fmt::format("{} ended with {}", command.front(), end->status), "run it by hand; see drafts in docs/desk.md");
     const std::string_view said = trim_blanks(std::string_view(end->output).substr(0, end->output.find('\n')));
     std::string branch = said.empty() ? drafts.branch : branch_name(said);

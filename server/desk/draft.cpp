@@ -11,6 +11,8 @@
 #include "kb/base/utf8.h"
 #include "kb/base/yaml.h"
 #include "kb/events/scrub.h"
+#include "kb/search/answer_text.h"
+#include "kb/search/courtesy.h"
 #include "kb/search/message.h"
 
 namespace kb::server {
@@ -60,14 +62,25 @@ std::string_view without_list_mark(std::string_view line) {
     return is_number && digits + 1 < line.size() && line[digits + 1] == ' ' ? trim_blanks(line.substr(digits + 1)) : line;
 }
 
-std::vector<std::string> steps_of(std::string_view answer) {
+// Without greetings in front, and without what only thanks or apologizes.
+std::vector<std::string> telling_lines(std::string_view text, std::size_t most) {
+    std::vector<std::string> telling;
+    for (const std::string& line : lines_of(text, most)) {
+        if (!is_greeting(line) && !is_courtesy(line)) telling.emplace_back(without_greeting(line));
+    }
+    return telling;
+}
+
+std::vector<std::string> steps_of(std::string_view text) {
+    const std::string kept = read_answer(text);
+    std::string_view answer = kept;
     std::string plain;
     while (!answer.empty()) {
         const std::size_t end = std::min(answer.find('\n'), answer.size());
         plain.append(without_list_mark(answer.substr(0, end))).append("\n");
         answer.remove_prefix(std::min(end + 1, answer.size()));
     }
-    return lines_of(read_message({}, plain), most_steps);
+    return telling_lines(read_message({}, plain), most_steps);
 }
 
 // Plain text within a line of Markdown (CommonMark 2.4).
@@ -96,7 +109,7 @@ std::string path_of(const DraftRequest& request, std::string_view title, std::st
 
 Draft make_draft(const DraftRequest& request) {
     const std::string subject(without_reply_marks(trim_blanks(scrub(request.subject))));
-    std::vector<std::string> asked = lines_of(read_message(subject, scrub(request.body)), 100);
+    std::vector<std::string> asked = telling_lines(read_message(subject, scrub(request.body)), 100);
     std::erase_if(asked, is_scrubbed);
     const std::string title = title_of(subject, asked, request.lang);
     if (asked.size() > most_questions) asked.resize(most_questions);

@@ -18,7 +18,7 @@ struct Presentation {
         return Presentation{std::move(*texts), std::move(*templates), style_file("site"),
                             script_file("site"), script_file("contact"), script_file("answers"), script_file("events"), script_file("article"),
                             script_file("privacy"), style_file("stats"), script_file("stats"), chart_library(), style_file("desk"),
-                            {script_file("desk_answer"), script_file("desk"), script_file("desk_templates"), script_file("desk_draft")}, script_file("desk_frame")};
+                            {script_file("desk_answer"), script_file("desk"), script_file("desk_fill"), script_file("desk_templates"), script_file("desk_draft")}, script_file("desk_frame")};
     }
 
     Texts texts;

@@ -78,8 +78,9 @@
       if (answer.ok) return answer.status === 204 ? {} : await answer.json();
       // Somebody else was faster.
       if (answer.status === 404 && method === 'DELETE') return {};
-      const code = answer.status === 400 ? (await answer.json()).error?.code : '';
+      const code = [400, 409].includes(answer.status) ? (await answer.json()).error?.code : '';
       if (code === 'unknown_article') say(texts.gone);
+      else if (code === 'changed_since') say(texts['draft.changed']);
       else if ([401, 403, 404].includes(answer.status)) tellSignedOut(say);
       else say(texts.failed);
     } catch {
@@ -148,6 +149,9 @@
       for (const line of this.row.querySelectorAll('p:empty')) line.remove();
     }
 
+    // Of a past answer what may go to another customer.
+    get reply() { return this.data.reply ?? this.data.answer ?? ''; }
+    get hasGaps() { return this.kind === 'question' && /\[(name|phone|email|number|address)\]/.test(this.reply); }
     get title() { return this.kind === 'article' ? this.data.title : this.data.subject || beginningOf(this.data.message) || texts.past_answer; }
 
     // A frame has no session that would open an internal article elsewhere.
@@ -163,12 +167,13 @@
       if (data.internal) mark(texts.internal, 'desk-internal');
       if (data.lang !== customerLang() && `language.${data.lang}` in texts) mark(texts[`language.${data.lang}`], 'desk-other');
       if (data.confirmed) mark(count('confirmed', data.confirmed), 'desk-confirmed');
+      if (this.hasGaps) mark(texts.has_gaps, 'desk-other');
       if (this.kind === 'article') {
         if (data.section && data.section.heading !== data.title) this.line('.desk-section').append(data.section.heading);
         showParts(this.line('.snippet'), data.snippet);
       } else {
         if (data.message !== this.title) this.line('.desk-message').append(data.message);
-        this.line('.snippet').append(data.answer || texts.no_answer);
+        this.line('.snippet').append(this.reply || texts.no_answer);
       }
       if (this.opensHere) opener.addEventListener('click', () => this.unfold());
       if (data.why.length) this.line('.desk-why').append(element('span', { lang: document.documentElement.lang }, texts.why), ` ${data.why.join(', ')}`);
@@ -209,7 +214,8 @@
       if (this.kind === 'question') {
         const article = this.name ? await readForCustomer(this.name) : null;
         const link = article && linkTo(article);
-        return { ...window.otvetAnswer.ofText(this.data.answer ?? '', link), article: link && nameOf(article) };
+        const formsOf = (text) => ({ ...window.otvetAnswer.ofText(text, link), article: link && nameOf(article) });
+        return { ...formsOf(this.reply), gaps: this.hasGaps ? { text: this.reply, lang: this.data.lang, formsOf } : null };
       }
       const article = await readForCustomer(this.name);
       if (!article) return null;
@@ -383,6 +389,7 @@
     const forms = await item.answer().catch(() => null);
     if (!forms) return tell(texts.failed);
     if (forms.isInternal && !(await confirmInternal())) return tell(texts.not_copied_internal);
+    if (forms.gaps) return window.otvetDesk.fillGaps(form, forms.gaps, item.title);
     return give(form, forms, item.title);
   }
 

@@ -1,7 +1,7 @@
 // From a question that has no article to the draft of one.
 'use strict';
 (() => {
-  const { askOrTell, dialogs, open, say, texts, ticket } = window.otvetDesk;
+  const { ask, askOrTell, dialogs, open, say, texts, ticket } = window.otvetDesk;
   const dialog = dialogs.draft;
   const compose = dialog.querySelector('.desk-compose');
   const made = dialog.querySelector('.desk-made');
@@ -38,16 +38,17 @@
   });
 
   commit?.addEventListener('click', async () => {
-    const draft = await askOrTell('POST', 'drafts', wanted({ commit: true }), (why) => { outcome.textContent = why === texts.signed_out ? why : texts['draft.not_committed']; });
-    if (!draft) return;
-    outcome.textContent = draft.committed ? say('draft.committed', { branch: draft.committed.branch, path: draft.path }) : texts['draft.not_committed'];
+    const draft = await askOrTell('POST', 'drafts', wanted({ commit: true }), (why) => {
+      outcome.textContent = [texts.signed_out, texts['draft.changed']].includes(why) ? why : texts['draft.not_committed'];
+    });
+    if (draft) outcome.textContent = say('draft.committed', { branch: draft.committed.branch, path: draft.path });
   });
 
   dialog.addEventListener('close', release);
 
   window.otvetDesk.draft = () => {
     const { current } = window.otvetDesk;
-    answer.value = current?.kind === 'question' ? current.data.answer ?? '' : '';
+    answer.value = current?.kind === 'question' ? current.reply : '';
     compose.hidden = false;
     made.hidden = true;
     outcome.textContent = '';

@@ -1,15 +1,13 @@
 // Ready texts of the desk: one is picked by typing, its fields are filled in, and it is copied.
 'use strict';
 (() => {
-  const { askOrTell, customerLang, dialogs, element, give, open, texts } = window.otvetDesk;
+  const { askOrTell, Blank, customerLang, dialogs, element, fillTemplate, give, open, texts } = window.otvetDesk;
   const dialog = dialogs.templates;
   const pick = dialog.querySelector('.desk-pick');
   const filter = dialog.querySelector('#desk-filter');
   const list = dialog.querySelector('#desk-choices');
   const none = dialog.querySelector('.desk-none');
   const form = dialog.querySelector('.desk-fill');
-  const fields = form.querySelector('.desk-fields');
-  const preview = form.querySelector('.desk-preview');
   // Filled in by what was found; the agent may write something else.
   const ready = ['article', 'link'];
 
@@ -41,23 +39,10 @@
     highlight(choices.length ? 0 : -1);
   };
 
-  const values = () => Object.fromEntries([...fields.querySelectorAll('input')].map((input) => [input.name, input.value.trim()]));
-  // What is not filled in yet stays to be seen.
-  const filled = (text, write) => {
-    const known = values();
-    return text.replace(/\{\{ *([^{} ]+) *\}\}/g, (field, name) => (known[name] ? write(known[name], name) : field));
-  };
-  const asHtml = (value) => {
-    const holder = document.createElement('div');
-    holder.textContent = value;
-    return holder.innerHTML.replaceAll('"', '&quot;');
-  };
-  const forms = () => ({
-    text: filled(chosen.text, (value) => value),
-    markdown: filled(chosen.markdown, (value, name) => (name === 'link' ? value : window.otvetAnswer.escaped(value))),
-    html: filled(chosen.html, asHtml),
+  const blank = new Blank(form, (kind, forms) => {
+    dialog.close();
+    return give(kind, forms, chosen.title);
   });
-  const show = () => { preview.textContent = forms().text; };
 
   async function take(one) {
     chosen = one;
@@ -66,15 +51,12 @@
     form.querySelector('h3').textContent = one.title;
     form.lang = one.lang;
     const known = (await window.otvetDesk.current?.reference()) ?? {};
-    fields.replaceChildren(...one.fields.map((name, place) => {
-      const input = element('input', { id: `desk-field-${place}`, name, autocomplete: 'off', required: '' });
-      input.value = known[name] ?? '';
-      const label = ready.includes(name) ? texts[`templates.${name}`] : name.replaceAll('_', ' ');
-      return element('div', { class: 'field' }, element('label', { for: input.id, ...(ready.includes(name) ? { lang: document.documentElement.lang } : {}) }, label), input);
-    }));
-    show();
-    const first = [...fields.querySelectorAll('input')].find((input) => input.value === '');
-    (first ?? form.querySelector('h3')).focus();
+    const label = (name) => (ready.includes(name) ? { label: texts[`templates.${name}`], lang: document.documentElement.lang } : { label: name.replaceAll('_', ' ') });
+    blank.show({
+      fields: one.fields.map((name) => ({ name, value: known[name], ...label(name) })),
+      forms: (values) => fillTemplate(one, values),
+      look: (values) => [fillTemplate(one, values).text],
+    });
   }
   const back = () => {
     chosen = null;
@@ -95,13 +77,6 @@
   list.addEventListener('click', (event) => {
     const place = [...list.children].indexOf(event.target.closest('li'));
     if (place >= 0) take(choices[place]);
-  });
-  fields.addEventListener('input', show);
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    const { title } = chosen, copied = forms();
-    dialog.close();
-    return give(event.submitter?.dataset.form ?? 'text', copied, title);
   });
   dialog.querySelector('[data-do="back"]').addEventListener('click', back);
 

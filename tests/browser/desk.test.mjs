@@ -12,6 +12,7 @@ const server = serve({
   ...files,
   'ru/_templates/refund.md': '---\ntitle: Возврат оформлен\ntags: [деньги]\n---\nЗдравствуйте, {{name}}!\n\nВозврат по заказу **{{order}}** оформлен.\n\n[{{article}}]({{link}})\n',
   'ru/_templates/photo.md': '---\ntitle: Нужно фото\ntags: [качество]\n---\nПришлите, пожалуйста, фото.\n',
+  'ru/_templates/table.md': '---\ntitle: Ваш заказ\n---\nПривет! Вот *всё* - да:\n\n| Заказ | Где |\n|---|---|\n| {{ order }} | [тут](https://shop.example/o/{{order}} "{{order}}") |\n\n`{{order}}` <{{link}}>\n',
   'en/_templates/refund.md': '---\ntitle: Refund started\n---\nOrder {{order}} is refunded.\n',
 });
 const withPage = browse();
@@ -32,11 +33,11 @@ const said = (page) => page.locator('.desk-said [role="status"]');
 const says = async (page, text) => { await page.locator('.desk-said [role="status"]', { hasText: text }).waitFor(); };
 
 // The solved questions of the index, and what is confirmed of them, stand elsewhere: here they answer as they should.
-async function pretend(page, confirmed = []) {
+async function pretend(page, confirmed = [], past = question) {
   await page.route('**/api/v1/similar', async (route) => {
     const answer = await route.fetch();
     const found = await answer.json();
-    if (found.articles.length) found.questions = [question];
+    if (found.articles.length) found.questions = [past];
     return route.fulfill({ response: answer, json: found });
   });
   await page.route('**/api/v1/confirmations**', (route) => {
@@ -215,7 +216,7 @@ test('a template is picked by typing, filled in and copied', async () => {
     await ask(page, 'Когда придёт возврат на карту?');
     await page.keyboard.press('t');
     await page.locator('dialog[data-name="templates"][open]').waitFor();
-    assert.equal(await page.locator('#desk-choices [role=option]').count(), 2);
+    assert.equal(await page.locator('#desk-choices [role=option]').count(), 3);
     await page.keyboard.type('деньги');
     assert.equal(await page.locator('#desk-choices [role=option]').count(), 1);
     assert.equal(await page.locator('#desk-filter').getAttribute('aria-activedescendant'), 'desk-choice-0');
@@ -228,20 +229,75 @@ test('a template is picked by typing, filled in and copied', async () => {
     await page.keyboard.press('Enter');
     await until('the field that lacks has the focus', async () => (await focused(page)) === 'desk-field-1');
     await page.keyboard.type('*<12>*');
-    assert.match(await page.locator('.desk-preview').innerText(), /Возврат по заказу \*<12>\* оформлен/);
+    assert.match(await page.locator('.desk-fill .desk-preview').innerText(), /Возврат по заказу \*<12>\* оформлен/);
     await page.keyboard.press('Enter');
     await says(page, 'Скопировано как текст: Возврат оформлен');
     assert.equal(await clipboard(page), `Здравствуйте, Анна!\n\nВозврат по заказу *<12>* оформлен.\n\nКак вернуть деньги (${server.url}/ru/articles/refund)`);
 
     await page.keyboard.press('t');
     await page.locator('dialog[data-name="templates"][open]').waitFor();
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.type('возврат');
     await page.keyboard.press('Enter');
     await page.locator('.desk-fill').waitFor();
     for (const input of await page.locator('.desk-fields input').all()) if (!(await input.inputValue())) await input.fill('<b>');
     await page.locator('[data-form="html"]').press('Enter');
     await until('HTML is copied', async () => (await clipboard(page)).includes('&lt;b&gt;'));
     assert.match(await clipboard(page), /<a href="http[^"]+\/ru\/articles\/refund">Как вернуть деньги<\/a>/);
+  });
+  assert.deepEqual(problems, []);
+});
+
+test('as Markdown a template is its own source; what is filled into addresses is encoded', async () => {
+  const problems = await withPage(options, async (page) => {
+    await signIn(page);
+    await ask(page, 'Когда придёт возврат на карту?');
+    for (const form of ['markdown', 'html', 'text']) {
+      await page.keyboard.press('t');
+      await page.locator('dialog[data-name="templates"][open]').waitFor();
+      await page.keyboard.type('ваш заказ');
+      await page.keyboard.press('Enter');
+      await page.locator('.desk-fill').waitFor();
+      await page.getByLabel('order').fill('a_b "№ 7)');
+      await page.locator(`.desk-fill [data-form="${form}"]`).press('Enter');
+      const encoded = 'https://shop.example/o/a_b%20%22%E2%84%96%207%29';
+      await until(form, async () => (await clipboard(page)).includes(encoded));
+      const copied = await clipboard(page);
+      if (form === 'markdown') assert.equal(copied, `Привет! Вот *всё* - да:\n\n| Заказ | Где |\n|---|---|\n| a\\_b "№ 7) | [тут](${encoded} "a\\_b "№ 7)") |\n\n\`a_b "№ 7)\` <${server.url}/ru/articles/refund>`);
+      if (form === 'html') {
+        assert.ok(copied.includes(`<td>a_b "№ 7)</td>`), copied);
+        assert.ok(copied.includes(`<a href="${encoded}" title="a_b &quot;№ 7)">`), copied);
+      }
+      await page.evaluate(() => navigator.clipboard.writeText(''));
+    }
+  });
+  assert.deepEqual(problems, []);
+});
+
+test('a past answer leaves without greeting and signature, and what was taken out of it is filled in first', async () => {
+  const problems = await withPage(options, async (page) => {
+    const past = { ...question, answer: 'Здравствуйте, Анна!\n\nЗвоните на [phone] или [phone].\n\nС уважением, [name]', reply: 'Звоните на [phone] или [phone].' };
+    await pretend(page, [], past);
+    await signIn(page);
+    await ask(page, 'Когда придёт возврат на карту?');
+    const row = page.locator('[data-kind="question"] .desk-item');
+    assert.equal(await row.locator('.snippet').innerText(), past.reply);
+    assert.match(await row.locator('.desk-marks').innerText(), /С пропусками/i);
+    await row.locator('h3 button').focus();
+    await page.evaluate(() => navigator.clipboard.writeText('before'));
+    await page.keyboard.press('h');
+    const dialog = page.locator('dialog[data-name="gaps"][open]');
+    await dialog.waitFor();
+    assert.deepEqual(await dialog.locator('label').allInnerTexts(), ['Телефон', 'Телефон 2']);
+    assert.equal(await dialog.locator('mark').count(), 2);
+    await page.keyboard.type('123');
+    await page.keyboard.press('Enter');
+    assert.ok(await dialog.isVisible());
+    assert.equal(await clipboard(page), 'before');
+    // Enter led to the field that is empty.
+    await page.keyboard.type('<45>');
+    await page.keyboard.press('Enter');
+    await says(page, 'HTML');
+    assert.match(await clipboard(page), /^<p>Звоните на 123 или &lt;45&gt;\.<\/p><p><a /);
   });
   assert.deepEqual(problems, []);
 });
@@ -339,7 +395,7 @@ test('a past answer without a subject is called by the beginning of its message'
 for (const { name, options: way } of withScript) {
   test(`the desk is easy to read and to reach: ${name}`, async () => {
     const problems = await withPage({ ...way, bypassCSP: true, reducedMotion: 'reduce' }, async (page) => {
-      await pretend(page);
+      await pretend(page, [], { ...question, reply: 'Звоните на [phone], спросите [name].' });
       await signIn(page);
       const look = async (state) => {
         assert.ok(await overflow(page) <= 0, state);
@@ -367,6 +423,12 @@ for (const { name, options: way } of withScript) {
         }
         await page.keyboard.press('Escape');
       }
+      await page.locator('[data-kind="question"] .desk-item h3 button').focus();
+      await page.keyboard.press('c');
+      await page.locator('dialog[data-name="gaps"][open]').waitFor();
+      await look('gaps');
+      if (process.env.KB_PICTURES) await page.screenshot({ path: `${process.env.KB_PICTURES}/gaps-${name.replace(/\W+/g, '-')}.png` });
+      await page.keyboard.press('Escape');
       await page.locator('#message').fill('скидка для своих, пароль');
       await page.locator('#message').press('Control+Enter');
       await page.locator('.desk-item.current .desk-internal').waitFor();

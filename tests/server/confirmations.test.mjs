@@ -39,7 +39,7 @@ test('solved questions are served to agents as soon as they are imported, and sp
   const forAgent = await similar(message, 'anna');
   assert.deepEqual([forAgent.articles[0].confirmed, forAgent.articles[0].why, forAgent.staff], [1, ['Шлагбаум', 'мигает', 'красным'], true]);
   const [question] = (await similar(message, 'anna')).questions;
-  assert.deepEqual({ ...question, score: 0 }, { id: '17', lang: 'ru', subject: '', message, answer: 'Подождите', article: 'ru/receipt', solved: true, at: '2026-05-31T00:00:00Z', score: 0, why: ['Шлагбаум', 'мигает', 'красным'] });
+  assert.deepEqual({ ...question, score: 0 }, { id: '17', lang: 'ru', subject: '', message, answer: 'Подождите', reply: 'Подождите', article: 'ru/receipt', solved: true, at: '2026-05-31T00:00:00Z', score: 0, why: ['Шлагбаум', 'мигает', 'красным'] });
   assert.equal((await similar('турникет', 'anna')).questions[0].article, null);
   const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'similar_questions', arguments: { text: message } } };
   const told = async (name) => (await (await send('POST', '/mcp', name, call)).json()).result.structuredContent;

@@ -152,6 +152,12 @@ test('a command that fails, or wrote to a branch that is published, commits noth
   assert.doesNotMatch(server.log, /Возврат|912/);
 });
 
+test('a draft that writers changed since stays as they left it, and the agent hears so', async () => {
+  teach('cat > /dev/null; exit 3');
+  const { status, body } = await draft({ commit: true });
+  assert.deepEqual([status, body.error.code], [409, 'changed_since']);
+});
+
 test('the sample command commits to a branch of a bare repository, never to the one that it publishes', async () => {
   const bare = join(folder, 'content.git');
   const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@example.com', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@example.com' };
@@ -166,6 +172,21 @@ test('the sample command commits to a branch of a bare repository, never to the 
   assert.equal(git('ls-tree', '-r', '--name-only', 'drafts'), 'ru/drafts/a.md\nru/drafts/b.md');
   assert.equal(git('show', 'drafts:ru/drafts/b.md'), 'Б');
   assert.throws(() => commit('ru/drafts/c.md', 'main', 'В\n'));
+  // Once more changes nothing, and what writers did since stays.
+  const head = git('rev-parse', 'drafts');
+  assert.equal(commit('ru/drafts/a.md', 'drafts', 'А\n'), 'drafts\n');
+  assert.equal(git('rev-parse', 'drafts'), head);
+  const work = join(folder, 'work');
+  const inWork = (...words) => execFileSync('git', ['-C', work, ...words], { env });
+  execFileSync('git', ['clone', '-q', '-b', 'drafts', bare, work], { env });
+  writeFileSync(join(work, 'ru/drafts/a.md'), 'А, но лучше\n');
+  inWork('rm', '-q', 'ru/drafts/b.md');
+  inWork('commit', '-qam', 'better');
+  inWork('push', '-q', 'origin', 'drafts');
+  for (const [path, text] of [['ru/drafts/a.md', 'А\n'], ['ru/drafts/b.md', 'Б\n']]) assert.throws(() => commit(path, 'drafts', text), ({ status }) => status === 3, path);
+  assert.equal(git('show', 'drafts:ru/drafts/a.md'), 'А, но лучше');
+  assert.equal(commit('ru/drafts/c.md', 'drafts', 'В\n'), 'drafts\n');
+  assert.equal(git('ls-tree', '-r', '--name-only', 'drafts'), 'ru/drafts/a.md\nru/drafts/c.md');
   assert.equal(git('ls-tree', '-r', '--name-only', 'main'), '');
 });
 

@@ -44,3 +44,11 @@ TEST_CASE("long texts are cut where letters end") {
     CHECK(draft.markdown.find("ё…\"") != std::string::npos);
     CHECK(draft.path.size() < 100);
 }
+
+TEST_CASE("politeness takes no place in a draft, and no step ends at an abbreviation") {
+    const Draft draft = make_draft({"", "Добрый день, подскажите, как вернуть деньги?\nСпасибо за обращение!\nCould you help me please?\nКарта, т.е. дебетовая, не принимается, т.к. заказ старый.\nПомогите, пожалуйста!\nС ув. Анна Петрова",
+                                    "Здравствуйте, Анна, откройте «Заказы».\nНажмите «Возврат», e.g. in the app, и т.д. по подсказкам. Плата 5 руб. в день.\nПриносим извинения за неудобства!\nBest, Mary", "ru", ""});
+    CHECK(draft.markdown.find("questions:\n  - \"подскажите, как вернуть деньги?\"\n  - \"Карта, т.е. дебетовая, не принимается, т.к. заказ старый.\"\n---\n"
+                              "1. Откройте «Заказы».\n2. Нажмите «Возврат», e.g. in the app, и т.д. по подсказкам.\n3. Плата 5 руб. в день.\n") != std::string::npos);
+    CHECK(draft.markdown.ends_with("3. Плата 5 руб. в день.\n"));
+}

@@ -50,6 +50,21 @@ TEST_CASE("a field has one name wherever it stands, in any alphabet") {
     CHECK(it.text == "{{заказ}} и ещё раз {{заказ}}: https://example.com/{{order_2}}");
 }
 
+TEST_CASE("the Markdown of a template is its own, but for the blanks in its fields") {
+    const std::string body = "Привет, {{ name }}!\n\n* Да!  \n* <https://example.com/a_b?x={{order}}>\n\nСкидка 5% - это\n«{{sum}}»… `{{code}}`\n\n<{{link}}>, [тут][1]\n\n[1]: {{link}}\n";
+    CHECK(good(body).markdown == "Привет, {{name}}!" + body.substr(body.find("\n\n*"), body.size() - 1 - body.find("\n\n*")));
+}
+
+TEST_CASE("fields stay in tables, in attributes and in addresses") {
+    const AnswerTemplate it = good("| Заказ | Сумма |\n|---|---|\n| {{order}} | **{{sum}}** |\n\n[{{order}}](https://example.com/{{order}}/x \"{{sum}}\") <{{link}}>\n");
+    INFO(it.html << "\n" << it.text);
+    for (const std::string_view part : {"<td>{{order}}</td>", "<strong>{{sum}}</strong>", "href=\"{{link}}\"", "href=\"https://example.com/{{order}}/x\" title=\"{{sum}}\"", "<a href=\"{{link}}\">{{link}}</a>"})
+        CHECK(it.html.find(part) != std::string::npos);
+    CHECK(it.html.find("otvet") == std::string::npos);
+    CHECK(it.text.find("otvet") == std::string::npos);
+    CHECK(it.text.find("{{sum}}") != std::string::npos);
+}
+
 TEST_CASE("lists of a template are plain as people type them") {
     CHECK(good("Да:\n\n- а\n- б\n\n1. в\n2. г\n").text == "Да:\n\n- а\n- б\n\n1. в\n2. г");
 }

@@ -97,6 +97,25 @@ TEST_CASE("of two lines with one id in a file the later one counts") {
     CHECK(ids(*questions, "обложка") == std::vector<std::string>{"1"});
 }
 
+TEST_CASE("a file that has an id twice changes nothing when it is imported again") {
+    const ScratchFolder folder;
+    const std::vector<SolvedQuestion> file = {a_question("1", "Деньги на карту"), a_question("2", "Код"), a_question("1", "Обложка канала")};
+    import(folder, file);
+    const std::string first = generation(folder);
+    import(folder, file);
+    CHECK(generation(folder) == first);
+    CHECK(std::distance(std::filesystem::directory_iterator(folder / "index/questions"), {}) == 3);
+
+    const auto writer = must(QuestionWriter::open(folder / "index", test::dictionaries(), {}));
+    for (const std::string_view message : {"Обложка канала", "Деньги на карту"}) {
+        if (!writer->keeps("1", fnv1a_64(message))) must(writer->put(a_question("1", std::string(message)), fnv1a_64(message)));
+    }
+    must(writer->put(a_question("3", "Чек"), 3));
+    CHECK(writer->count().added == 1);
+    CHECK(writer->count().changed == 1);
+    CHECK(writer->count().unchanged == 0);
+}
+
 TEST_CASE("only one import at a time, and none into what is no index") {
     const ScratchFolder folder;
     {

@@ -83,6 +83,13 @@ TEST_CASE("the words that led to an article are given as they were typed, the mo
     CHECK(std::find(corrected.front().why.begin(), corrected.front().why.end(), "денги") != corrected.front().why.end());
 }
 
+TEST_CASE("no word of politeness led to an article, even where articles have it") {
+    const LittleIndex index({an_article("ru", "thanks", "Спасибо, помогите, подскажите, please help", "Здравствуйте! Как и что можно сделать с картой?"), an_article("ru", "other", "Счёт", "Лежит там.")});
+    const auto similar = found(index, writing("Подскажите, пожалуйста, что можно сделать: please help, спасибо! Помогите с картой"));
+    REQUIRE(!similar.empty());
+    CHECK(similar.front().why == Words{"картой"});
+}
+
 TEST_CASE("a compound speaks for its parts among the words that led to an article") {
     const LittleIndex index({an_article("en", "wi-fi", "Connect to Wi-Fi", "Choose the network."), an_article("en", "printer", "Printer", "Paper.")});
     CHECK(found(index, writing("My wi-fi is gone")).front().why == Words{"wi-fi"});
