@@ -1,7 +1,7 @@
 // From a question that has no article to the draft of one.
 'use strict';
 (() => {
-  const { ask, askOrTell, dialogs, open, say, texts, ticket } = window.otvetDesk;
+  const { askOrTell, dialogs, open, say, texts, ticket } = window.otvetDesk;
   const dialog = dialogs.draft;
   const compose = dialog.querySelector('.desk-compose');
   const made = dialog.querySelector('.desk-made');
