@@ -207,6 +207,7 @@ private:
         for (const PlannedPage& planned : plan_.pages) {
             ImportedPage& page = pages_[planned.page];
             links_.add_page(page.source, planned.target, planned.lang, std::move(page.anchors));
+            for (const std::string& address : planned.aliases) links_.add_address(address, planned.lang, page.source);
             if (request_.kind == Kind::zendesk) links_.add_name("articles/" + zendesk_[planned.page].id, planned.lang, page.source);
         }
     }

@@ -63,7 +63,19 @@ std::string toml_line(std::string_view line) {
     return fmt::format("{}: {}", trim_blanks(line.substr(0, sign)), trim_blanks(line.substr(sign + 1)));
 }
 
+// Hugo's: an object that ends at the beginning of a line. JSON is YAML, too.
+std::optional<Block> split_object(std::string_view text) {
+    const std::size_t end = text.find("\n}\n");
+    if (!text.starts_with("{\n") || end == std::string_view::npos) return {};
+    Block block;
+    block.yaml = std::string(text.substr(0, end + 2)) + "\n";
+    block.body = text.substr(end + 3);
+    block.body_line = 1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end + 3), '\n'));
+    return block;
+}
+
 std::optional<Block> split_block(std::string_view text) {
+    if (text.starts_with('{')) return split_object(text);
     const std::string_view fence = text.starts_with("---\n") ? "---" : text.starts_with("+++\n") ? "+++" : "";
     if (fence.empty()) return {};
     Block block;
@@ -152,7 +164,7 @@ std::string_view read_foreign_front_matter(std::string_view text, ImportedPage& 
     const auto block = split_block(text);
     if (!block) return text;
     line = block->body_line;
-    const auto yaml = parse_yaml(block->yaml, page.source, 2);
+    const auto yaml = parse_yaml(block->yaml, page.source, text.starts_with('{') ? 1 : 2);
     if (!yaml || (!yaml->is_map() && !yaml->is_null())) {
         page.problems.push_back({yaml ? yaml->at : yaml.error().at, Severity::warning, "bad-front-matter",
                                  yaml ? "the front matter is not a list of fields" : "the front matter is not YAML: " + yaml.error().what,

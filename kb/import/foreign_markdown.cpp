@@ -1,4 +1,4 @@
-// translate_markdown(): call-outs of Docusaurus and VuePress (":::note"), MkDocs ("!!! note"), Hugo and GitBook ("{% hint %}").
+// translate_markdown(): call-outs of Docusaurus and VuePress (":::note") and MkDocs ("!!! note"), and tags (template_tags.h).
 #include <algorithm>
 #include <optional>
 
@@ -8,6 +8,7 @@
 #include "kb/import/callout.h"
 #include "kb/import/markdown_page.h"
 #include "kb/import/markdown_text.h"
+#include "kb/import/template_tags.h"
 
 namespace kb {
 
@@ -35,30 +36,12 @@ std::optional<Opening> opening_of(std::string_view rest) {
     return Opening{lower_ascii(kind), std::string(unquoted(title))};
 }
 
-// "{% hint style="info" %}", "{{< note >}}", "{{% notice tip %}}".
-std::optional<Opening> tag_opening(std::string_view line) {
-    if (!line.starts_with("{%") && !line.starts_with("{{")) return {};
-    std::optional<Opening> box;  // what is said last: {% hint style="danger" %} is a danger
-    for (std::size_t at = 0; at < line.size();) {
-        const std::size_t begin = line.find_first_of("abcdefghijklmnopqrstuvwxyz", at);
-        if (begin == std::string_view::npos) break;
-        const std::size_t end = std::min(line.find_first_not_of("abcdefghijklmnopqrstuvwxyz", begin), line.size());
-        if (const auto kind = callout_named(line.substr(begin, end - begin)); !kind.empty()) box = Opening{lower_ascii(kind), {}};
-        at = end;
-    }
-    return box;
-}
-
-bool is_tag_end(std::string_view line) {
-    return (line.starts_with("{%") || line.starts_with("{{")) && (line.find("end") != std::string_view::npos || line.find('/') != std::string_view::npos);
-}
-
 class Translator {
 public:
-    explicit Translator(int first_line) : line_(first_line) {}
-
-    PlainMarkdown translate(std::string_view text) {
-        for (; !text.empty(); ++line_) {
+    // `lines` says for each line of the text which one of the page it is.
+    PlainMarkdown translate(std::string_view text, const std::vector<int>& lines) {
+        for (const int line : lines) {
+            line_ = line;
             const std::size_t end = std::min(text.find('\n'), text.size());
             take(text.substr(0, end));
             text.remove_prefix(std::min(end + 1, text.size()));
@@ -125,8 +108,6 @@ private:
                 return;
             }
         }
-        if (open_ > 0 && is_tag_end(text)) return end_box();
-        if (const auto box = tag_opening(text)) return begin_box(*box);
         if (text == "[TOC]" || text == "[[_TOC_]]" || text == "[[toc]]") return put("");
         put(line);
     }
@@ -147,7 +128,7 @@ private:
     }
 
     PlainMarkdown out_;
-    int line_;
+    int line_ = 1;
     int open_ = 0;
     bool indented_ = false;
     std::string fence_;
@@ -156,7 +137,10 @@ private:
 }  // namespace
 
 PlainMarkdown translate_markdown(std::string_view text, int first_line) {
-    return Translator(first_line).translate(text);
+    UntaggedMarkdown untagged = translate_tags(text, first_line);
+    PlainMarkdown plain = Translator().translate(untagged.text, untagged.lines);
+    plain.lost = std::move(untagged.lost);
+    return plain;
 }
 
 }  // namespace kb

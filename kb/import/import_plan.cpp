@@ -13,6 +13,7 @@ namespace kb {
 namespace {
 
 constexpr std::size_t max_name = 100;
+constexpr std::size_t folders_around = 2;  // at most, around those of languages
 
 // A page as its path says it: the folder of a language set apart.
 struct Path {
@@ -37,18 +38,42 @@ std::string plain_name(std::string_view name) {
     return out.empty() ? "page" : out;
 }
 
+bool is_index_name(std::string_view stem) {
+    const std::string lower = lower_ascii(stem);
+    return lower == "index" || lower == "_index" || lower == "readme" || lower == "default";
+}
+
+// Of "https://old.example/docs/use", "/docs/use". Empty when it names no page.
+std::string path_of_address(std::string_view address) {
+    if (const std::size_t host = address.find("://"); host != std::string_view::npos) {
+        const std::size_t slash = address.find('/', host + 3);
+        address = slash == std::string_view::npos ? std::string_view() : address.substr(slash);
+    }
+    address = address.substr(0, address.find_first_of("?#"));
+    return address == "/" ? std::string() : std::string(address);
+}
+
 Path read_path(std::string_view source) {
     Path path;
     for (std::size_t slash; (slash = source.find('/')) != std::string_view::npos; source.remove_prefix(slash + 1))
         path.folders.emplace_back(source.substr(0, slash));
     path.stem = source.substr(0, source.rfind('.'));
-    const std::string lower = lower_ascii(path.stem);
-    path.is_index = lower == "index" || lower == "_index" || lower == "readme" || lower == "default";
-    if (!path.folders.empty()) {
-        path.lang = language_of_locale(path.folders.front());
-        path.is_foreign = path.lang.empty() && is_language_code(path.folders.front());
-        if (!path.lang.empty()) path.folders.erase(path.folders.begin());
+    // Below a folder or two around all: "docs/ru", "site/content/en".
+    for (std::size_t i = 0; i < std::min(path.folders.size(), folders_around + 1); ++i) {
+        path.lang = language_of_locale(path.folders[i]);
+        path.is_foreign = i == 0 && path.lang.empty() && is_language_code(path.folders[i]);
+        if (path.lang.empty()) continue;
+        path.folders.erase(path.folders.begin() + static_cast<std::ptrdiff_t>(i));
+        break;
     }
+    // Hugo's "use.ru.md".
+    if (const std::size_t dot = path.stem.rfind('.'); dot != std::string::npos && dot > 0) {
+        if (const std::string lang = language_of_locale(path.stem.substr(dot + 1)); !lang.empty()) {
+            path.lang = lang;
+            path.stem.resize(dot);
+        }
+    }
+    path.is_index = is_index_name(path.stem);
     return path;
 }
 
@@ -151,7 +176,7 @@ private:
         const std::string lang = language(i);
         std::vector<std::string> kept;
         for (std::string& alias : aliases) {
-            if (alias.find_first_of("?#") != std::string::npos) alias.resize(alias.find_first_of("?#"));
+            alias = path_of_address(alias);
             if (!alias.empty() && aliases_.emplace(lang + alias).second) kept.push_back(std::move(alias));
         }
         return kept;

@@ -53,6 +53,21 @@ bool is_picture(std::string_view path) {
     return media_type(path).starts_with("image/");
 }
 
+// "use" of "docs/use.ru.md".
+std::string stem_of(std::string_view source) {
+    source = source.substr(source.rfind('/') + 1);
+    return lower_ascii(source.substr(0, source.find('.')));
+}
+
+// "/docs/use/", "docs/use" and "/docs/use.html" are one.
+std::string address_key(std::string_view address) {
+    while (address.starts_with('/')) address.remove_prefix(1);
+    while (address.ends_with('/')) address.remove_suffix(1);
+    if (address.ends_with(".html")) address.remove_suffix(5);
+    if (address == "index" || address.ends_with("/index")) address.remove_suffix(address == "index" ? 5 : 6);
+    return lower_ascii(address);
+}
+
 // Reads "path?query#fragment" and decodes it, by the rules of kb/article; a fragment alone has no path.
 Destination read_href(std::string_view href, std::string_view base) {
     // A page may have any ending: only what classify_destination takes for a path counts, so none may look like the site's own.
@@ -86,6 +101,10 @@ LinkMap::LinkMap(std::string_view base_url) : base_url_(base_url) {
 }
 
 void LinkMap::add_page(const std::string& source, std::string target, std::string lang, std::map<std::string, std::string> anchors) {
+    for (const std::string& key : {lang + "/" + stem_of(source), "/" + stem_of(source)}) {
+        const auto [stem, is_new] = stems_.try_emplace(key, source);
+        if (!is_new) stem->second.clear();
+    }
     lower_.emplace(lower_ascii(source), source);
     pages_[source] = {std::move(target), std::move(lang), std::move(anchors)};
 }
@@ -93,6 +112,13 @@ void LinkMap::add_page(const std::string& source, std::string target, std::strin
 void LinkMap::add_name(const std::string& name, const std::string& lang, const std::string& source) {
     names_.emplace(lang + "/" + name, source);
     names_.emplace("/" + name, source);
+}
+
+void LinkMap::add_address(std::string_view address, const std::string& lang, const std::string& source) {
+    const std::string key = address_key(address);
+    if (key.empty()) return;
+    addresses_.emplace(lang + "/" + key, source);
+    addresses_.emplace("/" + key, source);
 }
 
 void LinkMap::add_attachment(const std::string& source) {
@@ -134,7 +160,23 @@ const LinkMap::Page* LinkMap::find_page(const std::string& path, const LinkPlace
             if (const auto found = pages_.find(tried); found != pages_.end()) return &found->second;
         }
     }
+    for (const std::string& lang : {from.lang, std::string()}) {
+        if (const auto found = addresses_.find(lang + "/" + address_key(path)); found != addresses_.end()) return &pages_.at(found->second);
+    }
     return nullptr;
+}
+
+// As generators look for it: from the page, from the folder of all pages, by its name alone.
+ImportedLink LinkMap::referenced(const std::string& page, const LinkPlace& from) const {
+    ImportedLink link = inside(page, false, from);
+    if (link.rule != "dead-link") return link;
+    if (ImportedLink other = inside("/" + page, false, from); other.rule != "dead-link") return other;
+    const std::size_t hash = std::min(page.find('#'), page.size());
+    for (const std::string& lang : {from.lang, std::string()}) {
+        const auto named = stems_.find(lang + "/" + stem_of(page.substr(0, hash)));
+        if (named != stems_.end() && !named->second.empty()) return inside("/" + encode_path(named->second) + page.substr(hash), false, from);
+    }
+    return link;
 }
 
 const LinkMap::Page* LinkMap::find_named(std::string_view path, const LinkPlace& from) const {
@@ -222,6 +264,7 @@ ImportedLink LinkMap::resolve(std::string_view raw, bool is_image, const LinkPla
         }
         return link;
     }
+    if (scheme == "ref" && !is_image) return referenced(href.substr(4), from);
     if (!scheme.empty()) {
         if (!is_image && (scheme == "mailto" || scheme == "tel")) return external(href);
         return words(is_image ? "missing-image" : "unsafe-link", fmt::format("'{}' is no address that an article may have", shown(href)), "its words stand without it");

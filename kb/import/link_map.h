@@ -27,6 +27,8 @@ public:
     void add_page(const std::string& source, std::string target, std::string lang, std::map<std::string, std::string> anchors);
     // A page has further names: "articles/360001" in Zendesk, in each language.
     void add_name(const std::string& name, const std::string& lang, const std::string& source);
+    // Where it stood on the old site: "/docs/use/".
+    void add_address(std::string_view address, const std::string& lang, const std::string& source);
     void add_file(const std::string& source) { files_.insert(source); }
     // One of Zendesk's, downloaded as "12345/name.png", "12345.png" or "name.png"; links have 12345 and mostly the name.
     void add_attachment(const std::string& source);
@@ -44,11 +46,14 @@ private:
     ImportedLink to_page(const Page& page, const std::string& fragment, std::string_view href, const LinkPlace& from) const;
     ImportedLink to_file(const std::string& path, const LinkPlace& from) const;
     ImportedLink inside(std::string_view href, bool is_image, const LinkPlace& from) const;
+    ImportedLink referenced(const std::string& page, const LinkPlace& from) const;
 
     std::string base_url_, base_path_;
     std::unordered_map<std::string, Page> pages_;
     std::unordered_map<std::string, std::string> lower_;  // paths in lower case
     std::unordered_map<std::string, std::string> names_;  // "lang/name" → source
+    std::unordered_map<std::string, std::string> addresses_;  // "lang/address" and "/address" → source
+    std::unordered_map<std::string, std::string> stems_;      // "lang/stem" of its file and "/stem" → source; empty when several have it
     std::set<std::string> files_;
     std::unordered_map<std::string, std::string> attachments_;  // number, or name → source
 };

@@ -85,6 +85,7 @@ ImportedPage read_markdown_page(std::string_view bytes, const LinkMap& links, Li
     int line = 1;
     const std::string_view body = read_foreign_front_matter(decoded.text, page, line);
     const PlainMarkdown plain = translate_markdown(body, line);
+    for (const LostTag& tag : plain.lost) page.problems.push_back({{page.source, tag.line, 0}, Severity::warning, "template-tag", tag.what, tag.hint});
     // The bounds of the parser, as for articles.
     MarkdownShape shape;
     for (std::size_t at = 0, number = 0; at < plain.text.size(); ++number) {

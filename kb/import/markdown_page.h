@@ -7,6 +7,7 @@
 
 #include "kb/import/imported_page.h"
 #include "kb/import/link_map.h"
+#include "kb/import/template_tags.h"
 
 namespace kb {
 
@@ -17,6 +18,7 @@ ImportedPage read_markdown_page(std::string_view bytes, const LinkMap& links, Li
 struct PlainMarkdown {
     std::string text;
     std::vector<int> lines;  // the line of the page that each line came from, from 1
+    std::vector<LostTag> lost;
 };
 PlainMarkdown translate_markdown(std::string_view text, int first_line);
 

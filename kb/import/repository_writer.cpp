@@ -4,8 +4,10 @@
 #include <cstdlib>
 #include <fstream>
 #include <utility>
+#include <vector>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,6 +36,22 @@ void append_text(std::string& text, std::string_view name, std::string_view valu
     if (!value.empty()) text += fmt::format("{}: {}\n", name, quote_yaml(value));
 }
 
+constexpr std::string_view beside_mark = ".import-";
+
+// Folders of runs that were killed: whoever is still at work holds a lock on its own.
+void remove_leftovers(const fs::path& target) {
+    const std::string beginning = target.filename().string() + std::string(beside_mark);
+    std::error_code error;
+    std::vector<std::pair<fs::path, FileDescriptor>> leftovers;
+    for (const fs::directory_entry& entry : fs::directory_iterator(target.parent_path(), error)) {
+        const std::string name = entry.path().filename().string();
+        if (name.size() != beginning.size() + 6 || !name.starts_with(beginning) || !entry.is_directory(error) || entry.is_symlink(error)) continue;
+        FileDescriptor folder(::open(entry.path().c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+        if (folder && ::flock(folder.get(), LOCK_EX | LOCK_NB) == 0) leftovers.emplace_back(entry.path(), std::move(folder));
+    }
+    for (const auto& [leftover, lock] : leftovers) fs::remove_all(leftover, error);
+}
+
 }  // namespace
 
 Result<RepositoryWriter> RepositoryWriter::create(const fs::path& given) {
@@ -46,14 +64,22 @@ Result<RepositoryWriter> RepositoryWriter::create(const fs::path& given) {
     error.clear();
     fs::create_directories(target.parent_path(), error);
     if (error) return fail(failed("make the folder", target.parent_path(), error));
-    std::string beside = target.string() + ".import-XXXXXX";
-    if (::mkdtemp(beside.data()) == nullptr) return fail(system_error("make a folder", beside, errno));
-    ::chmod(beside.c_str(), 0755);
-    return RepositoryWriter(std::move(target), fs::path(beside));
+    remove_leftovers(target);
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        std::string beside = target.string() + std::string(beside_mark) + "XXXXXX";
+        if (::mkdtemp(beside.data()) == nullptr) return fail(system_error("make a folder", beside, errno));
+        FileDescriptor lock(::open(beside.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        ::chmod(beside.c_str(), 0755);
+        struct stat made {};
+        // Another run may have taken it for a leftover in between.
+        if (lock && ::flock(lock.get(), LOCK_EX | LOCK_NB) == 0 && ::fstat(lock.get(), &made) == 0 && made.st_nlink > 0)
+            return RepositoryWriter(std::move(target), fs::path(beside), std::move(lock));
+    }
+    return fail(ErrorCode::busy, "other imports write here", "try again in a moment", {given.string(), 0, 0});
 }
 
 RepositoryWriter::RepositoryWriter(RepositoryWriter&& other) noexcept
-    : target_(std::move(other.target_)), beside_(std::exchange(other.beside_, fs::path())) {}
+    : target_(std::move(other.target_)), beside_(std::exchange(other.beside_, fs::path())), lock_(std::move(other.lock_)) {}
 
 RepositoryWriter::~RepositoryWriter() {
     std::error_code ignored;

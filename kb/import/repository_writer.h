@@ -5,13 +5,14 @@
 #include <string>
 #include <string_view>
 
+#include "kb/base/files.h"
 #include "kb/import/import_plan.h"
 
 namespace kb {
 
 class RepositoryWriter {
 public:
-    // Fails when `target` is there and not an empty folder.
+    // Fails when `target` is there and not an empty folder. Removes what killed runs left beside it.
     static Result<RepositoryWriter> create(const std::filesystem::path& target);
     RepositoryWriter(RepositoryWriter&& other) noexcept;
     RepositoryWriter& operator=(RepositoryWriter&&) = delete;
@@ -24,10 +25,12 @@ public:
     Result<void> publish();
 
 private:
-    RepositoryWriter(std::filesystem::path target, std::filesystem::path beside) : target_(std::move(target)), beside_(std::move(beside)) {}
+    RepositoryWriter(std::filesystem::path target, std::filesystem::path beside, FileDescriptor lock)
+        : target_(std::move(target)), beside_(std::move(beside)), lock_(std::move(lock)) {}
     Result<std::filesystem::path> place(const std::string& path);
 
     std::filesystem::path target_, beside_;
+    FileDescriptor lock_;  // of `beside`: it is no leftover
 };
 
 // The file of an article, and of a category, with their front matter.

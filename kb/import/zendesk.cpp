@@ -20,6 +20,8 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t max_name = 80;
+constexpr std::size_t max_sections = 8;
+constexpr std::size_t max_pages = 100'000;
 
 std::string text_at(const Json& object, const char* key) {
     const auto found = object.find(key);
@@ -93,11 +95,31 @@ public:
 private:
     void read_object(const Json& object) {
         if (!object.is_object()) return;
+        note_pages(object);
         each(object, "categories", "category", [this](const Json& item) { read_folder(item, into_.categories_, ""); });
         each(object, "sections", "section", [this](const Json& item) { read_folder(item, into_.sections_, "category_id"); });
         each(object, "articles", "article", [this](const Json& item) { read_article(item); });
         each(object, "translations", "translation", [this](const Json& item) { read_translation(item); });
         if (object.contains("body") && object.contains("section_id")) take(object, [this](const Json& item) { read_article(item); });
+    }
+
+    // Each page of an answer says which one it is, and how many there are.
+    void note_pages(const Json& object) {
+        for (const char* list : {"articles", "sections", "categories"}) {
+            if (!object.contains(list)) continue;
+            const auto number = [&](const char* key) {
+                const auto found = object.find(key);
+                return found != object.end() && found->is_number_unsigned() ? found->get<std::size_t>() : std::size_t{0};
+            };
+            const auto meta = object.find("meta");
+            ZendeskExport::Pages& pages = into_.pages_[list];
+            if (pages.file.empty()) pages.file = file_;
+            pages.read.insert(number("page"));
+            pages.wanted = std::max(pages.wanted, number("page_count"));
+            if (meta == object.end() || !meta->is_object()) continue;
+            ++pages.cursors;
+            pages.open_ends += is_true(*meta, "has_more") ? 1 : 0;
+        }
     }
 
     template <class Read>
@@ -119,6 +141,7 @@ private:
     void read_folder(const Json& item, std::map<std::string, ZendeskExport::Folder>& folders, const char* parent) {
         ZendeskExport::Folder& folder = folders[text_at(item, "id")];
         if (parent[0] != '\0') folder.parent = text_at(item, parent);
+        folder.parent_section = text_at(item, "parent_section_id");
         folder.names.emplace(text_at(item, "locale"), text_at(item, "name"));
         for (const Json& translation : item.value("translations", Json::array())) {
             if (translation.is_object()) folder.names[text_at(translation, "locale")] = text_at(translation, "title");
@@ -206,11 +229,31 @@ std::string ZendeskExport::folder_of(const Article& article, const std::string& 
     const auto section = sections_.find(article.section);
     if (section == sections_.end()) return article.section.empty() ? "" : article.section + "/";
     if (const auto category = categories_.find(section->second.parent); category != categories_.end()) add(category->second);
-    add(section->second);
+    // The sections around it; Zendesk has five levels at most, and a file that was changed by hand may go round.
+    std::vector<const Folder*> around = {&section->second};
+    while (around.size() < max_sections) {
+        const auto parent = sections_.find(around.back()->parent_section);
+        if (around.back()->parent_section.empty() || parent == sections_.end()) break;
+        around.push_back(&parent->second);
+    }
+    for (auto folder = around.rbegin(); folder != around.rend(); ++folder) add(**folder);
     return path;
 }
 
+void ZendeskExport::report_missing_pages() {
+    for (const auto& [list, pages] : pages_) {
+        std::size_t missing = 0;
+        for (std::size_t page = 1; page <= std::min(pages.wanted, max_pages); ++page) missing += pages.read.count(page) == 0 ? 1 : 0;
+        // Of answers with cursors the last one alone has no more.
+        if (missing == 0 && pages.cursors > 0 && pages.open_ends == pages.cursors) missing = 1;
+        if (missing > 0)
+            problems_.push_back({{pages.file, 0, 0}, Severity::warning, "missing-pages", fmt::format("{} {} of the answer with {} {} not here", missing, missing == 1 ? "page" : "pages", list, missing == 1 ? "is" : "are"),
+                                 "save the answers of all pages: follow next_page, or links.next"});
+    }
+}
+
 std::vector<ZendeskPage> ZendeskExport::take_pages() {
+    report_missing_pages();
     name_folders(categories_);
     name_folders(sections_);
     std::set<std::string> taken;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,7 @@ private:
     friend class ZendeskReader;
     struct Folder {
         std::string parent;                          // id of the category, of a section
+        std::string parent_section;                  // id of the section around it
         std::map<std::string, std::string> names;    // by locale
         std::string name;                            // that of its folder
     };
@@ -49,11 +51,20 @@ private:
         bool is_internal = false, is_promoted = false;
         std::map<std::string, ZendeskPage> pages;    // by locale
     };
+    // What the answers with one list say of how many they are.
+    struct Pages {
+        std::string file;                            // the first of them
+        std::set<std::size_t> read;
+        std::size_t wanted = 0;
+        std::size_t cursors = 0, open_ends = 0;      // answers by cursor, and those that more follow
+    };
+    void report_missing_pages();
     void name_folders(std::map<std::string, Folder>& folders);
     std::string folder_of(const Article& article, const std::string& locale);
 
     std::map<std::string, Article> articles_;
     std::map<std::string, Folder> sections_, categories_;
+    std::map<std::string, Pages> pages_;
     std::map<std::string, std::string> folder_titles_;
     std::vector<Problem> problems_;
 };

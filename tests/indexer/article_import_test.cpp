@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <fcntl.h>
+#include <sys/file.h>
+
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
@@ -34,6 +37,18 @@ ImportedPage page_of(std::string_view html) {
 }
 
 }  // namespace
+
+TEST_CASE("what a killed import left is removed by the next one, what another is writing is not") {
+    const ScratchFolder old, folder;
+    old.write("a.html", "<h1>A</h1><p>Words.</p>");
+    for (const char* name : {"out.import-abcdef", "out.import-locked", "out.import-notes-of-mine"}) fs::create_directory(folder / name);
+    const FileDescriptor other(::open((folder / "out.import-locked").c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    REQUIRE(::flock(other.get(), LOCK_EX) == 0);
+    must(import_articles(request_of(old, folder / "out")));
+    CHECK_FALSE(fs::exists(folder / "out.import-abcdef"));
+    CHECK(fs::exists(folder / "out.import-locked"));
+    CHECK(fs::exists(folder / "out.import-notes-of-mine"));
+}
 
 TEST_CASE("an imported help center is built and searched like any other") {
     const ScratchFolder old;
