@@ -180,7 +180,7 @@ private:
             ImportedPage page = read_page(std::stoul(std::string(request)), {}, {});
             page.markdown.clear();
             // What stands in the way of links is found when they lead somewhere.
-            std::erase_if(page.problems, [](const Problem& problem) { return problem.severity != Severity::error; });
+            if (page.is_page) std::erase_if(page.problems, [](const Problem& problem) { return problem.severity != Severity::error; });
             return encode_imported_page(page);
         };
         WorkerPool pool(workers(paths_.size()), handler, limits);
@@ -190,7 +190,7 @@ private:
             [&](std::size_t i, Result<std::string> answer) {
                 pages_[i] = answer ? decode_imported_page(*answer) : given_up(i, answer.error());
                 pages_[i].source = paths_[i];
-                if (!pages_[i].is_page) add_problems(std::move(pages_[i].problems));
+                if (!pages_[i].is_page) add_problems(pages_[i].problems);
                 if (request_.progress) request_.progress(++done, paths_.size() * 2);
             });
     }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "kb/article/parse.h"
 #include "kb/base/ascii.h"
 #include "kb/base/slug.h"
 
@@ -86,6 +87,7 @@ public:
         drop_common_folders();
         for (const std::size_t i : order_) place(i);
         for (const std::size_t i : order_) add_category(i);
+        for (const std::size_t i : titled_) add_category(i);
         std::sort(plan_.pages.begin(), plan_.pages.end(), [](const PlannedPage& a, const PlannedPage& b) { return a.target < b.target; });
         for (const char* lang : {"ru", "en"}) {
             if (languages_.count(lang) != 0) plan_.languages.emplace_back(lang);
@@ -97,7 +99,10 @@ private:
     void read_paths() {
         for (std::size_t i = 0; i < pages_.size(); ++i) {
             paths_.push_back(read_path(pages_[i].source));
-            if (!pages_[i].is_page) continue;
+            if (!pages_[i].is_page) {
+                take_empty(i);
+                continue;
+            }
             if (paths_[i].is_foreign || is_foreign(pages_[i], paths_[i])) {
                 plan_.problems.push_back({{pages_[i].source, 0, 0}, Severity::warning, "other-language",
                                           fmt::format("a page in '{}'", paths_[i].is_foreign ? read_first(pages_[i].source) : pages_[i].lang),
@@ -107,6 +112,14 @@ private:
             order_.push_back(i);
         }
         std::sort(order_.begin(), order_.end(), [this](std::size_t a, std::size_t b) { return pages_[a].source < pages_[b].source; });
+    }
+
+    // Some index pages have a title alone, which is that of their folder.
+    void take_empty(std::size_t i) {
+        const ImportedPage& page = pages_[i];
+        if (!page.problems.empty()) return;  // it could not be read
+        if (paths_[i].is_index && !paths_[i].folders.empty() && !page.title.empty() && !page.title_is_from_name) titled_.push_back(i);
+        else plan_.problems.push_back({{page.source, 0, 0}, Severity::warning, "empty-page", "there is nothing to read on the page", "it was left out"});
     }
 
     static std::string read_first(std::string_view source) { return std::string(source.substr(0, source.find('/'))); }
@@ -119,7 +132,8 @@ private:
         if (!paths_[i].lang.empty()) return paths_[i].lang;
         if (!options_.lang.empty()) return options_.lang;
         const std::string said = language_of_locale(pages_[i].lang);
-        return said.empty() ? pages_[i].script_lang : said;
+        if (!said.empty()) return said;
+        return std::string(pages_[i].is_page ? std::string_view(pages_[i].script_lang) : language_of_script(pages_[i].title));
     }
 
     // A folder that holds all folders with pages, and nothing else, says nothing. Those of Zendesk are categories.
@@ -130,7 +144,10 @@ private:
                 return paths_[i].folders.size() > 1 && paths_[i].folders.front() == first.front();
             });
             if (!common) return;
-            for (const std::size_t i : order_) paths_[i].folders.erase(paths_[i].folders.begin());
+            std::erase_if(titled_, [&](std::size_t i) { return paths_[i].folders.front() != first.front() || paths_[i].folders.size() == 1; });
+            for (const auto* places : {&order_, &titled_}) {
+                for (const std::size_t i : *places) paths_[i].folders.erase(paths_[i].folders.begin());
+            }
         }
     }
 
@@ -197,7 +214,8 @@ private:
     const ImportPlanOptions& options_;
     ImportPlan plan_;
     std::vector<Path> paths_;
-    std::vector<std::size_t> order_;
+    std::vector<std::size_t> order_;   // pages with a text
+    std::vector<std::size_t> titled_;  // index pages without one
     std::set<std::string> targets_, taken_, aliases_, categories_, languages_;
     std::map<std::string, std::string> slugs_;
 };
