@@ -13,7 +13,8 @@ struct DecodedPage {
     bool is_broken = false;   // bytes that are no characters became U+FFFD
 };
 
-// By the byte order mark, else by what the page says (`<meta charset>`), else UTF-8 when it is that, else a Russian one that gives Russian words, else as ICU guesses.
+// By the byte order mark, else by what the page says (`<meta charset>`), else UTF-8 when it is that, else a Russian one that gives
+// Russian words, else as ICU guesses.
 DecodedPage decode_page(std::string_view bytes);
 
 }  // namespace kb
