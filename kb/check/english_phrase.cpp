@@ -162,7 +162,7 @@ std::string EnglishPhrase::in_form_of(const EnglishPhrase& better, std::span<con
     std::string text;
     for (std::size_t i = 0; i < better.words_.size(); ++i) {
         const Word& word = better.words_[i];
-        const std::string inflected = i == place && form != EnglishForm::base ? with_capitals_of(word.written, forms_.form(word.folded, form)) : word.written;
+        const std::string inflected = i == place && form != EnglishForm::base ? spelled_like(word.written, forms_.form(word.folded, form)) : word.written;
         text += (i == 0 ? "" : " ") + inflected;
     }
     return text;

@@ -15,8 +15,9 @@ namespace {
 
 using russian_tag::Family, russian_tag::case_of, russian_tag::family_of, russian_tag::has, russian_tag::number_of;
 
-// A form counts as one of the word when it is meant so more often than not.
-constexpr double least_share = 0.5;
+// A form counts as one of the word when it is meant so more often than not; one of a noun sooner: who lists «чек» writes of
+// receipts, and reads «чека» as one though a linchpin is called so. «Данные» are not of «данный».
+constexpr double least_share = 0.5, least_share_of_noun = 0.2;
 // What the neighbours speak against is nearly out of the question.
 constexpr double unlikely = 0.01;
 
@@ -164,7 +165,8 @@ bool RussianPhrase::is_likely(const Word& word, const std::string& form) const {
         if (is_ours) share += reading.likelihood;
         if (!is_same_root) all += reading.likelihood;
     }
-    return share > all * least_share;
+    const bool of_noun = std::any_of(word.readings.begin(), word.readings.end(), [this](const RussianReading& ours) { return family_of(dictionary_.tag(ours.tag)) == Family::noun; });
+    return share > all * (of_noun ? least_share_of_noun : least_share);
 }
 
 std::vector<std::vector<std::string>> RussianPhrase::forms() const {
@@ -243,6 +245,13 @@ void RussianPhrase::weigh_by_neighbours(std::vector<Guess>& guesses, std::span<c
         else if (is_object && its == "nomn") guess.weight *= 0.1;
         else if (cases.empty() && !is_object && its == "accs") guess.weight *= 0.3;
     }
+    // «Откройте» and «вы откроете» are one form of other verbs: посетите.
+    const auto is_order = [](const Guess& guess) { return has(guess.tag, "impr"); };
+    if (std::none_of(guesses.begin(), guesses.end(), is_order)) return;
+    const bool is_told_of_you = std::find(before.begin(), before.end(), "вы") != before.end();
+    for (Guess& guess : guesses) {
+        if (family_of(guess.tag) == Family::verb && is_order(guess) == is_told_of_you) guess.weight *= unlikely;
+    }
 }
 
 std::string RussianPhrase::in_form_of(const RussianPhrase& better, std::span<const std::string_view> found,
@@ -279,11 +288,11 @@ std::optional<std::string> RussianPhrase::inflected(std::string_view tag) const 
         std::string text;
         for (const Word& each : words_) {
             std::optional<std::string> form = each.written;
-            if (&each == word) form = with_capitals_of(each.written, *head_form);
+            if (&each == word) form = spelled_like(each.written, *head_form);
             if (each.role == Role::agreeing) {
                 form = form_like(each, each.readings.front(), head_tag, head_tag);
                 if (!form) return {};
-                form = with_capitals_of(each.written, *form);
+                form = spelled_like(each.written, *form);
             }
             text += (text.empty() ? "" : " ") + *form;
         }

@@ -106,6 +106,22 @@ bool is_plain_gap(std::string_view between) {
     return !between.empty();
 }
 
+std::string spelled_like(std::string_view written, std::string_view form) {
+    std::string out;
+    int32_t at = 0, place = 0;
+    const auto size = static_cast<int32_t>(written.size()), end = static_cast<int32_t>(form.size());
+    while (at < size && place < end) {
+        UChar32 ours, its;
+        int32_t next_place = place;
+        U8_NEXT(written.data(), at, size, ours);
+        U8_NEXT(form.data(), next_place, end, its);
+        if (ours < 0 || its < 0 || u_tolower(ours) != u_tolower(its)) break;
+        append(out, ours);
+        place = next_place;
+    }
+    return out.append(form.substr(static_cast<std::size_t>(place)));
+}
+
 std::string with_capitals_of(std::string_view like, std::string word) {
     int letters = 0, capitals = 0;
     bool first_is_capital = false;

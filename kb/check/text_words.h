@@ -22,5 +22,7 @@ bool is_plain_gap(std::string_view between);
 
 // `word` with capitals where `like` has them: the first letter, or all of two or more.
 std::string with_capitals_of(std::string_view like, std::string word);
+// A form of the word `written` with the capitals that it has there: "SIM-карту" of "SIM-карта", "ГОСТом" of "ГОСТ".
+std::string spelled_like(std::string_view written, std::string_view form);
 
 }  // namespace kb
