@@ -287,10 +287,12 @@ private:
             if (auto put = put_article(*writer, place); !put) return fail(put.error());
         }
         if (auto written = write_files(*writer); !written) return fail(written.error());
-        for (ContentArticle& article : content_.articles) {
-            std::string path = article.record.facts.path;
-            next_.files.emplace_hint(next_.files.end(), std::move(path), std::move(article.record));
-        }
+        const auto remember = [this](FileRecord& record) {
+            std::string path = record.facts.path;
+            next_.files.insert_or_assign(std::move(path), std::move(record));
+        };
+        for (ContentArticle& article : content_.articles) remember(article.record);
+        for (FileRecord& text : content_.texts) remember(text);
         if (auto written = write_manifest(pending->directory(), next_); !written) return fail(written.error());
         GenerationInfo info;
         info.number = pending->number();

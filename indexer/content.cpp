@@ -11,6 +11,7 @@
 #include "indexer/worker_pool.h"
 #include "kb/article/front_matter.h"
 #include "kb/base/hash.h"
+#include "kb/base/media_type.h"
 #include "kb/base/tsv.h"
 #include "kb/check/rules.h"
 
@@ -28,6 +29,11 @@ std::string_view name_of(std::string_view path) {
 // Names beginning with '_', and all that is in folders named so, are the site's own.
 bool is_reserved(std::string_view path) {
     return path.starts_with('_') || path.find("/_") != std::string_view::npos;
+}
+
+bool is_shown_text(std::string_view path) {
+    const bool is_reserved_markdown = is_markdown(path) && is_reserved(path);
+    return is_reserved_markdown || (!is_reserved(path) && media_type(path).starts_with("text/"));
 }
 
 unsigned worker_count() {
@@ -67,6 +73,7 @@ public:
         }
         if (auto read = read_templates(options); !read) return fail(read.error());
         if (auto parsed = parse_changed(progress); !parsed) return fail(parsed.error());
+        check_texts(options);
         plan();
         keep_good_pins();
         collect_problems();
@@ -227,16 +234,17 @@ private:
         article.behind = file.behind;
         article.updated = file.modified;
         article.record.facts.path = file.path;
-        const auto known = known_ == nullptr || known_->options != content_.options ? nullptr : find_known(file.path);
-        if (known != nullptr && !known->hash.empty() && is_unchanged(file.path, known->hash) && includes_unchanged(*known))
-            article.record = *known;
+        if (const FileRecord* known = find_unchanged(file.path); known != nullptr && includes_unchanged(*known)) article.record = *known;
         if (article.record.hash.empty()) changed_.push_back(content_.articles.size());
         content_.articles.push_back(std::move(article));
     }
 
-    const FileRecord* find_known(const std::string& path) const {
+    // The record of the last build when it may be taken over.
+    const FileRecord* find_unchanged(const std::string& path) {
+        if (known_ == nullptr || known_->options != content_.options) return nullptr;
         const auto found = known_->files.find(path);
-        return found == known_->files.end() ? nullptr : &found->second;
+        const bool is_same = found != known_->files.end() && !found->second.hash.empty() && is_unchanged(path, found->second.hash);
+        return is_same ? &found->second : nullptr;
     }
 
     bool includes_unchanged(const FileRecord& record) {
@@ -263,6 +271,21 @@ private:
 
     Result<void> parse_changed(const Progress& progress);
 
+    void check_texts(const ParseOptions& options) {
+        std::optional<FileChecker> checker;  // takes its time to make
+        for (const auto& [path, file] : content_.files) {
+            if (!is_shown_text(path)) continue;
+            if (const FileRecord* known = find_unchanged(path)) {
+                content_.texts.push_back(*known);
+                continue;
+            }
+            const auto text = source_.read(path, max_article_file);
+            if (!text) continue;
+            if (!checker) checker.emplace(content_.checks.of_files);
+            content_.texts.push_back(check_text(path, *text, options, *checker));
+        }
+    }
+
     void plan() {
         std::vector<ArticleFacts> facts;
         for (ContentArticle& article : content_.articles) facts.push_back(std::move(article.record.facts));
@@ -275,6 +298,7 @@ private:
     }
 
     void collect_problems() {
+        for (const FileRecord& text : content_.texts) append(text.problems);
         for (const ContentArticle& article : content_.articles) {
             // What others include need not be a whole article, but its text is shown.
             for (const Problem& problem : article.record.problems) {

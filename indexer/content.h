@@ -54,6 +54,7 @@ struct Content {
     std::string options;                    // see Manifest
     ContentChecks checks;
     std::vector<ContentArticle> articles;   // by path
+    std::vector<FileRecord> texts;          // of files that are no articles, but whose words are shown; by path
     std::map<std::string, SourceFile> files;      // all there are, by path
     std::set<std::string> resources;              // paths of those that articles may show
     std::vector<Problem> problems;          // of all, by place

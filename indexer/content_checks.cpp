@@ -32,9 +32,11 @@ void check_content(Content& content, std::chrono::sys_days today) {
     auto found = check_site(site_of(content, today));
     std::move(found.begin(), found.end(), std::back_inserter(content.problems));
     std::unordered_map<std::string_view, const std::vector<LineSwitch>*> switches;
-    for (const ContentArticle& article : content.articles) {
-        if (!article.record.switches.empty()) switches.emplace(article.record.facts.path, &article.record.switches);
-    }
+    const auto take_switches = [&](const FileRecord& record) {
+        if (!record.switches.empty()) switches.emplace(record.facts.path, &record.switches);
+    };
+    for (const ContentArticle& article : content.articles) take_switches(article.record);
+    for (const FileRecord& text : content.texts) take_switches(text);
     const CheckSettings& settings = content.checks.settings;
     std::erase_if(content.problems, [&](const Problem& problem) {
         const auto of_file = switches.find(problem.at.path);

@@ -159,6 +159,18 @@ ParsedFile parse_file(std::string_view path, std::string_view text, const ParseO
     return file;
 }
 
+FileRecord check_text(std::string_view path, std::string_view text, const ParseOptions& options, const FileChecker& checker) {
+    FileRecord record;
+    record.facts.path = path;
+    record.hash = sha256_hex(text);
+    const auto normal = normalize_text(path, text);
+    if (!normal) return record;
+    FileChecker::Findings findings = checker.check_words(path, language_of_file(path, *normal, options), *normal);
+    record.problems = std::move(findings.problems);
+    record.switches = std::move(findings.switches);
+    return record;
+}
+
 ParsedFile unreadable_file(std::string_view path, const Error& error) {
     ParsedFile file;
     file.record.facts.path = path;

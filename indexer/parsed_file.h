@@ -31,6 +31,8 @@ struct ParsedFile {
 
 // Parses `text` and, with a checker, checks it; reads included files through `options.read`.
 ParsedFile parse_file(std::string_view path, std::string_view text, const ParseOptions& options, const FileChecker* checker = nullptr);
+// A text that is no article; see FileChecker::check_words(). Of text that cannot be read nothing is found.
+FileRecord check_text(std::string_view path, std::string_view text, const ParseOptions& options, const FileChecker& checker);
 // A file that could not even be parsed.
 ParsedFile unreadable_file(std::string_view path, const Error& error);
 

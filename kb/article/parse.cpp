@@ -118,22 +118,14 @@ private:
     // Language: front matter, else the first folder, else the script. The other folders are the category.
     void choose_place(const FrontMatter& front, std::string_view body) {
         std::vector<std::string> folders = folders_of(out_.article.path);
-        std::string folder_language;
-        if (!folders.empty() && contains(options_.languages, folders.front())) {
-            folder_language = folders.front();
-            folders.erase(folders.begin());
-        }
-        out_.article.lang = folder_language;
+        if (!folders.empty() && contains(options_.languages, folders.front())) folders.erase(folders.begin());
+        out_.article.lang = language_of_file(out_.article.path, body, options_);
         if (contains(options_.languages, front.lang)) {
             out_.article.lang = front.lang;
         } else if (!front.lang.empty()) {
             report(Severity::error, "bad-language", fmt::format("'{}' is not a language of this site", front.lang),
                    fmt::format("write one of {}, or add it to 'languages' in kb.yaml", fmt::join(options_.languages, ", ")),
                    {out_.article.path, 1, 1});
-        }
-        if (out_.article.lang.empty()) {
-            const std::string_view script = language_of_script(body);
-            out_.article.lang = contains(options_.languages, script) ? script : options_.default_language;
         }
         // With a slash behind it, so that the last part is a folder, too.
         if (front.has_category) folders = folders_of(trimmed(front.category) + "/");
@@ -224,6 +216,14 @@ Result<std::string> normalize_text(std::string_view path, std::string_view raw) 
         else if (i + 1 >= raw.size() || raw[i + 1] != '\n') text += '\n';
     }
     return text;
+}
+
+std::string language_of_file(std::string_view path, std::string_view text, const ParseOptions& options) {
+    const std::size_t slash = path.find('/');
+    const std::string_view folder = slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+    if (contains(options.languages, folder)) return std::string(folder);
+    const std::string_view script = language_of_script(text);
+    return contains(options.languages, script) ? std::string(script) : options.default_language;
 }
 
 std::string_view language_of_script(std::string_view text) {

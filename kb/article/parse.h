@@ -47,6 +47,9 @@ Placement place_article(std::string_view path, std::string_view text, const Pars
 // "ru" when most letters are Cyrillic, else "en".
 std::string_view language_of_script(std::string_view text);
 
+// Of a file that does not say it itself: that of the first folder, else of the script when the site has it.
+std::string language_of_file(std::string_view path, std::string_view text, const ParseOptions& options);
+
 // The text as every reader here wants it: no byte order mark, '\n' line ends; an error for what is not UTF-8
 // or holds zero bytes, with line and column.
 Result<std::string> normalize_text(std::string_view path, std::string_view raw);

@@ -21,6 +21,11 @@ std::vector<OffPuttingPhrase> with_built_in(std::vector<OffPuttingPhrase> own) {
     return own;
 }
 
+Prose prose_of(std::string_view text, std::string_view path) {
+    const auto body = static_cast<std::size_t>(parse_front_matter(text, path).body.data() - text.data());
+    return read_prose(text, std::min(body, text.size()));
+}
+
 }  // namespace
 
 std::string FileCheckerOptions::id() const {
@@ -42,7 +47,20 @@ FileChecker::Findings FileChecker::check(const ParsedArticle& parsed, std::strin
     check_privacy(text, places, findings.problems);
     if (parsed.fatal) return findings;
     check_fields(parsed, findings.problems);
-    check_prose(parsed, text, places, findings.problems);
+    const Prose prose = prose_of(text, parsed.article.path);
+    const auto words = words_in(prose.text);
+    check_wording(prose, words, parsed.article.lang, text, places, findings.problems);
+    check_readability(prose, words, parsed.article.lang, places, findings.problems);
+    return findings;
+}
+
+FileChecker::Findings FileChecker::check_words(std::string_view path, std::string_view lang, std::string_view text) const {
+    LineSwitches switches = read_line_switches(path, text);
+    Findings findings{std::move(switches.problems), std::move(switches.switches)};
+    const TextPlaces places(path, text);
+    check_privacy(text, places, findings.problems);
+    const Prose prose = prose_of(text, path);
+    check_wording(prose, words_in(prose.text), lang, text, places, findings.problems);
     return findings;
 }
 
@@ -61,11 +79,8 @@ void FileChecker::check_fields(const ParsedArticle& parsed, std::vector<Problem>
         report("copied-description", "the description is the title again", "say in one sentence what the title does not", parsed.description_line);
 }
 
-void FileChecker::check_prose(const ParsedArticle& parsed, std::string_view text, const TextPlaces& places, std::vector<Problem>& problems) const {
-    const std::string& lang = parsed.article.lang;
-    const auto body = static_cast<std::size_t>(parse_front_matter(text, parsed.article.path).body.data() - text.data());
-    const Prose prose = read_prose(text, std::min(body, text.size()));
-    const auto words = words_in(prose.text);
+void FileChecker::check_wording(const Prose& prose, const std::vector<TextWord>& words, std::string_view lang, std::string_view text, const TextPlaces& places,
+                                std::vector<Problem>& problems) const {
     {
         FindingList list("avoided-word", places, problems);
         for (const AvoidedWord& word : avoided_.find(prose.text, words, lang)) {
@@ -74,12 +89,9 @@ void FileChecker::check_prose(const ParsedArticle& parsed, std::string_view text
                      word.better.empty() ? "say it otherwise" : fmt::format("write '{}'", word.better));
         }
     }
-    {
-        FindingList list("off-putting", places, problems);
-        for (const FoundPhrase& phrase : phrases_.find(prose.text, words, lang))
-            list.add(phrase.begin, fmt::format("'{}' puts customers off", text.substr(phrase.begin, phrase.end - phrase.begin)), phrase.phrase->instead);
-    }
-    check_readability(prose, words, lang, places, problems);
+    FindingList list("off-putting", places, problems);
+    for (const FoundPhrase& phrase : phrases_.find(prose.text, words, lang))
+        list.add(phrase.begin, fmt::format("'{}' puts customers off", text.substr(phrase.begin, phrase.end - phrase.begin)), phrase.phrase->instead);
 }
 
 void FileChecker::check_readability(const Prose& prose, const std::vector<TextWord>& words, std::string_view lang, const TextPlaces& places, std::vector<Problem>& problems) const {

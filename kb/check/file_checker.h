@@ -40,10 +40,12 @@ public:
     };
     // `text` as normalize_text() makes it.
     Findings check(const ParsedArticle& parsed, std::string_view text) const;
+    // A file that is no article, but whose words are shown: what others include, a template, a category, a text to download.
+    Findings check_words(std::string_view path, std::string_view lang, std::string_view text) const;
 
 private:
     void check_fields(const ParsedArticle& parsed, std::vector<Problem>& problems) const;
-    void check_prose(const ParsedArticle& parsed, std::string_view text, const TextPlaces& places, std::vector<Problem>& problems) const;
+    void check_wording(const Prose& prose, const std::vector<TextWord>& words, std::string_view lang, std::string_view text, const TextPlaces& places, std::vector<Problem>& problems) const;
     void check_readability(const Prose& prose, const std::vector<TextWord>& words, std::string_view lang, const TextPlaces& places, std::vector<Problem>& problems) const;
     void check_privacy(std::string_view text, const TextPlaces& places, std::vector<Problem>& problems) const;
 

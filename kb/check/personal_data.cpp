@@ -4,6 +4,7 @@
 #include <array>
 
 #include "kb/base/ascii.h"
+#include "kb/base/check_digits.h"
 #include "kb/base/letter_case.h"
 
 namespace kb {
@@ -24,7 +25,7 @@ bool contains(const List& list, std::string_view item) {
 
 // The text before a place, in lower case, as far as a number's name reaches.
 std::string words_before(std::string_view text, std::size_t at) {
-    constexpr std::size_t reach = 48;
+    constexpr std::size_t reach = 80;
     std::size_t begin = at > reach ? at - reach : 0;
     while (begin < at && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) ++begin;
     const std::string_view before = text.substr(begin, at - begin);
@@ -137,29 +138,24 @@ bool is_invented(std::string_view digits) {
            digits.find("0000") != std::string_view::npos;
 }
 
-// Luhn's check digit, ISO/IEC 7812.
-bool passes_luhn(std::string_view digits) {
-    int sum = 0;
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        int digit = digits[digits.size() - 1 - i] - '0';
-        if (i % 2 == 1 && (digit *= 2) > 9) digit -= 9;
-        sum += digit;
-    }
-    return sum % 10 == 0;
-}
-
 // Numbers that payment systems publish for tests.
 constexpr std::array<std::string_view, 12> test_cards = {"4111111111111111", "4242424242424242", "4012888888881881", "4000056655665556", "5555555555554444",
                                                          "5105105105105100", "5200828282828210", "2223003122003222", "4276380011111111", "5469380011111111",
                                                          "4000002500003155", "2200770239097761"};
 
+// Digits in a row are then the number of an order, an account and the like.
+bool is_of_thing(std::string_view before) {
+    return has_any(before, {"заказ", "счёт", "счет", "артикул", "трек", "код", "идентификатор", "накладн", "договор", "штрих", "№", "id", "number", "code", "order", "account", "gtin", "ean", "isbn", "imei"});
+}
+
 bool is_card(const Run& run, const std::string& before) {
     const std::string& digits = run.digits;
-    if (digits.size() != 16 || contains(test_cards, digits) || is_invented(digits) || !passes_luhn(digits)) return false;
+    if (digits.size() != 16 || contains(test_cards, digits) || is_invented(digits) || !fits_luhn(digits)) return false;
     const int first = (digits[0] - '0') * 10 + (digits[1] - '0');
     const bool has_issuer = digits[0] == '4' || (first >= 51 && first <= 55) || first == 22 || first == 62;
     const bool is_grouped = run.groups == std::vector<std::size_t>{4, 4, 4, 4};
-    return has_issuer && (is_grouped || has_any(before, {"карт", "card", "visa", "mastercard", "мир"}));
+    const bool is_named = has_any(before, {"карт", "card", "visa", "mastercard", "мир"});
+    return has_issuer && (is_grouped || is_named || (run.groups.size() == 1 && !is_of_thing(before)));
 }
 
 // The check number of an insurance number: the weighted sum of nine digits, modulo 101.
@@ -167,7 +163,7 @@ bool is_snils(const Run& run, const std::string& before) {
     const std::string& digits = run.digits;
     const bool is_shaped = run.groups == std::vector<std::size_t>{3, 3, 3, 2};
     if (digits.size() != 11 || is_invented(digits.substr(0, 9)) || digits == "11223344595") return false;
-    if (!has_any(before, {"снилс", "snils"}) || (!is_shaped && run.groups.size() != 1)) return false;
+    if (!has_any(before, {"снилс", "snils", "страховой номер"}) || (!is_shaped && run.groups.size() != 1)) return false;
     int sum = 0;
     for (std::size_t i = 0; i < 9; ++i) sum += (digits[i] - '0') * static_cast<int>(9 - i);
     sum %= 101;
@@ -193,12 +189,29 @@ bool is_passport(const Run& run, const std::string& before) {
 }
 
 // Mobile ones: an office has a number of its town, or one that costs nothing.
-bool is_persons_phone(const Run& run, const OwnContacts& own) {
+bool is_persons_phone(const Run& run, const std::string& before, const OwnContacts& own) {
     std::string_view digits = run.digits;
     const bool is_long = digits.size() == 11 && (digits[0] == '8' || (digits[0] == '7' && run.has_plus));
-    if (!is_long || run.groups.size() < 2 || run.groups.size() > 5 || (run.groups[0] != 1 && run.groups[0] != 4)) return false;
+    const bool is_shaped = run.groups.size() == 1 ? run.has_plus || !is_of_thing(before) : run.groups.size() <= 5 && (run.groups[0] == 1 || run.groups[0] == 4);
+    if (!is_long || !is_shaped) return false;
     digits.remove_prefix(1);
     return digits[0] == '9' && !is_invented(digits.substr(3)) && !is_invented(digits) && own.phones.count(digits) == 0;
+}
+
+// «паспорт серии 45 09 № 783264»: where the six digits end that follow a series; 0 when none do.
+std::size_t passport_end(std::string_view text, const Run& series, const std::string& before) {
+    if (series.digits.size() != 4 || series.groups.size() > 2 || !has_any(before, {"паспорт", "passport"})) return 0;
+    std::string_view rest = text.substr(series.end, 24);
+    const auto skip_blanks = [&] { rest.remove_prefix(std::min(rest.find_first_not_of(" ,:\xC2\xA0"), rest.size())); };
+    skip_blanks();
+    for (const std::string_view word : {"№", "номер", "No.", "no.", "N"}) {
+        if (!rest.starts_with(word)) continue;
+        rest.remove_prefix(word.size());
+        skip_blanks();
+        const Run number = read_run(text, static_cast<std::size_t>(rest.data() - text.data()));
+        return number.groups == std::vector<std::size_t>{6} && !is_invented(number.digits) ? number.end : 0;
+    }
+    return 0;
 }
 
 void find_numbers(std::string_view text, const OwnContacts& own, std::vector<FoundPerson>& found) {
@@ -208,13 +221,19 @@ void find_numbers(std::string_view text, const OwnContacts& own, std::vector<Fou
         const bool is_part = (at > 0 && (is_letter(text[at - 1]) || std::string_view("._/-=#@").find(text[at - 1]) != std::string_view::npos)) ||
                              (run.end < text.size() && (is_letter(text[run.end]) || text[run.end] == '_' || text[run.end] == '='));
         at = run.end - 1;
-        if (is_part || run.digits.size() < 10) continue;
+        if (is_part || (run.digits.size() < 10 && run.digits.size() != 4)) continue;
         const std::string before = words_before(text, run.begin);
+        if (const std::size_t end = passport_end(text, run, before); end > 0) {
+            found.push_back({run.begin, end, "the number of a passport"});
+            at = end - 1;
+            continue;
+        }
+        if (run.digits.size() < 10) continue;
         const char* what = is_card(run, before)              ? "the number of a bank card"
                            : is_snils(run, before)           ? "the number of a pension insurance"
                            : is_inn(run, before)             ? "the taxpayer number of a person"
                            : is_passport(run, before)        ? "the number of a passport"
-                           : is_persons_phone(run, own)      ? "the mobile number of a person"
+                           : is_persons_phone(run, before, own)      ? "the mobile number of a person"
                                                              : nullptr;
         if (what != nullptr) found.push_back({run.begin, run.end, what});
     }

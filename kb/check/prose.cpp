@@ -164,7 +164,7 @@ private:
             case '\\': return at + 2;
             case '`': return read_code(at, end);
             case '<': return rest.size() > 1 && (is_letter(rest[1]) || rest[1] == '/' || rest[1] == '!' || rest[1] == '?') ? blank_through('>', at, end) : at + 1;
-            case '{': return rest.starts_with("{#") ? blank_through('}', at, end) : at + 1;
+            case '{': return rest.starts_with("{#") || rest.starts_with("{{") ? blank_through('}', at, end) : at + 1;
             case '[': return rest.starts_with("[!") && rest.size() > 2 && is_letter(rest[2]) ? blank_nested(at, '[', ']', end) : at + 1;
             case ']': return read_target(at + 1, end);
             case '&': return read_entity(at, end);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "kb/base/ascii.h"
+#include "kb/base/letter_case.h"
 #include "kb/base/utf8.h"
 
 namespace kb {
@@ -40,7 +41,7 @@ struct Shape {
 };
 
 // As their makers document them; each mark is kept for tokens.
-constexpr std::array<Shape, 34> shapes = {{
+constexpr std::array<Shape, 35> shapes = {{
     {"AKIA", "an access key of AWS", is_upper36, 16, 16},
     {"ASIA", "an access key of AWS", is_upper36, 16, 16},
     {"ghp_", "a token of GitHub", is_base62, 36, 36},
@@ -65,7 +66,8 @@ constexpr std::array<Shape, 34> shapes = {{
     {"sk-proj-", "a key of OpenAI", is_url64, 48, 200},
     {"dop_v1_", "a token of DigitalOcean", is_lower16, 64, 64},
     {"hvs.", "a token of Vault", is_url64, 90, 200},
-    {"y0_", "a token of Yandex", is_url64, 50, 70},
+    {"y0_", "a token of Yandex", is_url64, 40, 120},
+    {"t1.", "a token of Yandex Cloud", [](char c) { return is_url64(c) || c == '.' || c == '='; }, 90, 500},
     {"AQVN", "a key of Yandex Cloud", is_url64, 35, 38},
     {"shpat_", "a token of Shopify", is_lower16, 32, 32},
     {"glsa_", "a token of Grafana", is_url64, 41, 41},
@@ -104,6 +106,60 @@ bool looks_drawn(std::string_view body) {
     return !is_example && mixed && entropy(body) >= 2.8;
 }
 
+// Letters and digits take turns as they do not in words: "k7m2p9", but not "prod-2024".
+bool takes_turns(std::string_view text) {
+    constexpr int few = 4;
+    int turns = 0;
+    char last = 0;
+    for (const char c : text) {
+        if (!is_alnum(c)) continue;
+        if (last != 0 && is_digit(c) != is_digit(last)) ++turns;
+        last = c;
+    }
+    return turns >= few;
+}
+
+// Of capitals, small letters, digits and signs: names and versions have two of them at most.
+bool has_three_kinds(std::string_view text) {
+    const auto has = [&](auto fits) { return std::any_of(text.begin(), text.end(), fits); };
+    return has([](char c) { return c >= 'a' && c <= 'z'; }) + has([](char c) { return c >= 'A' && c <= 'Z'; }) + has(is_digit) +
+               has([](char c) { return !is_alnum(c) && std::string_view("-_./").find(c) == std::string_view::npos; }) >=
+           3;
+}
+
+// P@ssw0rd is an example, too.
+std::string without_disguise(std::string_view text) {
+    constexpr std::string_view disguised = "@$0135", meant = "asoies";
+    std::string plain = lower_ascii(text);
+    for (char& c : plain) {
+        if (const std::size_t at = disguised.find(c); at != std::string_view::npos) c = meant[at];
+    }
+    return plain;
+}
+
+template <class List>
+bool has_any(std::string_view text, const List& words) {
+    return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
+// What whoever documents a password writes in place of it.
+bool is_example_password(std::string_view value) {
+    constexpr std::array<std::string_view, 17> words = {"pass", "pwd", "user", "token", "key", "qwert", "xxx", "***", "...", "admin", "test", "demo", "welcome", "contoso", "strong", "12345", "parol"};
+    return has_any(lower_ascii(value), words) || has_any(without_disguise(value), words);
+}
+
+// How a key or a password is named where its value follows.
+enum class Named { nothing, password, key };
+
+Named named_by(std::string name) {
+    constexpr std::array<std::string_view, 4> passwords = {"password", "passwd", "pwd", "passphrase"};
+    constexpr std::array<std::string_view, 10> keys = {"apikey", "secretkey", "accesskey", "accountkey", "clientsecret", "accesstoken", "authtoken", "refreshtoken", "apitoken", "bottoken"};
+    std::erase_if(name, [](char c) { return c == '_' || c == '-' || c == '.'; });
+    const auto ends_with = [&](std::string_view end) { return name.ends_with(end); };
+    if (std::any_of(passwords.begin(), passwords.end(), ends_with) || name.ends_with("пароль")) return Named::password;
+    return name == "token" || name == "secret" || std::any_of(keys.begin(), keys.end(), ends_with) ? Named::key : Named::nothing;
+}
+
 class SecretFinder {
 public:
     explicit SecretFinder(std::string_view text) : text_(text) {}
@@ -113,8 +169,16 @@ public:
         find_private_keys();
         find_telegram_tokens();
         find_passwords();
-        std::sort(found_.begin(), found_.end(), [](const FoundSecret& a, const FoundSecret& b) { return a.begin < b.begin; });
-        return std::move(found_);
+        find_web_tokens();
+        find_webhooks();
+        find_authorizations();
+        find_named_values();
+        std::stable_sort(found_.begin(), found_.end(), [](const FoundSecret& a, const FoundSecret& b) { return a.begin < b.begin; });
+        std::vector<FoundSecret> apart;
+        for (FoundSecret& each : found_) {
+            if (apart.empty() || each.begin >= apart.back().end) apart.push_back(std::move(each));
+        }
+        return apart;
     }
 
 private:
@@ -175,7 +239,130 @@ private:
         }
     }
 
-    // scheme://user:password@host
+    // Header, claims and signature of RFC 7519. Who shows what one is takes the claims of jwt.io, or names an example.
+    void find_web_tokens() {
+        constexpr std::string_view mark = "eyJ";
+        constexpr std::size_t least_signature = 20;
+        for (std::size_t begin = text_.find(mark); begin != std::string_view::npos; begin = text_.find(mark, begin + 1)) {
+            const std::size_t claims = run(begin, is_url64) + 1, dot = run(std::min(claims, text_.size()), is_url64), end = run(std::min(dot + 1, text_.size()), is_url64);
+            if (at(claims - 1) != '.' || text_.compare(std::min(claims, text_.size()), mark.size(), mark) != 0 || at(dot) != '.' || end - dot - 1 < least_signature) continue;
+            const std::string said = lower_ascii(decoded(text_.substr(claims, dot - claims)));
+            constexpr std::array<std::string_view, 3> of_examples = {"example", "1234567890", "john doe"};
+            if (!has_any(said, of_examples) && looks_drawn(text_.substr(dot + 1, end - dot - 1))) found_.push_back({begin, end, "a JSON web token"});
+            begin = end - 1;
+        }
+    }
+
+    // Of base 64 in either alphabet, as far as it is that.
+    static std::string decoded(std::string_view text) {
+        constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        std::string bytes;
+        unsigned bits = 0, count = 0;
+        for (const char c : text) {
+            const std::size_t value = letters.find(c == '-' ? '+' : c == '_' ? '/' : c);
+            if (value == std::string_view::npos) break;
+            bits = (bits << 6 | static_cast<unsigned>(value)) & 0xFFFF;
+            if ((count += 6) >= 8) bytes += static_cast<char>(bits >> (count -= 8) & 0xFF);
+        }
+        return bytes;
+    }
+
+    // Whoever has the address may write.
+    void find_webhooks() {
+        constexpr std::array<std::pair<std::string_view, std::string_view>, 3> hooks = {{{"hooks.slack.com/services/", "a webhook of Slack"},
+                                                                                        {"discord.com/api/webhooks/", "a webhook of Discord"},
+                                                                                        {"discordapp.com/api/webhooks/", "a webhook of Discord"}}};
+        constexpr std::size_t least = 40;
+        for (const auto& [mark, what] : hooks) {
+            for (std::size_t begin = text_.find(mark); begin != std::string_view::npos; begin = text_.find(mark, begin + 1)) {
+                const std::size_t path = begin + mark.size(), end = run(path, [](char c) { return is_url64(c) || c == '/'; });
+                if (end - path >= least && looks_drawn(text_.substr(path, end - path))) found_.push_back({begin, end, std::string(what)});
+            }
+        }
+    }
+
+    // Authorization: Bearer …
+    void find_authorizations() {
+        for (const std::string_view scheme : {"Bearer ", "bearer ", "Basic ", "basic ", "OAuth ", "Api-Key "}) {
+            for (std::size_t at = text_.find(scheme); at != std::string_view::npos; at = text_.find(scheme, at + 1)) {
+                const std::string_view before = text_.substr(at - std::min<std::size_t>(at, 24), std::min<std::size_t>(at, 24));
+                if (lower_ascii(before).find("authorization") == std::string::npos) continue;
+                const std::size_t begin = at + scheme.size(), end = run(begin, [](char c) { return is_url64(c) || std::string_view(".~+/=").find(c) != std::string_view::npos; });
+                const std::string_view value = text_.substr(begin, end - begin);
+                const bool is_real = scheme[1] == 'a' ? is_real_pair(decoded(value)) : is_real_key(value);
+                if (is_real) found_.push_back({begin, end, "what an Authorization header proves who one is by"});
+            }
+        }
+    }
+
+    // user:password
+    static bool is_real_pair(std::string_view pair) {
+        const std::size_t colon = pair.find(':');
+        return colon != std::string_view::npos && is_real_password(pair.substr(colon + 1));
+    }
+
+    static bool is_real_key(std::string_view key) {
+        constexpr std::size_t least = 16;
+        constexpr std::string_view of_azurite = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq";  // Azure's emulator has no other
+        return key.size() >= least && looks_drawn(key) && takes_turns(key) && !key.starts_with(of_azurite);
+    }
+
+    // password: …, api_key=…, "client_secret": "…", «Пароль от почты: …»
+    void find_named_values() {
+        for (std::size_t sign = text_.find_first_of(":="); sign != std::string_view::npos; sign = text_.find_first_of(":=", sign + 1)) {
+            const Named named = name_before(sign);
+            if (named == Named::nothing) continue;
+            const std::size_t begin = std::min(text_.find_first_not_of("\"'`* \t>=", sign + 1), text_.size());
+            const std::size_t end = value_end(begin);
+            const std::string_view value = text_.substr(begin, end - begin);
+            const bool is_called = at(end) == '(' || at(end) == '[' || at(end) == '{';
+            if (begin - sign > 6 || text_.substr(sign, begin - sign).find('\n') != std::string_view::npos || is_called) continue;
+            if (named == Named::key ? is_real_key_letters(value) : is_labelled_password(value))
+                found_.push_back({begin, end, named == Named::key ? "a key or token" : "a password"});
+        }
+    }
+
+    Named name_before(std::size_t sign) const {
+        constexpr std::size_t reach = 60;
+        const std::size_t from = sign - std::min(sign, reach);
+        std::string_view before = text_.substr(from, sign - from);
+        before.remove_prefix(std::min(before.rfind('\n') + 1, before.size()));
+        while (!before.empty() && std::string_view("\"'`* \t:").find(before.back()) != std::string_view::npos) before.remove_suffix(1);
+        std::size_t begin = before.size();
+        const auto is_of_name = [](char c) { return is_url64(c) || c == '.' || static_cast<unsigned char>(c) >= 0x80; };
+        while (begin > 0 && is_of_name(before[begin - 1])) --begin;
+        if (const Named named = named_by(to_lower(before.substr(begin))); named != Named::nothing || text_[sign] != ':') return named;
+        return is_label_of_password(to_lower(before)) ? Named::password : Named::nothing;
+    }
+
+    // Within the sentence, and without an address in it.
+    static bool is_label_of_password(std::string_view words) {
+        words.remove_prefix(std::min(words.find_last_of(".!?/;,|") + 1, words.size()));
+        return has_any(words, std::array<std::string_view, 2>{"пароль", "password"});
+    }
+
+    std::size_t value_end(std::size_t begin) const {
+        constexpr std::size_t longest = 200;
+        const std::size_t most = std::min(text_.size(), begin + longest);
+        std::size_t end = std::min(text_.substr(0, most).find_first_of(" \t\n\"'`<>|&;,()[]{}", begin), most);
+        while (end > begin && (text_[end - 1] == '.' || text_[end - 1] == '*')) --end;
+        return end;
+    }
+
+    static bool is_real_key_letters(std::string_view value) {
+        const bool is_plain = std::all_of(value.begin(), value.end(), [](char c) { return is_url64(c) || std::string_view("+/=.").find(c) != std::string_view::npos; });
+        return is_plain && is_real_key(value);
+    }
+
+    static bool is_labelled_password(std::string_view value) {
+        constexpr std::size_t least = 8, most = 64;
+        const bool is_ascii = std::all_of(value.begin(), value.end(), [](char c) { return c > 0x20 && c < 0x7F; });
+        if (!is_ascii || value.size() < least || value.size() > most || value.find("://") != std::string_view::npos || value.find("\\") != std::string_view::npos) return false;
+        if (std::string_view("$%/-@~").find(value[0]) != std::string_view::npos || is_example_password(value)) return false;
+        return looks_drawn(value) && (has_three_kinds(value) || takes_turns(value));
+    }
+
+    // scheme://user:password@host, scheme://:password@host, https://token@host
     void find_passwords() {
         constexpr std::size_t longest = 200;
         for (std::size_t mark = text_.find("://"); mark != std::string_view::npos; mark = text_.find("://", mark + 1)) {
@@ -183,18 +370,14 @@ private:
             const std::size_t end = std::min(text_.substr(0, std::min(text_.size(), begin + longest)).find_first_of(" \t\n/\"'<>`|()[]", begin), std::min(text_.size(), begin + longest));
             const std::string_view authority = text_.substr(begin, end - begin);
             const std::size_t sign = authority.rfind('@'), colon = authority.find(':');
-            if (sign == std::string_view::npos || colon == std::string_view::npos || colon + 1 >= sign || colon == 0) continue;
-            if (is_real_password(authority.substr(colon + 1, sign - colon - 1)) && is_real_host(authority.substr(sign + 1)))
-                found_.push_back({begin, end, "a password in an address"});
+            if (sign == std::string_view::npos || !is_real_host(authority.substr(sign + 1))) continue;
+            if (colon < sign ? is_real_password(authority.substr(colon + 1, sign - colon - 1)) : is_real_key(authority.substr(0, sign)))
+                found_.push_back({begin, end, colon < sign ? "a password in an address" : "a token in an address"});
         }
     }
 
     static bool is_real_password(std::string_view password) {
-        const std::string lower = lower_ascii(password);
-        for (const std::string_view word : {"pass", "pwd", "secret", "user", "token", "key", "qwerty", "xxx", "***", "..."}) {
-            if (lower.find(word) != std::string::npos) return false;
-        }
-        if (password.find_first_of("${}%*") != std::string_view::npos) return false;
+        if (is_example_password(password) || password.find_first_of("${}%*") != std::string_view::npos) return false;
         const bool has_digit = std::any_of(password.begin(), password.end(), is_digit);
         const bool has_letter = std::any_of(password.begin(), password.end(), [](char c) { return is_alnum(c) && !is_digit(c); });
         return password.size() >= 8 && has_digit && has_letter && looks_drawn(password);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "kb/base/check_digits.h"
 #include "kb/base/scrub_marks.h"
 #include "kb/base/utf8.h"
 #include "kb/events/people.h"
@@ -251,16 +252,6 @@ bool is_phone_shape(const Run& run) {
 
 bool is_all(const std::string& text, char c) {
     return !text.empty() && text.find_first_not_of(c) == std::string::npos;
-}
-
-// ISO/IEC 7812-1, annex B
-bool fits_luhn(std::string_view digits) {
-    int sum = 0;
-    for (std::size_t at = 0; at < digits.size(); ++at) {
-        const int digit = digits[digits.size() - 1 - at] - '0';
-        sum += at % 2 == 0 ? digit : digit * 2 - (digit > 4 ? 9 : 0);
-    }
-    return sum % 10 == 0;
 }
 
 bool is_card(const Run& run) {

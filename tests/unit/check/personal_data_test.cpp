@@ -26,6 +26,27 @@ TEST_CASE("what says who somebody is is found") {
     CHECK(found("паспорт 45 10 783264") == Found{"the number of a passport"});
 }
 
+TEST_CASE("digits in a row are somebody's, too, when their check digits say so or nothing else is said of them") {
+    const Found phone = {"the mobile number of a person"}, card = {"the number of a bank card"}, passport = {"the number of a passport"};
+    for (const char* text : {"+79163825741", "Звоните: 89163825741", "89163825741", "Телефон мастера – 8(916)3825741"}) {
+        INFO(text);
+        CHECK(found(text) == phone);
+    }
+    for (const char* text : {"паспорт серии 45 09 № 783264", "Паспорт: серия 4509 номер 783264", "passport 45 09 No. 783264"}) {
+        INFO(text);
+        CHECK(found(text) == passport);
+    }
+    CHECK(found("СНИЛС клиента: 08765430300") == Found{"the number of a pension insurance"});
+    CHECK(found("СНИЛС клиента: 08765430301") == Found{});
+    CHECK(found("Оплата с карты 4276550019238461") == card);
+    CHECK(found("4276550019238461") == card);
+    CHECK(found("4276550019238468") == Found{});
+    for (const char* text : {"+79161234567", "заказ 89163825741", "order number 4276550019238461", "паспорт серии 45 09 № 123456", "серия 45 09 № 783264"}) {
+        INFO(text);
+        CHECK(found(text) == Found{});
+    }
+}
+
 TEST_CASE("examples, offices and other numbers are nobody's") {
     for (const char* text : {"ivan@example.com", "support@gmail.com", "your.name@gmail.com", "ivan.petrov@mail.ru", "8 800 555-35-35", "+7 495 123-45-67", "+7 (999) 123-45-67",
                              "+7 900 000-00-00", "4111 1111 1111 1111", "1234 5678 9012 3456", "СНИЛС 112-233-445 95", "ИНН 7707083893", "заказ 8916382574", "паспорт 1234 567890",
