@@ -1,8 +1,13 @@
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <unordered_map>
 
+#include <fmt/format.h>
+
 #include "indexer/content.h"
+#include "kb/check/finding_list.h"
+#include "kb/check/rules.h"
 #include "kb/check/secrets.h"
 
 namespace kb {
@@ -18,7 +23,7 @@ SiteToCheck site_of(const Content& content, std::chrono::sys_days today) {
     site.today = today;
     for (const auto& path : content.resources) site.files.insert(site.files.end(), path);
     for (const ContentArticle& article : content.articles) {
-        SiteArticle& into = site.articles.emplace_back(SiteArticle{&article.record.facts, &article.plan, {}});
+        SiteArticle& into = site.articles.emplace_back(SiteArticle{&article.record.facts, &article.plan, {}, article.former});
         // A file that differs from what was committed changed now, whenever that is.
         const auto history = content.history.present.find(article.record.facts.path);
         if (history != content.history.present.end() && history->second.changed == article.updated) into.changed = article.updated;
@@ -26,11 +31,44 @@ SiteToCheck site_of(const Content& content, std::chrono::sys_days today) {
     return site;
 }
 
+// Whether the switch could do something there: what is said of whole articles comes and goes with the days, and other rules of
+// what is no article of its own speak elsewhere.
+bool may_be_idle(const CheckSettings& settings, const LineSwitch& each, const std::string& path, bool is_article) {
+    const CheckRule& rule = *find_rule(each.rule);
+    return !settings.is_off(each.rule, path) && !rule.is(CheckRule::of_article) && each.rule != "check-switch" && (is_article || rule.is(CheckRule::of_text));
+}
+
+// Beside problems as they were before anything was switched off.
+std::vector<Problem> find_idle_switches(const Content& content) {
+    std::map<std::pair<std::string_view, std::string_view>, std::vector<const Problem*>> said;  // by path and rule
+    for (const Problem& problem : content.problems) said[{problem.at.path, problem.rule}].push_back(&problem);
+    std::vector<Problem> idle;
+    const auto look_at = [&](const FileRecord& record, bool is_article) {
+        const std::string& path = record.facts.path;
+        for (const LineSwitch& each : record.switches) {
+            const auto& found = said[{path, each.rule}];
+            const bool is_cut_off = found.size() >= most_in_a_file;
+            const bool is_used = std::any_of(found.begin(), found.end(), [&](const Problem* problem) {
+                return is_switched_off(content.checks.settings, *problem, &record.switches) && each.first <= problem->at.line && problem->at.line <= each.last;
+            });
+            if (is_used || is_cut_off || !may_be_idle(content.checks.settings, each, path, is_article)) continue;
+            idle.push_back({{path, each.first, 1}, Severity::warning, "check-switch", fmt::format("the switch of '{}' changes nothing", each.rule), "remove it, or put it on the line meant"});
+        }
+    };
+    for (const ContentArticle& article : content.articles) {
+        if (article.plan.published || article.plan.included) look_at(article.record, article.plan.published);
+    }
+    for (const FileRecord& text : content.texts) look_at(text, false);
+    return idle;
+}
+
 }  // namespace
 
 void check_content(Content& content, std::chrono::sys_days today) {
     auto found = check_site(site_of(content, today));
     std::move(found.begin(), found.end(), std::back_inserter(content.problems));
+    auto idle = find_idle_switches(content);
+    std::move(idle.begin(), idle.end(), std::back_inserter(content.problems));
     std::unordered_map<std::string_view, const std::vector<LineSwitch>*> switches;
     const auto take_switches = [&](const FileRecord& record) {
         if (!record.switches.empty()) switches.emplace(record.facts.path, &record.switches);

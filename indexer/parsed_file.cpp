@@ -79,9 +79,10 @@ void facts(Io& io, Value& value) {
     io.number(value.slug_is_explicit), io.number(value.fatal), io.number(value.slug_line), io.number(value.visibility);
     io.list(value.links, [&](auto& item) { reference(io, item); });
     io.list(value.files, [&](auto& item) { reference(io, item); });
+    io.list(value.pages, [&](auto& item) { reference(io, item); });
     io.text(value.title), io.text(value.last_reviewed), io.text(value.review_every), io.number(value.description);
-    for (auto* line : {&value.title_line, &value.description_line, &value.aliases_line, &value.reviewed_line}) io.number(*line);
-    for (auto* list : {&value.includes, &value.aliases, &value.anchors}) io.list(*list, [&](auto& item) { io.text(item); });
+    for (auto* line : {&value.title_line, &value.description_line, &value.aliases_line, &value.related_line, &value.reviewed_line}) io.number(*line);
+    for (auto* list : {&value.includes, &value.aliases, &value.related, &value.anchors}) io.list(*list, [&](auto& item) { io.text(item); });
 }
 
 template <class Io, class Value>
@@ -131,7 +132,7 @@ void check(ParsedArticle& parsed, std::string_view raw, const FileChecker* check
     if (!text) return;
     const TextPlaces places(parsed.article.path, *text);
     for (Problem& problem : record.problems) count_in_characters(places, problem.at);
-    for (auto* references : {&parsed.links, &parsed.files}) {
+    for (auto* references : {&parsed.links, &parsed.files, &parsed.pages}) {
         for (Reference& reference : *references) count_in_characters(places, reference.at);
     }
     if (checker == nullptr) return;

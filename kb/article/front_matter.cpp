@@ -184,7 +184,7 @@ void read_field(FieldReader& reader, FrontMatter& front, const Yaml& key, const 
     if (name == "tags") reader.list(value, name, front.tags);
     if (name == "questions") reader.list(value, name, front.questions);
     if (name == "aliases") front.aliases_at = key.at, reader.list(value, name, front.aliases);
-    if (name == "related") reader.list(value, name, front.related);
+    if (name == "related") front.related_at = key.at, reader.list(value, name, front.related);
     if (name == "last_reviewed") front.reviewed_at = key.at, reader.date(value, front.last_reviewed);
     if (name == "review_every") reader.interval(value, front.review_every);
     if (name == "visibility") reader.visibility(value, front.visibility);

@@ -18,7 +18,7 @@ struct FrontMatter {
     std::vector<std::string> tags, questions, aliases, related;
     Visibility visibility = Visibility::open;
     bool is_draft = false;  // outweighs `visibility`, and is already in it
-    Location title_at, slug_at, description_at, aliases_at, reviewed_at;
+    Location title_at, slug_at, description_at, aliases_at, related_at, reviewed_at;
     int order = 0;  // of a category page
 };
 

@@ -189,7 +189,9 @@ private:
         const std::string url = written == nullptr ? "" : written;
         const Destination destination = classify_destination(url, source_.path);
         switch (destination.kind) {
-            case DestinationKind::external: return;
+            case DestinationKind::external:
+                if (url.find("/articles/") != std::string::npos) out_.pages.push_back({url.substr(0, url.find('#')), destination.fragment, place(link)});
+                return;
             case DestinationKind::fragment:
                 // "#tab/…" switches tabs on the sites that know it; it is no anchor.
                 if (destination.fragment.empty() || destination.fragment.starts_with("tab/")) unwrap(link);

@@ -33,6 +33,7 @@ struct Markdown {
     std::vector<Section> sections;
     std::string first_heading;            // of level 1 at the very top, else empty; not part of the HTML
     std::vector<Reference> links, files;
+    std::vector<Reference> pages;         // addresses as written, without fragment, that may be those of articles of the site
     std::vector<std::string> anchors;     // every id in the HTML that a link may name
     std::vector<Problem> problems;
 };

@@ -100,6 +100,7 @@ private:
         out_.title_line = std::max(title_at_.line, 1);
         out_.description_line = std::max(front.description_at.line, 1);
         out_.aliases_line = std::max(front.aliases_at.line, 1);
+        out_.related_line = std::max(front.related_at.line, 1);
         out_.reviewed_line = std::max(front.reviewed_at.line, 1);
         article.title = trimmed(front.title);
         article.description = trimmed(front.description);
@@ -154,6 +155,7 @@ private:
         out_.article.sections = std::move(markdown.sections);
         out_.links = std::move(markdown.links);
         out_.files = std::move(markdown.files);
+        out_.pages = std::move(markdown.pages);
         out_.anchors = std::move(markdown.anchors);
     }
 

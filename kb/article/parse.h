@@ -26,8 +26,8 @@ struct ParsedArticle {
     Article article;               // slug and category as written or derived, before other files are considered
     bool slug_is_explicit = false;
     bool fatal = false;            // it must not be published; `problems` says why
-    int slug_line = 1, title_line = 1, description_line = 1, aliases_line = 1, reviewed_line = 1;
-    std::vector<Reference> links, files;
+    int slug_line = 1, title_line = 1, description_line = 1, aliases_line = 1, related_line = 1, reviewed_line = 1;
+    std::vector<Reference> links, files, pages;
     std::vector<std::string> includes;  // paths of files expanded into this one
     std::vector<std::string> anchors;
     std::vector<Problem> problems;

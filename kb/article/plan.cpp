@@ -168,8 +168,10 @@ ArticleFacts facts_of(const ParsedArticle& parsed) {
     facts.visibility = article.visibility;
     facts.links = parsed.links;
     facts.files = parsed.files;
+    facts.pages = parsed.pages;
     facts.includes = parsed.includes;
     facts.aliases = article.aliases;
+    facts.related = article.related;
     facts.anchors = parsed.anchors;
     std::sort(facts.anchors.begin(), facts.anchors.end());
     facts.title = article.title;
@@ -179,6 +181,7 @@ ArticleFacts facts_of(const ParsedArticle& parsed) {
     facts.title_line = parsed.title_line;
     facts.description_line = parsed.description_line;
     facts.aliases_line = parsed.aliases_line;
+    facts.related_line = parsed.related_line;
     facts.reviewed_line = parsed.reviewed_line;
     return facts;
 }

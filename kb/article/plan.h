@@ -22,13 +22,13 @@ struct ArticleFacts {
     bool fatal = false;
     int slug_line = 1;
     Visibility visibility = Visibility::open;
-    std::vector<Reference> links, files;
+    std::vector<Reference> links, files, pages;
     std::vector<std::string> includes;
-    std::vector<std::string> aliases;
+    std::vector<std::string> aliases, related;
     std::vector<std::string> anchors;  // that links may name, sorted
     std::string title, last_reviewed, review_every;  // as in Article
     std::uint64_t description = 0;     // a hash; 0 for none
-    int title_line = 1, description_line = 1, aliases_line = 1, reviewed_line = 1;
+    int title_line = 1, description_line = 1, aliases_line = 1, related_line = 1, reviewed_line = 1;
 };
 
 ArticleFacts facts_of(const ParsedArticle& parsed);

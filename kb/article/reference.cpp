@@ -87,14 +87,14 @@ std::string resolve_path(std::string_view path, std::string_view from) {
 
 Destination classify_destination(std::string_view url, std::string_view from) {
     Destination destination;
+    const std::size_t hash = url.find('#');
+    if (hash != std::string_view::npos) destination.fragment = percent_decoded(url.substr(hash + 1));
     const std::string scheme = scheme_of(url);
     if (!scheme.empty()) {
         const bool allowed = scheme == "http" || scheme == "https" || scheme == "mailto" || scheme == "tel";
         destination.kind = allowed ? DestinationKind::external : DestinationKind::unsafe;
         return destination;
     }
-    const std::size_t hash = url.find('#');
-    if (hash != std::string_view::npos) destination.fragment = percent_decoded(url.substr(hash + 1));
     const std::string path = percent_decoded(url.substr(0, url.find_first_of("?#")));
     if (path.empty()) {
         destination.kind = DestinationKind::fragment;

@@ -19,7 +19,7 @@ enum class DestinationKind {
 struct Destination {
     DestinationKind kind = DestinationKind::unsafe;
     std::string path;      // for article, file and outside
-    std::string fragment;  // for fragment and article
+    std::string fragment;  // without '#', percent-decoded
 };
 
 // `from` is the path of the file that the reference stands in.

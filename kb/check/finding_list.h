@@ -11,6 +11,9 @@
 
 namespace kb {
 
+// Of a rule in one file; what is beyond is counted only.
+constexpr std::size_t most_in_a_file = 20;
+
 class FindingList {
 public:
     // Of a rule that stands in the table. All must outlive it.
@@ -21,14 +24,13 @@ public:
         if (more_ > 0) into_.back().what += fmt::format(" (and {} more in this file)", more_);
     }
 
-    bool is_full() const { return count_ >= most; }
+    bool is_full() const { return count_ >= most_in_a_file; }
     void add(std::size_t offset, std::string what, std::string hint) {
         if (is_full()) ++more_;
         else into_.push_back({places_.at(offset), rule_.severity, std::string(rule_.name), std::move(what), std::move(hint)}), ++count_;
     }
 
 private:
-    static constexpr std::size_t most = 20;
     const CheckRule& rule_;
     const TextPlaces& places_;
     std::vector<Problem>& into_;

@@ -25,7 +25,7 @@ constexpr std::array rules = {
     CheckRule{"bad-visibility", error, 0, "a visibility that is none; the article is not public"},
     CheckRule{"bad-yaml", error, leaves_out, "front matter that cannot be read"},
     CheckRule{"category", error, 0, "a _category.md that cannot be read"},
-    CheckRule{"check-switch", warning, of_text, "a switch of rules that gives no reason, or names no rule"},
+    CheckRule{"check-switch", warning, of_text, "a switch of rules that gives no reason, names no rule, or changes nothing"},
     CheckRule{"copied-description", warning, 0, "a description that is the title, or that of another article"},
     CheckRule{"dead-anchor", warning, 0, "a link to a heading that is not there"},
     CheckRule{"dead-link", warning, 0, "a link to an article that is not there or not published"},

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "kb/article/reference.h"
 #include "kb/base/address.h"
 #include "kb/base/date.h"
 #include "kb/base/letter_case.h"
@@ -25,6 +26,7 @@ public:
     std::vector<Problem> run() {
         find_duplicates();
         find_alias_clashes();
+        check_addresses();
         find_missing_files();
         find_unused_images();
         check_translations();
@@ -73,6 +75,65 @@ private:
                      "remove it where it does not belong", facts, facts.aliases_line);
             }
         }
+    }
+
+    // Links by the addresses of the site itself, and `related`.
+    void check_addresses() {
+        std::map<std::string, const SiteArticle*> holders;
+        for (const SiteArticle* article : published_) holders.emplace(alias_key(article->facts->lang, article->plan->slug), article);
+        const auto slugs = holders;
+        for (const SiteArticle* article : published_) {
+            for (const auto* aliases : {&article->facts->aliases, &article->former}) {
+                for (const std::string& alias : *aliases) holders.emplace(alias_key(article->facts->lang, alias), article);
+            }
+        }
+        for (const SiteArticle* article : published_) {
+            for (const Reference& page : article->facts->pages) check_page(*article, page, holders);
+            for (const std::string& slug : article->facts->related) check_related(*article, slug, slugs);
+        }
+    }
+
+    using Holders = std::map<std::string, const SiteArticle*>;
+
+    // "/ru/articles/vpn" of an address of this site; nothing of other pages.
+    std::optional<std::string> path_of_article(std::string_view address) const {
+        const std::string& base_url = site_.site->base_url;
+        const std::string base = address.starts_with('/') ? site_.site->base_path() : base_url;
+        if ((base.empty() && !address.starts_with('/')) || !address.starts_with(base)) return {};
+        const std::string_view path = address.substr(base.size(), address.find('?') - base.size());
+        const std::size_t lang_end = path.find('/', std::min<std::size_t>(1, path.size()));
+        constexpr std::string_view middle = "/articles/";
+        if (!path.starts_with('/') || lang_end == std::string_view::npos || !path.substr(lang_end).starts_with(middle)) return {};
+        const auto& languages = site_.site->languages;
+        const std::string_view slug = path.substr(lang_end + middle.size());
+        const bool is_ours = std::find(languages.begin(), languages.end(), path.substr(1, lang_end - 1)) != languages.end();
+        return is_ours && !slug.empty() && slug.find('/') == std::string_view::npos ? std::optional(std::string(path)) : std::nullopt;
+    }
+
+    void check_page(const SiteArticle& from, const Reference& page, const Holders& holders) {
+        const auto path = path_of_article(page.path);
+        if (!path) return;
+        const auto found = holders.find(alias_key({}, *path));
+        if (found == holders.end())
+            report(Severity::warning, "dead-link", fmt::format("the link leads to '{}', where there is no article", page.path), "correct the address, or link to the file of the article", page.at);
+        else if (is_public(from) && !is_public(*found->second))
+            report(Severity::error, "internal-link", fmt::format("a public article links to '{}', which is internal", page.path), "remove the link; customers find nothing there", page.at);
+        else check_anchor(page, *found->second->facts);
+    }
+
+    void check_anchor(const Reference& page, const ArticleFacts& target) {
+        if (!is_on_every_page(page.fragment) && !std::binary_search(target.anchors.begin(), target.anchors.end(), page.fragment))
+            report(Severity::warning, "dead-anchor", fmt::format("'{}' has no heading '#{}'", target.path, page.fragment), hint_for_anchor(page.fragment, target.anchors), page.at);
+    }
+
+    void check_related(const SiteArticle& from, const std::string& slug, const Holders& slugs) {
+        const ArticleFacts& facts = *from.facts;
+        const auto found = slugs.find(alias_key(facts.lang, slug));
+        if (found == slugs.end())
+            warn("dead-link", fmt::format("'related' names '{}', and there is no such article in '{}'", slug, facts.lang), "correct the slug or remove it", facts, facts.related_line);
+        else if (is_public(from) && !is_public(*found->second))
+            report(Severity::error, "internal-link", fmt::format("'related' of a public article names '{}', which is internal", slug), "remove it; customers are not shown it",
+                   {facts.path, facts.related_line, 1});
     }
 
     void find_missing_files() {

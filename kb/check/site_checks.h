@@ -18,6 +18,7 @@ struct SiteArticle {
     const ArticleFacts* facts = nullptr;
     const PlannedArticle* plan = nullptr;
     std::optional<std::int64_t> changed;  // unix seconds, when a history knows
+    std::vector<std::string> former;      // further aliases, from the history
 };
 
 // A line of expectations.tsv.

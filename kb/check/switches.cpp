@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
 
 #include <fmt/format.h>
 
@@ -35,16 +34,18 @@ struct Comment {
     bool is_alone = false;
 };
 
-std::optional<Comment> find_comment(std::string_view line, bool in_front_matter) {
+std::vector<Comment> find_comments(std::string_view line, bool in_front_matter) {
     const std::string_view opening = in_front_matter ? "#" : "<!--", closing = in_front_matter ? "" : "-->";
-    const std::size_t begin = line.find(opening);
-    if (begin == std::string_view::npos) return {};
-    const std::size_t end = closing.empty() ? line.size() : line.find(closing, begin);
-    if (end == std::string_view::npos) return {};
-    const std::string_view text = trim_blanks(line.substr(begin + opening.size(), end - begin - opening.size()));
-    if (!text.starts_with(word) || (text.size() > word.size() && text[word.size()] != ' ')) return {};
-    const bool is_alone = is_blank(line.substr(0, begin)) && is_blank(line.substr(std::min(end + closing.size(), line.size())));
-    return Comment{trim_blanks(text.substr(word.size())), begin, is_alone};
+    std::vector<Comment> found;
+    for (std::size_t begin = line.find(opening); begin != std::string_view::npos;) {
+        const std::size_t end = closing.empty() ? line.size() : line.find(closing, begin);
+        if (end == std::string_view::npos) break;
+        const std::string_view text = trim_blanks(line.substr(begin + opening.size(), end - begin - opening.size()));
+        const bool is_alone = is_blank(line.substr(0, begin)) && is_blank(line.substr(std::min(end + closing.size(), line.size())));
+        if (text == word || text.starts_with(std::string(word) + " ")) found.push_back({trim_blanks(text.substr(word.size())), begin, is_alone});
+        begin = line.find(opening, end);
+    }
+    return found;
 }
 
 class SwitchReader {
@@ -58,7 +59,7 @@ public:
             if (in_front_matter && number > 1 && line == "---") in_front_matter = false;
             else if (!in_front_matter && is_fence(line)) in_code = !in_code;
             if (in_code || line.find(word) == std::string_view::npos) continue;
-            if (const auto comment = find_comment(line, in_front_matter)) take(*comment, number, in_front_matter);
+            for (const Comment& comment : find_comments(line, in_front_matter)) take(comment, number, in_front_matter);
         }
         return std::move(found_);
     }
@@ -70,13 +71,14 @@ private:
     }
 
     void take(const Comment& comment, std::size_t number, bool in_front_matter) {
-        const std::size_t colon = comment.text.find(':');
-        const std::string name(trim_blanks(comment.text.substr(0, colon)));
-        const bool has_reason = colon != std::string_view::npos && !trim_blanks(comment.text.substr(colon + 1)).empty();
+        const std::string name(comment.text.substr(0, comment.text.find_first_of(": \t")));
+        const std::string_view rest = trim_blanks(comment.text.substr(name.size()));
+        const bool has_reason = rest.starts_with(':') && !trim_blanks(rest.substr(1)).empty();
         const auto report = [&](std::string what, std::string hint) {
             found_.problems.push_back({{std::string(path_), static_cast<int>(number), static_cast<int>(count_characters(places_.line(number).substr(0, comment.begin))) + 1},
                                        Severity::warning, "check-switch", std::move(what), std::move(hint)});
         };
+        if (name.empty()) return report("the switch names no rule", "write <!-- check-off RULE: why -->; kb-indexer check --rules lists the rules");
         if (find_rule(name) == nullptr) return report(fmt::format("there is no rule '{}'", name), hint_for_rule(name));
         if (!has_reason) report(fmt::format("'{}' is switched off without a reason", name), fmt::format("write <!-- check-off {}: why -->", name));
         if (found_.switches.size() >= most_switches) return;

@@ -39,6 +39,14 @@ TEST_CASE("a switch without a reason counts and is reported, one of an unknown r
                                    "warning: a.md:4:1: there is no rule 'dead-lnk'; did you mean 'dead-link'?"});
 }
 
+TEST_CASE("several switches stand on one line, and a slip in one is said") {
+    const auto read = read_line_switches("a.md", "One <!-- a note --> <!-- check-off dead-link: moves --> <!-- check-off secret : ours -->\nTwo <!-- check-off -->\nThree <!-- check-off secret it is ours: all -->\n");
+    CHECK(read.switches == std::vector<LineSwitch>{{"dead-link", 1, 1}, {"secret", 1, 1}, {"secret", 3, 3}});
+    CHECK(test::reported(read.problems) ==
+          std::vector<std::string>{"warning: a.md:2:5: the switch names no rule; write <!-- check-off RULE: why -->; kb-indexer check --rules lists the rules",
+                                   "warning: a.md:3:7: 'secret' is switched off without a reason; write <!-- check-off secret: why -->"});
+}
+
 TEST_CASE("kb.yaml switches rules for the site and for folders") {
     const CheckSettings settings = read_check_settings(
         "checks:\n  raw-html: off\n  dead-link: error\n  reading_ease: {ru: -20}\n  folders:\n    - folder: ru/legal/\n      off: [hard-to-read]\n      reason: lawyers\n", "kb.yaml");
