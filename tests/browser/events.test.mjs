@@ -37,6 +37,8 @@ for (const options of [phone, desk]) {
       const slug = (await second.getAttribute('href')).match(/articles\/([^#]+)/)[1];
       await second.click();
       await page.waitForURL('**/ru/articles/**');
+      // The page that is left and the one that follows send theirs beside each other.
+      await heard('search');
       await heard('open');
       const [asked] = counter.of('search'), [opened] = counter.of('open');
       assert.equal(asked.query, 'вернуть деньги');
@@ -116,6 +118,7 @@ test('the second page belongs to the search, and so does what is opened from it'
   await page.waitForURL('**page=2');
   await page.locator('.hit h2 a').first().click();
   await page.waitForURL('**/ru/articles/**');
+  await heard('search');
   await heard('open');
   assert.equal(counter.of('search').length, 1);
   assert.equal(counter.of('open')[0].search_id, counter.of('search')[0].search_id);
@@ -125,6 +128,7 @@ test('the second page belongs to the search, and so does what is opened from it'
 test('a search that finds nothing is told as such', () => withPage(desk, async (page) => {
   await page.goto(search('щцфх'));
   await page.locator('.article-list a').first().click();
+  await heard('search');
   await heard('open');
   assert.equal(counter.of('search')[0].results, 0);
   assert.deepEqual([counter.of('open')[0].source, counter.of('open')[0].search_id], ['link', undefined]);
