@@ -32,17 +32,18 @@ AvoidedWords::AvoidedWords(std::shared_ptr<const Dictionaries> dictionaries, std
 }
 
 void AvoidedWords::add(const AvoidedTerm& term, const std::string& avoid) {
+    if (!is_words_only(avoid)) return literal_entries_.push_back({&term, avoid});
     Entry entry;
     entry.term = &term;
     if (folded(avoid) == folded(term.use)) entry.exactly = avoid;
     std::vector<std::vector<std::string>> forms;
     if (is_russian(avoid)) {
         entry.russian = std::make_unique<RussianPhrase>(dictionaries_->russian, avoid);
-        if (is_russian(term.use)) entry.russian_use = std::make_unique<RussianPhrase>(dictionaries_->russian, term.use);
+        if (is_russian(term.use) && is_words_only(term.use)) entry.russian_use = std::make_unique<RussianPhrase>(dictionaries_->russian, term.use);
         forms = entry.russian->forms();
     } else {
         entry.english = std::make_unique<EnglishPhrase>(*english_forms_, avoid);
-        if (!is_russian(term.use)) entry.english_use = std::make_unique<EnglishPhrase>(*english_forms_, term.use);
+        if (!is_russian(term.use) && is_words_only(term.use)) entry.english_use = std::make_unique<EnglishPhrase>(*english_forms_, term.use);
         forms = entry.english->forms();
     }
     matcher_.add(forms);
@@ -76,14 +77,22 @@ std::string AvoidedWords::better_for(const Entry& entry, std::string_view text, 
 }
 
 std::vector<AvoidedWord> AvoidedWords::find(std::string_view text, const std::vector<TextWord>& words, std::string_view lang) const {
+    const auto counts = [&](const AvoidedTerm* term) { return term != nullptr && (term->lang.empty() || term->lang == lang); };
     std::vector<AvoidedWord> found;
+    for (const LiteralEntry& entry : literal_entries_) {
+        if (!counts(entry.term)) continue;
+        for (const auto& [begin, end] : literal_places(text, entry.phrase)) {
+            if (text.substr(begin, end - begin) != entry.term->use) found.push_back({begin, end, entry.term->use, entry.term});
+        }
+    }
     for (const PhraseMatch& match : matcher_.find(text, words)) {
         const Entry& entry = entries_[match.phrase];
-        if (entry.term == nullptr || (!entry.term->lang.empty() && entry.term->lang != lang)) continue;
+        if (!counts(entry.term)) continue;
         const std::size_t begin = words[match.first].begin, end = words[match.last].end;
         if (!entry.exactly.empty() && text.substr(begin, end - begin) != entry.exactly) continue;
         found.push_back({begin, end, better_for(entry, text, words, match), entry.term});
     }
+    std::stable_sort(found.begin(), found.end(), [](const AvoidedWord& a, const AvoidedWord& b) { return a.begin < b.begin; });
     return found;
 }
 

@@ -35,6 +35,11 @@ private:
         std::unique_ptr<EnglishPhrase> english, english_use;
         std::string exactly;  // when it differs from the better word by its spelling only, the one spelling meant
     };
+    // One that signs belong to; it has no forms.
+    struct LiteralEntry {
+        const AvoidedTerm* term = nullptr;
+        std::string_view phrase;
+    };
     void add(const AvoidedTerm& term, const std::string& avoid);
     void allow(const AvoidedTerm& term);
     std::string better_for(const Entry& entry, std::string_view text, const std::vector<TextWord>& words, const PhraseMatch& match) const;
@@ -44,6 +49,7 @@ private:
     std::unique_ptr<EnglishForms> english_forms_;
     PhraseMatcher matcher_;
     std::vector<Entry> entries_;  // of each phrase of the matcher
+    std::vector<LiteralEntry> literal_entries_;
 };
 
 }  // namespace kb

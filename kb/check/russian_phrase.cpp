@@ -39,6 +39,12 @@ std::string_view cases_after(std::string_view word) {
     return found == governments.end() ? std::string_view() : found->cases;
 }
 
+// Verbs of today inflect like these, whatever the older ones with their ending do: «юзает», «залогиньтесь».
+struct VerbModel {
+    std::string_view ending, like;
+};
+constexpr std::array<VerbModel, 4> verb_models = {{{"ать", "делать"}, {"аться", "делаться"}, {"ить", "проверить"}, {"иться", "провериться"}}};
+
 std::string folded_form(const std::string& form) {
     const auto words = words_in(form);
     return words.size() == 1 ? words.front().folded : form;
@@ -62,13 +68,28 @@ RussianPhrase::RussianPhrase(const RussianDictionary& dictionary, std::string_vi
 
 std::vector<RussianReading> RussianPhrase::readings_of(std::string_view word) const {
     auto readings = dictionary_.readings(word);
-    if (readings.empty()) return dictionary_.predict(word);
+    if (readings.empty()) {
+        readings = dictionary_.predict(word);
+        add_verb_of_today(word, readings);
+        return readings;
+    }
     // Verbs that the dictionary has in their old forms only: кличет, and кликает.
     if (dictionary_.tag(readings.front().tag).starts_with("INFN")) {
         auto predicted = dictionary_.predict(word);
         std::move(predicted.begin(), predicted.end(), std::back_inserter(readings));
     }
     return readings;
+}
+
+void RussianPhrase::add_verb_of_today(std::string_view word, std::vector<RussianReading>& readings) const {
+    for (const VerbModel& model : verb_models) {
+        if (!word.ends_with(model.ending)) continue;
+        for (RussianReading reading : dictionary_.readings(model.like)) {
+            if (!dictionary_.tag(reading.tag).starts_with("INFN")) continue;
+            reading.lemma = word;
+            readings.push_back(std::move(reading));
+        }
+    }
 }
 
 // Feminine nouns in front inflect along; of the others most stay as they are.
@@ -89,7 +110,17 @@ void RussianPhrase::part_compound(Word& word) const {
 }
 
 RussianPhrase::Forms RussianPhrase::forms_of(const Word& word, const RussianReading& reading) const {
-    if (word.latter.empty()) return dictionary_.forms(word.lower, reading);
+    if (word.latter.empty()) {
+        Forms forms = dictionary_.forms(word.lower, reading);
+        // Of a participle its own, and nothing else of the verb.
+        const std::string_view tag = dictionary_.tag(reading.tag);
+        if (tag.starts_with("PRTF"))
+            std::erase_if(forms, [&](const auto& form) {
+                const std::string_view its = dictionary_.tag(form.second);
+                return !its.starts_with("PRT") || !russian_tag::same_of(its, tag, {"actv", "pssv", "past"});
+            });
+        return forms;
+    }
     Forms forms = dictionary_.forms(word.latter, reading), formers;
     for (const RussianReading& each : dictionary_.readings(folded_form(word.former))) {
         const std::string_view tag = dictionary_.tag(each.tag);
@@ -128,16 +159,20 @@ void RussianPhrase::choose_roles() {
 
 void RussianPhrase::choose_readings(Word& word, Role role) {
     word.role = role;
+    auto readings = readings_of(word.latter.empty() ? word.folded : folded_form(word.latter));
+    const auto is_adjective = [this](const RussianReading& reading) { return dictionary_.tag(reading.tag).starts_with("ADJF"); };
+    const bool has_adjective = std::any_of(readings.begin(), readings.end(), is_adjective);
     for (const bool plural : {false, true}) {
-        for (RussianReading& reading : readings_of(word.latter.empty() ? word.folded : folded_form(word.latter))) {
+        for (const RussianReading& reading : readings) {
             const std::string_view tag = dictionary_.tag(reading.tag);
+            if (has_adjective && tag.starts_with("PRTF")) continue;  // «данный» is no longer of «дать»
             if (words_.size() > 1 && role == Role::head && family_of(tag) != Family::noun && !tag.starts_with("INFN")) continue;
             if (role == Role::agreeing && !russian_tag::is_adjective(tag)) continue;
             const auto forms = forms_of(word, reading);
-            const bool is_first = !forms.empty() && folded_form(forms.front().first) == word.folded && reading.form == 0;
+            const bool is_first = !forms.empty() && folded_form(forms.front().first) == word.folded && (reading.form == 0 || tag.starts_with("PRTF"));
             const bool fits = role == Role::agreeing ? has(tag, "nomn") : plural ? is_nominative_plural(tag) : is_first;
             const bool is_new = std::none_of(word.readings.begin(), word.readings.end(), [&](const RussianReading& known) { return known.paradigm == reading.paradigm; });
-            if (fits && is_new) word.readings.push_back(std::move(reading));
+            if (fits && is_new) word.readings.push_back(reading);
         }
         if (word.readings.empty()) continue;
         if (role == Role::head) in_plural_ = plural;
@@ -305,7 +340,8 @@ std::optional<std::string> RussianPhrase::inflected(std::string_view tag) const 
 std::optional<std::string> RussianPhrase::form_like(const Word& word, const RussianReading& reading, std::string_view tag, std::string_view head_tag) const {
     const bool agrees = !head_tag.empty();
     const Family family = agrees ? Family::adjective : family_of(dictionary_.tag(reading.tag));
-    if (!agrees && family != family_of(tag)) return {};
+    const bool describes = russian_tag::describes(dictionary_.tag(reading.tag));
+    if (!agrees && (describes ? !russian_tag::describes(tag) : family != family_of(tag))) return {};
     const auto forms = forms_of(word, reading);
     const auto find = [&](auto fits) -> std::optional<std::string> {
         std::optional<std::string> found;
@@ -329,12 +365,15 @@ std::optional<std::string> RussianPhrase::form_like(const Word& word, const Russ
     }
     if (agrees || russian_tag::is_adjective(tag)) {
         return find([&](std::string_view its) {
-            if (agrees ? !russian_tag::is_adjective(its) : its.substr(0, 4) != tag.substr(0, 4)) return false;
-            if (!agrees && tag.starts_with("PRTF") && !russian_tag::same_of(its, tag, {"actv", "pssv", "past"})) return false;
+            if (agrees || describes ? !russian_tag::is_adjective(its) : its.substr(0, 4) != tag.substr(0, 4)) return false;
+            if (!agrees && !describes && tag.starts_with("PRTF") && !russian_tag::same_of(its, tag, {"actv", "pssv", "past"})) return false;
             return same_case(its) && number_of(its) == number_of(tag) && same_gender(its) && same_life(its);
         });
     }
     if (family == Family::other) return word.lower;
+    const auto is_short = [](std::string_view its) { return its.starts_with("ADJS") || its.starts_with("PRTS"); };
+    if (describes && is_short(tag))
+        return find([&](std::string_view its) { return is_short(its) && russian_tag::same_of(its, tag, {"sing", "plur", "masc", "femn", "neut"}); });
     // Short forms, comparatives and verbs. The future of one aspect stands for the present of the other.
     return find([&](std::string_view its) {
         return its.substr(0, 4) == tag.substr(0, 4) &&

@@ -45,6 +45,7 @@ private:
     void choose_roles();
     void choose_readings(Word& word, Role role);
     std::vector<RussianReading> readings_of(std::string_view word) const;
+    void add_verb_of_today(std::string_view word, std::vector<RussianReading>& readings) const;
     void part_compound(Word& word) const;
     Forms forms_of(const Word& word, const RussianReading& reading) const;
     bool is_likely(const Word& word, const std::string& form) const;

@@ -28,6 +28,11 @@ inline Family family_of(std::string_view tag) {
     return Family::other;
 }
 
+// An adjective or a participle, also a short one.
+inline bool describes(std::string_view tag) {
+    return family_of(tag) == Family::adjective || tag.starts_with("PRT");
+}
+
 // Second cases are those of the same name: в лесу, чаю.
 inline std::string_view case_of(std::string_view tag) {
     constexpr std::array<std::array<std::string_view, 2>, 10> cases = {{{"nomn", "nomn"}, {"gent", "gent"}, {"datv", "datv"}, {"accs", "accs"}, {"ablt", "ablt"},

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "kb/base/ascii.h"
 #include "kb/base/near_miss.h"
 #include "kb/base/yaml.h"
 
@@ -57,7 +58,7 @@ private:
 
     void add(const Yaml& value, std::vector<std::string>& into) {
         const bool says_something = value.is_scalar() && value.scalar.find_first_not_of(' ') != std::string::npos;
-        if (says_something && value.scalar.size() <= longest_phrase) return into.push_back(value.scalar);
+        if (says_something && value.scalar.size() <= longest_phrase) return void(into.emplace_back(trim_blanks(value.scalar)));
         error(says_something ? "a phrase to avoid is longer than 100 bytes" : "an empty word to avoid", "write a word or a short phrase", value.at);
     }
 

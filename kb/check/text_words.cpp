@@ -38,11 +38,11 @@ void append(std::string& text, UChar32 c) {
     text.append(bytes, static_cast<std::size_t>(length));
 }
 
-// Letters end with what is beside them in names: user@host, a_b, index.html, C:\x.
+// Letters end with what is beside them in names: user@host, a_b, index.html, C:\x, C++.
 bool is_glue(std::string_view text, std::size_t word_begin, std::size_t word_end) {
-    constexpr std::string_view signs = "@_\\=/#$%";
+    constexpr std::string_view signs = "@_\\=/#$%+";
     const bool is_ascii = static_cast<unsigned char>(text[word_begin]) < 0x80;
-    const auto joins = [&](char c) { return signs.find(c) != std::string_view::npos && (is_ascii || (c != '/' && c != '#')); };
+    const auto joins = [&](char c) { return signs.find(c) != std::string_view::npos && (is_ascii || (c != '/' && c != '#' && c != '+')); };
     const auto is_word_at = [&](std::size_t at) { return at < text.size() && (static_cast<unsigned char>(text[at]) >= 0x80 || is_of_word(text[at])); };
     // Emphasis is set by underscores, too, but at the end of words only.
     if (word_begin > 0) {
@@ -104,6 +104,39 @@ bool is_plain_gap(std::string_view between) {
         if (std::string_view(" \t\n*_").find(c) == std::string_view::npos) return false;
     }
     return !between.empty();
+}
+
+bool is_words_only(std::string_view phrase) {
+    std::size_t end = 0;
+    for (const TextWord& word : words_in(phrase)) {
+        const std::string_view gap = phrase.substr(end, word.begin - end);
+        if (end == 0 ? word.begin > 0 : !is_plain_gap(gap)) return false;
+        end = word.end;
+    }
+    return end > 0 && end == phrase.size();
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> literal_places(std::string_view text, std::string_view phrase) {
+    std::vector<std::pair<std::size_t, std::size_t>> places;
+    const auto size = static_cast<int32_t>(text.size()), length = static_cast<int32_t>(phrase.size());
+    const auto end_of_match = [&](int32_t at) {
+        for (int32_t place = 0; place < length;) {
+            UChar32 ours = -1, its = -1;
+            U8_NEXT(phrase.data(), place, length, ours);
+            if (at < size) U8_NEXT(text.data(), at, size, its);
+            if (its < 0 || u_tolower(ours) != u_tolower(its)) return -1;
+        }
+        return at;
+    };
+    for (int32_t at = 0, before = ' '; at < size;) {
+        const int32_t begin = at, end = end_of_match(at);
+        UChar32 here, after = ' ';
+        U8_NEXT(text.data(), at, size, here);
+        if (int32_t next = end; end > 0 && end < size) U8_NEXT(text.data(), next, size, after);
+        if (end > 0 && !is_of_word(before) && !is_of_word(after) && after != phrase.back()) places.emplace_back(begin, end);
+        before = here;
+    }
+    return places;
 }
 
 std::string spelled_like(std::string_view written, std::string_view form) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace kb {
@@ -19,6 +20,13 @@ std::vector<TextWord> words_in(std::string_view text);
 
 // Whether nothing but blanks, emphasis and a line's end stands there: two words beside it follow each other.
 bool is_plain_gap(std::string_view between);
+
+// Whether it is words and nothing else: C++, .NET, 100 % and и/или are not.
+bool is_words_only(std::string_view phrase);
+
+// Where the phrase stands in the text as it is written, capitals aside: the bytes of each, in order. A place where letters,
+// digits or the sign at the phrase's end go on is none: C++ is not in C++11, nor .NET in ASP.NET.
+std::vector<std::pair<std::size_t, std::size_t>> literal_places(std::string_view text, std::string_view phrase);
 
 // `word` with capitals where `like` has them: the first letter, or all of two or more.
 std::string with_capitals_of(std::string_view like, std::string word);
