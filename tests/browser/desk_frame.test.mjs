@@ -75,6 +75,30 @@ test('a ticket comes in, and by keyboard an answer goes out', async () => {
   assert.deepEqual(problems, []);
 });
 
+test('what was taken out of a past answer is filled in before it goes out', async () => {
+  const problems = await withPage(options, async (host) => {
+    await host.route('**/api/v1/similar', async (route) => {
+      const response = await route.fetch();
+      const found = await response.json();
+      const past = { id: 't1', lang: 'ru', subject: 'Возврат', message: 'Где возврат?', answer: 'Добрый день!\nЗвоните на [phone].', reply: 'Звоните на [phone].', score: 1, why: [] };
+      return route.fulfill({ response, json: { ...found, articles: [], questions: [past] } });
+    });
+    await host.goto(origin);
+    await ready(host);
+    await host.evaluate((data) => window.send(data), ticket());
+    const frame = inside(host);
+    await frame.locator('[data-kind="question"] h3 button').focus();
+    await host.keyboard.press('i');
+    await frame.locator('dialog[data-name="gaps"][open]').waitFor();
+    assert.equal(await host.evaluate(() => window.got.filter(({ type }) => type === 'insert').length), 0);
+    await host.keyboard.type('8 800 100');
+    await host.keyboard.press('Enter');
+    await host.waitForFunction(() => window.got.some(({ type }) => type === 'insert'));
+    assert.equal(await host.evaluate(() => window.got.at(-1).text), 'Звоните на 8 800 100.');
+  });
+  assert.deepEqual(problems, []);
+});
+
 test('what is internal comes with a token alone, whoever is signed in', async () => {
   await withPage(options, async (host) => {
     await host.goto(`${server.url}/ru/sign-in`);
