@@ -62,13 +62,22 @@ std::vector<Problem> find_idle_switches(const Content& content) {
     return idle;
 }
 
+std::vector<Problem> find_lost_folders(const Content& content) {
+    std::vector<Problem> lost;
+    for (const auto& [folder, off, at] : content.checks.settings.folders) {
+        const auto inside = content.files.lower_bound(folder + "/");
+        const bool is_there = content.files.count(folder) != 0 || (inside != content.files.end() && inside->first.starts_with(folder + "/"));
+        if (!is_there) lost.push_back({at, Severity::warning, "check-switch", fmt::format("nothing is in '{}', whose rules are switched off", folder), "write the path from the root of the content, as ru/legal, or remove it"});
+    }
+    return lost;
+}
+
 }  // namespace
 
 void check_content(Content& content, std::chrono::sys_days today) {
     auto found = check_site(site_of(content, today));
     std::move(found.begin(), found.end(), std::back_inserter(content.problems));
-    auto idle = find_idle_switches(content);
-    std::move(idle.begin(), idle.end(), std::back_inserter(content.problems));
+    for (auto unused : {find_idle_switches(content), find_lost_folders(content)}) std::move(unused.begin(), unused.end(), std::back_inserter(content.problems));
     std::unordered_map<std::string_view, const std::vector<LineSwitch>*> switches;
     const auto take_switches = [&](const FileRecord& record) {
         if (!record.switches.empty()) switches.emplace(record.facts.path, &record.switches);

@@ -149,7 +149,7 @@ private:
                 continue;
             }
             if (reason == nullptr || reason->scalar.empty()) warn(fmt::format("rules are switched off in '{}' without a reason", folder->scalar), "write reason: why", item.at);
-            CheckSettings::Folder into{folder->scalar, {}};
+            CheckSettings::Folder into{folder->scalar, {}, folder->at};
             while (into.folder.ends_with('/')) into.folder.pop_back();
             if (off->is_scalar() && is_rule(*off)) into.off.push_back(off->scalar);
             for (const Yaml& name : off->list) {

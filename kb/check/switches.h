@@ -30,8 +30,9 @@ LineSwitches read_line_switches(std::string_view path, std::string_view text);
 struct CheckSettings {
     enum class Level { off, warning, error };
     struct Folder {
-        std::string folder;  // without a slash at the end
+        std::string folder;  // without a slash at the end; may be a file, too
         std::vector<std::string> off;
+        Location at;
     };
 
     std::map<std::string, Level, std::less<>> levels;  // by rule
