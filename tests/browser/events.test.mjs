@@ -166,7 +166,7 @@ test('categories, related articles and plain links are told apart', () => withPa
 test('what was suggested is told once for each use of the box, and what was chosen of it', () => withPage(desk, async (page) => {
   await page.goto(at('/ru/'));
   await box(page).pressSequentially('промок');
-  await page.getByRole('option').first().waitFor();
+  await page.getByRole('option', { name: '«промок»' }).waitFor();
   await page.getByRole('heading', { level: 1 }).click();
   await heard('typeahead');
   const [told] = counter.of('typeahead');

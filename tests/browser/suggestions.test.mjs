@@ -12,9 +12,10 @@ const box = (page) => page.getByRole('combobox').first();
 const rows = (page) => page.getByRole('option');
 const chosen = (page) => box(page).getAttribute('aria-activedescendant');
 
+// Until what is shown is for all of it: nobody can choose from what stands there for a part.
 async function type(page, text) {
   await box(page).pressSequentially(text);
-  await rows(page).first().waitFor();
+  await page.locator(`[role="option"].all[href$="?q=${encodeURIComponent(await box(page).inputValue())}"]`).waitFor();
 }
 
 for (const size of sizes) {
