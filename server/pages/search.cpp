@@ -1,5 +1,7 @@
 // GET /{lang}/search
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -141,6 +143,14 @@ private:
         view_["has_categories"] = !view_["categories"].empty();
     }
 
+    // What tells categories of one name apart: "Orders / Settings".
+    std::string title_with_parents(std::string_view category) const {
+        std::string titles;
+        const Json trail = breadcrumbs(visit_, category, false);
+        for (std::size_t i = 1; i < trail.size(); ++i) titles += (titles.empty() ? "" : " / ") + trail[i]["title"].get<std::string>();
+        return titles;
+    }
+
     // Links that narrow the search to one category, or widen it again.
     void add_filters(const Results& results) {
         Json filters = Json::array();
@@ -152,8 +162,10 @@ private:
         };
         bool listed = category_.empty();
         add(texts().get(visit_.lang, "search.everywhere"), "", Json());
+        std::map<std::string_view, int> called;
+        for (const FacetCount& facet : results.categories) ++called[facet.title];
         for (const FacetCount& facet : results.categories) {
-            add(facet.title, facet.slug, std::to_string(facet.count));
+            add(called[facet.title] > 1 ? title_with_parents(facet.slug) : facet.title, facet.slug, std::to_string(facet.count));
             listed = listed || facet.slug == category_;
         }
         if (!listed) add(visit_.snapshot().category_title(visit_.lang, category_), category_, Json());

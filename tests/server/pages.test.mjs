@@ -230,3 +230,20 @@ test('a site under a path has it in every address, and answers with and without 
     place.remove();
   }
 });
+
+test('categories of one name are told apart by what they are in', async () => {
+  const articles = Object.fromEntries(['orders', 'mail'].flatMap((area) => [
+    [`ru/${area}/_category.md`, `---\ntitle: ${area === 'orders' ? 'Заказы' : 'Почта'}\n---\n`],
+    [`ru/${area}/settings/_category.md`, '---\ntitle: Настройка\n---\n'],
+    [`ru/${area}/settings/${area}-on.md`, `---\ntitle: Включить ${area}\n---\nНажмите кнопку.\n`],
+  ]));
+  const folder = new ContentFolder({ ...files, ...articles });
+  const place = temporaryIndex();
+  await build(folder.path, place.path);
+  const other = await Server.start(place.path);
+  const page = await other.text(`/ru/search?q=${encodeURIComponent('включить')}`);
+  assert.match(page, /Заказы \/ Настройка[\s\S]*Почта \/ Настройка|Почта \/ Настройка[\s\S]*Заказы \/ Настройка/);
+  await other.stop();
+  folder.remove();
+  place.remove();
+});
