@@ -23,10 +23,12 @@ SiteToCheck site_of(const Content& content, std::chrono::sys_days today) {
     site.today = today;
     for (const auto& path : content.resources) site.files.insert(site.files.end(), path);
     for (const ContentArticle& article : content.articles) {
-        SiteArticle& into = site.articles.emplace_back(SiteArticle{&article.record.facts, &article.plan, {}, article.former});
+        SiteArticle& into = site.articles.emplace_back(SiteArticle{&article.record.facts, &article.plan, {}, {}, article.former});
         // A file that differs from what was committed changed now, whenever that is.
         const auto history = content.history.present.find(article.record.facts.path);
-        if (history != content.history.present.end() && history->second.changed == article.updated) into.changed = article.updated;
+        if (history == content.history.present.end() || history->second.changed != article.updated) continue;
+        into.changed = article.updated;
+        into.reworded = history->second.reworded;
     }
     return site;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "kb/article/parse.h"
 #include "kb/base/address.h"
 #include "kb/source/git_history.h"
 
@@ -25,7 +26,7 @@ public:
 
     // What stands behind a commit.
     Result<void> read(const std::string& commit) {
-        auto history = git_.read(commit, known_ == nullptr ? nullptr : &known_->history);
+        auto history = git_.read(commit, known_ == nullptr ? nullptr : &known_->history, says_the_same);
         if (!history) return fail(history.error());
         content_.history = std::move(*history);
         for (ContentArticle& article : content_.articles) set_date(article);

@@ -49,6 +49,7 @@ void write_path_history(ByteWriter& out, const PathHistory& history) {
     out.string(history.blob);
     out.number(static_cast<std::uint64_t>(history.changed));
     out.string(history.commit);
+    out.number(static_cast<std::uint64_t>(history.reworded));
     out.number(history.former.size());
     for (const FormerPath& former : history.former) {
         out.string(former.path);
@@ -62,6 +63,7 @@ PathHistory read_path_history(ByteReader& in) {
     history.blob = in.string();
     history.changed = static_cast<std::int64_t>(in.number());
     history.commit = in.string();
+    history.reworded = static_cast<std::int64_t>(in.number());
     const std::uint64_t count = in.number();
     for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
         FormerPath& former = history.former.emplace_back();

@@ -15,7 +15,7 @@
 namespace kb {
 
 // Any change of how files become articles needs a new version: older manifests are then not used.
-constexpr int parser_version = 8;
+constexpr int parser_version = 9;
 
 struct IndexedDocument {
     std::string lang, slug;

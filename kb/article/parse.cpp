@@ -246,4 +246,12 @@ Placement place_article(std::string_view path, std::string_view text, const Pars
     return ArticleParser(path, options).place(text);
 }
 
+bool says_the_same(std::string_view before, std::string_view after) {
+    const auto old_text = normalize_text("", before), new_text = normalize_text("", after);
+    if (!old_text || !new_text) return false;
+    const FrontMatterResult was = parse_front_matter(*old_text, ""), is = parse_front_matter(*new_text, "");
+    return !was.fatal && !is.fatal && was.body == is.body && was.front.title == is.front.title && was.front.description == is.front.description &&
+           was.front.questions == is.front.questions;
+}
+
 }  // namespace kb

@@ -54,4 +54,8 @@ std::string language_of_file(std::string_view path, std::string_view text, const
 // or holds zero bytes, with line and column.
 Result<std::string> normalize_text(std::string_view path, std::string_view raw);
 
+// Whether both tell readers the same: title, description, questions and body are alike, whatever else the front matter says.
+// False when either cannot be read. Of raw files.
+bool says_the_same(std::string_view before, std::string_view after);
+
 }  // namespace kb

@@ -196,9 +196,9 @@ private:
     }
 
     void compare_dates(const SiteArticle& original, const SiteArticle& translation) {
-        if (!original.changed || !translation.changed || *original.changed <= *translation.changed) return;
+        if (!original.reworded || !translation.changed || *original.reworded <= *translation.changed) return;
         warn("stale-translation",
-             fmt::format("the original {} changed on {}, this translation on {}", original.facts->path, to_iso_time(*original.changed).substr(0, 10),
+             fmt::format("the original {} changed on {}, this translation on {}", original.facts->path, to_iso_time(*original.reworded).substr(0, 10),
                          to_iso_time(*translation.changed).substr(0, 10)),
              "carry the change over; a commit that touches this file says so", *translation.facts);
     }

@@ -17,7 +17,7 @@ namespace kb {
 struct SiteArticle {
     const ArticleFacts* facts = nullptr;
     const PlannedArticle* plan = nullptr;
-    std::optional<std::int64_t> changed;  // unix seconds, when a history knows
+    std::optional<std::int64_t> changed, reworded;  // unix seconds, when a history knows; see PathHistory
     std::vector<std::string> former;      // further aliases, from the history
 };
 

@@ -155,7 +155,7 @@ struct GitHistory::State {
 
     // Adds what the commit changed since `before`, or since nothing.
     bool take(SourceHistory& history, TreeComparison& trees, const std::optional<git_oid>& before,
-              const git_oid& id) const {
+              const git_oid& id, const SaysTheSame& says_the_same) const {
         const GitCommitHandle then = before ? commit(*before) : GitCommitHandle(), now = commit(id);
         if (!now || (before && !then)) return false;
         CommitChanges changes;
@@ -163,10 +163,17 @@ struct GitHistory::State {
         changes.time = git_commit_time(now.get());
         if (!trees.compare(then ? git_commit_tree_id(then.get()) : nullptr, git_commit_tree_id(now.get()), changes))
             return false;
-        changes.renames = find_renames(changes.deleted, changes.added, [this](const std::string& each) {
+        const auto text_of_blob = [this](const std::string& each) {
             auto text = blob(each, max_compared_blob);
             return text ? std::optional(std::move(*text)) : std::nullopt;
-        });
+        };
+        changes.renames = find_renames(changes.deleted, changes.added, text_of_blob);
+        for (const FileVersion& file : changes.modified) {
+            const auto known = history.present.find(file.path);
+            if (!says_the_same || known == history.present.end()) continue;
+            const auto old_text = text_of_blob(known->second.blob), new_text = text_of_blob(file.blob);
+            if (old_text && new_text && says_the_same(*old_text, *new_text)) changes.kept_words.insert(file.path);
+        }
         take_commit(history, changes);
         return true;
     }
@@ -192,7 +199,7 @@ std::optional<std::string> GitHistory::head() const {
     return text_of(id);
 }
 
-Result<SourceHistory> GitHistory::read(const std::string& commit, const SourceHistory* known) const {
+Result<SourceHistory> GitHistory::read(const std::string& commit, const SourceHistory* known, const SaysTheSame& says_the_same) const {
     git_oid last;
     if (git_oid_fromstr(&last, commit.c_str()) != 0 || !state_->commit(last))
         return fail(state_->opened->lacks(fmt::format("commit {}", commit)));
@@ -210,7 +217,7 @@ Result<SourceHistory> GitHistory::read(const std::string& commit, const SourceHi
     }
     TreeComparison trees(state_->repository());
     for (; !line.empty(); line.pop_back()) {
-        if (!state_->take(history, trees, before, line.back()))
+        if (!state_->take(history, trees, before, line.back(), says_the_same))
             return fail(state_->opened->lacks(fmt::format("a part of commit {}", text_of(line.back()))));
         before = line.back();
     }

@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "kb/base/error.h"
 #include "kb/source/source_history.h"
@@ -29,7 +31,9 @@ public:
     // files that a Source would list. Where a shallow clone ends, all files are as old as its last commit.
     // `known`, when given, is what an earlier call returned: only later commits are read, with the same result. It is
     // not used when the commit does not descend from it, as after a force push, or when the clone was cut off elsewhere.
-    Result<SourceHistory> read(const std::string& commit, const SourceHistory* known) const;
+    // `says_the_same` tells of two contents of a file whether they differ in bookkeeping only; without it none do.
+    using SaysTheSame = std::function<bool(std::string_view before, std::string_view after)>;
+    Result<SourceHistory> read(const std::string& commit, const SourceHistory* known, const SaysTheSame& says_the_same = {}) const;
 
     // Fails with not_found when this clone does not have it, with limit_exceeded when it is larger than `limit` bytes.
     Result<std::string> blob(const std::string& id, std::uint64_t limit) const;

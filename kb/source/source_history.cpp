@@ -14,6 +14,7 @@ PathHistory& change(SourceHistory& history, const FileVersion& file, const Commi
     now.blob = file.blob;
     now.changed = changes.time;
     now.commit = changes.commit;
+    if (changes.kept_words.count(file.path) == 0) now.reworded = changes.time;
     return now;
 }
 
@@ -39,6 +40,7 @@ void move_file(SourceHistory& history, const FileVersion& from, const FileVersio
     if (from.blob == to.blob) {
         now.changed = before.changed;
         now.commit = before.commit;
+        now.reworded = before.reworded;
     }
     add_former(now.former, to.path, {from.path, from.blob, changes.time}, std::move(before.former));
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,6 +26,7 @@ struct PathHistory {
     std::string blob;                // the last content
     std::int64_t changed = 0;        // time of the commit that gave it, unix seconds
     std::string commit;              // its id
+    std::int64_t reworded = 0;       // time of the last commit that changed more than its bookkeeping; never later than `changed`
     std::vector<FormerPath> former;  // the last one first; each path once, never its own
     bool operator==(const PathHistory&) const = default;
 };
@@ -49,6 +51,7 @@ struct CommitChanges {
     std::int64_t time = 0;
     std::vector<FileVersion> added, deleted, modified;  // with the new blob; the old one of what was deleted
     std::vector<Rename> renames;
+    std::set<std::string> kept_words;  // paths of `modified` that say what they said
 };
 
 // A rename keeps date and commit when the content stayed the same: readers are told when the text changed. A path that comes

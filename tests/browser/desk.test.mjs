@@ -59,7 +59,8 @@ async function signIn(page, lang = 'ru') {
 async function ask(page, text) {
   await page.locator('#message').fill(text);
   await page.locator('#message').press('Control+Enter');
-  await page.locator('.desk-item.current').waitFor();
+  // What was found before may still stand there; the new answers take the focus.
+  await page.locator('.desk-item.current :focus').waitFor();
 }
 
 test('an agent answers by keyboard alone: finds, moves, copies, marks as solved and takes it back', async () => {

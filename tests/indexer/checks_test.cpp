@@ -1,5 +1,6 @@
 // What builds say of content, and what they remember of it.
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "tests/indexer/built_index.h"
 #include "tests/world/git_folder.h"
@@ -26,6 +27,27 @@ TEST_CASE("in a git repository a translation older than the last change of its o
     CHECK(stale->what == "the original ru/a.md changed on 2020-09-14, this translation on 2020-09-13");
     CHECK(BuiltIndex::find(problems, "ru/b.md", "stale-translation") == nullptr);
     CHECK(BuiltIndex::find(problems, "en/b.md", "stale-translation") == nullptr);
+}
+
+TEST_CASE("a review of the original leaves its translation as good as it was") {
+    const auto reviewed = [](std::string_view date, std::string_view text) { return fmt::format("---\r\ntitle: About\r\nlast_reviewed: {}\r\n---\r\n{}", date, text); };
+    BuiltIndex built;
+    GitFolder git(built.content.path());
+    built.content.write("ru/a.md", reviewed("2020-01-01", "Текст.\n"));
+    built.content.write("en/a.md", article);
+    git.commit();
+    built.content.write("ru/a.md", reviewed("2020-09-01", "Текст.\n"));
+    git.commit();
+    CHECK(BuiltIndex::find(built.build().problems, "en/a.md", "stale-translation") == nullptr);
+    built.content.write("ru/a.md", reviewed("2020-09-02", "Другой текст.\n"));
+    git.commit();
+    built.content.write("ru/a.md", reviewed("2020-09-03", "Другой текст.\n"));
+    git.commit();
+    const auto problems = built.build().problems;
+    const Problem* stale = BuiltIndex::find(problems, "en/a.md", "stale-translation");
+    REQUIRE(stale != nullptr);
+    CHECK(stale->what == "the original ru/a.md changed on 2020-09-15, this translation on 2020-09-13");
+    CHECK(built.rebuild().problems == problems);
 }
 
 TEST_CASE("without a history nothing is stale") {
