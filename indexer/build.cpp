@@ -76,6 +76,7 @@ private:
         content_ = std::move(*content);
         read_content_history(*source_, known(), content_);
         check_content(content_, std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(request_.now()))));
+        forget_files();
         prepare();
         report_.problems = std::move(content_.problems);
         report_.commit = content_.commit;
@@ -107,6 +108,14 @@ private:
         if (!manifest) return;
         previous_ = std::move(*info);
         remembered_ = std::move(*manifest);
+        if (request_.rebuild) forget_files();
+    }
+
+    // What is remembered of how files were read takes much memory and serves the reading only.
+    void forget_files() {
+        remembered_.files.clear();
+        remembered_.history = {};
+        remembered_.placements.clear();
     }
 
     Result<BuildReport> refuse(RefusedFor reason, Error why) {

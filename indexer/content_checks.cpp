@@ -35,32 +35,38 @@ SiteToCheck site_of(const Content& content, std::chrono::sys_days today) {
 
 // Whether the switch could do something there: what is said of whole articles comes and goes with the days, and other rules of
 // what is no article of its own speak elsewhere.
-bool may_be_idle(const CheckSettings& settings, const LineSwitch& each, const std::string& path, bool is_article) {
+bool may_be_idle(const CheckSettings& settings, const LineSwitch& each, std::string_view path, bool is_article) {
     const CheckRule& rule = *find_rule(each.rule);
     return !settings.is_off(each.rule, path) && !rule.is(CheckRule::of_article) && each.rule != "check-switch" && (is_article || rule.is(CheckRule::of_text));
 }
 
 // Beside problems as they were before anything was switched off.
 std::vector<Problem> find_idle_switches(const Content& content) {
+    std::map<std::string_view, std::pair<const FileRecord*, bool>> switching;  // by path; whether it is an article
+    for (const ContentArticle& article : content.articles) {
+        const bool is_shown = article.plan.published || article.plan.included;
+        if (is_shown && !article.record.switches.empty()) switching[article.record.facts.path] = {&article.record, article.plan.published};
+    }
+    for (const FileRecord& text : content.texts) {
+        if (!text.switches.empty()) switching[text.facts.path] = {&text, false};
+    }
     std::map<std::pair<std::string_view, std::string_view>, std::vector<const Problem*>> said;  // by path and rule
-    for (const Problem& problem : content.problems) said[{problem.at.path, problem.rule}].push_back(&problem);
+    for (const Problem& problem : content.problems) {
+        if (switching.count(problem.at.path) > 0) said[{problem.at.path, problem.rule}].push_back(&problem);
+    }
     std::vector<Problem> idle;
-    const auto look_at = [&](const FileRecord& record, bool is_article) {
-        const std::string& path = record.facts.path;
-        for (const LineSwitch& each : record.switches) {
+    for (const auto& [path, file] : switching) {
+        const auto& [record, is_article] = file;
+        for (const LineSwitch& each : record->switches) {
             const auto& found = said[{path, each.rule}];
             const bool is_cut_off = found.size() >= most_in_a_file;
             const bool is_used = std::any_of(found.begin(), found.end(), [&](const Problem* problem) {
-                return is_switched_off(content.checks.settings, *problem, &record.switches) && each.first <= problem->at.line && problem->at.line <= each.last;
+                return is_switched_off(content.checks.settings, *problem, &record->switches) && each.first <= problem->at.line && problem->at.line <= each.last;
             });
             if (is_used || is_cut_off || !may_be_idle(content.checks.settings, each, path, is_article)) continue;
-            idle.push_back({{path, each.first, 1}, Severity::warning, "check-switch", fmt::format("the switch of '{}' changes nothing", each.rule), "remove it, or put it on the line meant"});
+            idle.push_back({{std::string(path), each.first, 1}, Severity::warning, "check-switch", fmt::format("the switch of '{}' changes nothing", each.rule), "remove it, or put it on the line meant"});
         }
-    };
-    for (const ContentArticle& article : content.articles) {
-        if (article.plan.published || article.plan.included) look_at(article.record, article.plan.published);
     }
-    for (const FileRecord& text : content.texts) look_at(text, false);
     return idle;
 }
 

@@ -79,6 +79,8 @@ private:
 
     // Links by the addresses of the site itself, and `related`.
     void check_addresses() {
+        const auto has_any = [](const SiteArticle* article) { return !article->facts->pages.empty() || !article->facts->related.empty(); };
+        if (std::none_of(published_.begin(), published_.end(), has_any)) return;
         std::map<std::string, const SiteArticle*> holders;
         for (const SiteArticle* article : published_) holders.emplace(alias_key(article->facts->lang, article->plan->slug), article);
         const auto slugs = holders;
