@@ -24,7 +24,8 @@ export class Editions {
     this.commit();
   }
   git(...words) {
-    execFileSync('git', ['-C', this.work, `--git-dir=${this.place}`, '--work-tree=.', ...words], { env });
+    // Nothing goes on in the background when all of it is removed.
+    execFileSync('git', ['-c', 'gc.auto=0', '-C', this.work, `--git-dir=${this.place}`, '--work-tree=.', ...words], { env });
   }
   write(path, text) {
     mkdirSync(dirname(join(this.work, path)), { recursive: true });
